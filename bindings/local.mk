@@ -1,0 +1,1 @@
+# Bindings sit on include/ alone.

@@ -1,0 +1,9 @@
+libassist_libassist_core_la_SOURCES += \
+  %D%/version.c
+
+libassist_libassist_core_la_SOURCES += %D%/search.c
+libassist_libassist_core_la_SOURCES += %D%/status.c
+libassist_libassist_core_la_SOURCES += %D%/analyzer.c
+libassist_libassist_core_la_SOURCES += %D%/query.c
+libassist_libassist_core_la_SOURCES += %D%/snippet.c
+libassist_libassist_core_la_SOURCES += %D%/document.c %D%/index.c %D%/writer.c

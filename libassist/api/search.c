@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * include/assist/search.h: check the arguments, call the engine, hand its results out. */
+#include <assist/search.h>
+
+#include "base/error.h"
+#include "engine/results.h"
+
+static assist_status make_request(const assist_snapshot *const *snapshots, size_t count,
+                                  const assist_query *query, const assist_search_options *options,
+                                  const as_node **filters, as_search_request *out_request,
+                                  assist_error *error) {
+  if (options->version != 1) return as_fail(error, ASSIST_INVALID, "unknown version of search options");
+  for (size_t i = 0; i < options->filter_count; i++) {
+    if (options->filters[i] == NULL) return as_fail(error, ASSIST_INVALID, "a filter is missing");
+    filters[i] = options->filters[i]->root;
+  }
+  *out_request = (as_search_request){
+      .snapshots = snapshots,
+      .snapshot_count = count,
+      .root = query->root,
+      .filters = filters,
+      .filter_count = options->filter_count,
+      .flags = options->flags,
+      .limit = options->limit,
+      .progress = options->progress,
+      .progress_context = options->progress_context,
+  };
+  return ASSIST_OK;
+}
+
+assist_status assist_search_many(const assist_snapshot *const *snapshots, size_t count,
+                                 const assist_query *query, const assist_search_options *options,
+                                 assist_results **out_results, assist_error *error) {
+  const assist_search_options defaults = ASSIST_SEARCH_OPTIONS_INIT;
+  if (snapshots == NULL || count == 0 || query == NULL || out_results == NULL)
+    return as_fail(error, ASSIST_INVALID, "a snapshot, a query or a place for the results is missing");
+  for (size_t i = 0; i < count; i++)
+    if (snapshots[i] == NULL) return as_fail(error, ASSIST_INVALID, "a snapshot is missing");
+  if (options == NULL) options = &defaults;
+  const as_node **filters = as_mem_array(options->filter_count + 1, sizeof *filters);
+  if (filters == NULL) return as_fail_nomem(error);
+  as_search_request request;
+  assist_status status = make_request(snapshots, count, query, options, filters, &request, error);
+  if (status == ASSIST_OK) status = as_engine_search(&request, options->offset, out_results, error);
+  as_mem_free(filters);
+  return status;
+}
+
+assist_status assist_search(const assist_snapshot *snapshot, const assist_query *query,
+                            const assist_search_options *options, assist_results **out_results,
+                            assist_error *error) {
+  return assist_search_many(&snapshot, 1, query, options, out_results, error);
+}
+
+void assist_results_free(assist_results *results) { as_engine_results_free(results); }
+
+uint64_t assist_results_total(const assist_results *results) { return results->outcome.total; }
+
+int assist_results_total_is_exact(const assist_results *results) { return results->outcome.total_is_exact; }
+
+int assist_results_relaxed(const assist_results *results) { return results->outcome.relaxed; }
+
+size_t assist_results_count(const assist_results *results) { return results->count; }
+
+assist_status assist_results_hit(const assist_results *results, size_t at, assist_hit *out_hit,
+                                 assist_error *error) {
+  if (at >= results->count)
+    return as_fail(error, ASSIST_INVALID, "no hit %zu on a page of %zu", at, results->count);
+  const as_found *found = &results->outcome.found[results->first + at];
+  const as_place *place = &results->context.places[found->place];
+  *out_hit = (assist_hit){
+      .rank = results->first + at + 1,
+      .snapshot = place->snapshot_number,
+      .document = place->leaf->base + found->document,
+      .insertion = results->insertions[at],
+      .score = found->score,
+      .key = (const char *)results->keys[at].bytes,
+      .key_size = results->keys[at].size,
+  };
+  return ASSIST_OK;
+}
+
+assist_status assist_results_document(assist_results *results, size_t at,
+                                      const assist_document **out_document, assist_error *error) {
+  assist_hit hit;
+  assist_status status = assist_results_hit(results, at, &hit, error);
+  if (status != ASSIST_OK) return status;
+  assist_document *document;
+  status = as_snapshot_read(results->snapshots[hit.snapshot], hit.document, &document, error);
+  if (status != ASSIST_OK) return status;
+  assist_document_free(results->document);
+  *out_document = results->document = document;
+  return ASSIST_OK;
+}
+
+assist_status assist_results_explain(assist_results *results, size_t at, const char **out_text,
+                                     assist_error *error) {
+  if (at >= results->count)
+    return as_fail(error, ASSIST_INVALID, "no hit %zu on a page of %zu", at, results->count);
+  if (!as_explain_hit(results, at)) {
+    if (error != NULL) *error = results->context.error;
+    return results->context.status;
+  }
+  *out_text = (const char *)results->explanation.bytes;
+  return ASSIST_OK;
+}

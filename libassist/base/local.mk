@@ -1,0 +1,16 @@
+libassist_libassist_core_la_SOURCES += \
+  %D%/arena.c %D%/arena.h \
+  %D%/bitpack.c %D%/bitpack.h \
+  %D%/bits.c %D%/bits.h \
+  %D%/bitset.c %D%/bitset.h \
+  %D%/buf.c %D%/buf.h \
+  %D%/bytemap.c %D%/bytemap.h \
+  %D%/crc32c.c %D%/crc32c_table.h \
+  %D%/cursor.c %D%/cursor.h \
+  %D%/error.c %D%/error.h \
+  %D%/fixed.h \
+  %D%/hash.c %D%/hash.h \
+  %D%/slice.c %D%/slice.h \
+  %D%/term.h \
+  %D%/topk.c %D%/topk.h \
+  %D%/vec.c %D%/vec.h

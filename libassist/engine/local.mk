@@ -1,0 +1,5 @@
+libassist_libassist_core_la_SOURCES += \
+	%D%/explain.c \
+	%D%/results.h \
+	%D%/search.c \
+	%D%/spelling.c

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT
+ * The results of a whole request: what assist_results points to. */
+#ifndef AS_ENGINE_RESULTS_H
+#define AS_ENGINE_RESULTS_H
+
+#include "search/request.h"
+
+struct assist_results {
+  as_search_context context;
+  as_search_outcome outcome;
+  as_snapshot **snapshots; /* one reference each */
+  size_t snapshot_count;
+  size_t first; /* of the page in outcome.found */
+  size_t count;
+  as_slice *keys; /* of the page */
+  uint64_t *insertions;
+  assist_document *document; /* the last one asked for */
+  as_buf explanation;
+};
+
+assist_status as_engine_search(const as_search_request *request, size_t offset, assist_results **out_results,
+                               assist_error *error);
+void as_engine_results_free(assist_results *results);
+
+/* Among equal scores of the page, documents with the query's own spelling first (the stable order of insertion within). */
+bool as_order_spelled_first(assist_results *results);
+/* Lines of text on hit AT of the page, into RESULTS->explanation. */
+bool as_explain_hit(assist_results *results, size_t at);
+
+#endif

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Ties.  A fold makes 髮 and 發 one term; a document that has the query's own spelling goes before its equals that only have another.
+ * Only within the page, and only where scores are equal, so at most one page of documents is read. */
+#include "engine/results.h"
+#include "search/verify.h"
+
+/* A page longer than this is a list for a program, not for eyes: left in order of insertion. */
+#define PAGE_MAX 1000u
+
+/* Whether every positive phrase of the query stands in the document as it was typed. */
+static bool is_spelled(assist_results *results, const as_plan *plan, const as_found *found) {
+  if (plan->node->kind == AS_NODE_NOT) return true;
+  for (size_t i = 0; i < plan->phrase_count; i++)
+    if (!as_verify_spelling(&results->context, plan->phrases[i], found->place, found->document)) return false;
+  for (size_t i = 0; i < plan->count; i++)
+    if (!is_spelled(results, plan->children[i], found)) return false;
+  return true;
+}
+
+static bool order_group(assist_results *results, as_found *group, size_t count) {
+  as_found *others = as_search_alloc(&results->context, count * sizeof *others);
+  if (others == NULL) return false;
+  size_t spelled = 0, rest = 0;
+  for (size_t i = 0; i < count; i++) {
+    bool first = is_spelled(results, results->outcome.plan, &group[i]);
+    if (results->context.status != ASSIST_OK) return false;
+    if (first) {
+      group[spelled++] = group[i];
+    } else {
+      others[rest++] = group[i];
+    }
+  }
+  for (size_t i = 0; i < rest; i++) group[spelled + i] = others[i];
+  return true;
+}
+
+bool as_order_spelled_first(assist_results *results) {
+  if (results->outcome.relaxed || results->count > PAGE_MAX) return true;
+  for (size_t i = 0; i < results->snapshot_count; i++)
+    if (!results->snapshots[i]->manifest->store) return true;
+  as_found *page = results->outcome.found + results->first;
+  for (size_t from = 0, to = 0; from < results->count; from = to) {
+    for (to = from + 1; to < results->count && page[to].score == page[from].score; to++) continue;
+    if (to - from > 1 && !order_group(results, page + from, to - from)) return false;
+  }
+  return true;
+}

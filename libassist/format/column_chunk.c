@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Column chunks.
+ *
+ *   chunk = docs:varint values:varint factor:varint base:u64 wd:u8 wc:u8 wv:u8
+ *           fixed(wd) document - first, for each   fixed(wc) values - 1, for each   fixed(wv) (value -
+ *                                                                                   base) / factor, for each
+ *
+ * Values are taken as unsigned words; the differences to the least are divided by their greatest common
+ * divisor, so that dates without a time take 12 bits instead of 50.  A document is found by a walk through
+ * the 128; a value by its number. */
+#include "format/column_chunk.h"
+
+#include "base/bits.h"
+#include "base/cursor.h"
+
+#define HALF 32u
+
+static void put_wide(as_bit_writer *writer, uint64_t value, unsigned width) {
+  unsigned low = width < HALF ? width : HALF;
+  as_bits_put(writer, value, low);
+  as_bits_put(writer, value >> low, width - low);
+}
+
+static uint64_t get_wide(as_bit_reader *reader, unsigned width) {
+  unsigned low = width < HALF ? width : HALF;
+  uint64_t value = as_bits_get(reader, low);
+  return value | as_bits_get(reader, width - low) << low;
+}
+
+static uint64_t common_divisor(uint64_t a, uint64_t b) {
+  while (b != 0) {
+    uint64_t rest = a % b;
+    a = b;
+    b = rest;
+  }
+  return a;
+}
+
+static uint64_t least_of(const as_chunk_input *input) {
+  uint64_t least = input->values[0];
+  for (uint64_t i = 1; i < input->value_count; i++) {
+    if (input->values[i] < least) least = input->values[i];
+  }
+  return least;
+}
+
+static void put_rows(as_buf *out, const as_chunk_input *input, uint64_t base, uint64_t factor,
+                     uint64_t most) {
+  uint32_t first = input->documents[0];
+  uint32_t counts = 0;
+  for (unsigned i = 0; i < input->count; i++) counts |= input->counts[i] - 1;
+  unsigned wd = as_bits_width(input->documents[input->count - 1] - first);
+  unsigned wc = as_bits_width(counts);
+  unsigned wv = as_bits_width(most / factor);
+  as_buf_add_u8(out, (uint8_t)wd);
+  as_buf_add_u8(out, (uint8_t)wc);
+  as_buf_add_u8(out, (uint8_t)wv);
+  as_bit_writer writer;
+  as_bit_writer_init(&writer, out);
+  for (unsigned i = 0; i < input->count; i++) as_bits_put(&writer, input->documents[i] - first, wd);
+  for (unsigned i = 0; i < input->count; i++) as_bits_put(&writer, input->counts[i] - 1, wc);
+  for (uint64_t i = 0; i < input->value_count; i++) put_wide(&writer, (input->values[i] - base) / factor, wv);
+  as_bits_flush(&writer);
+}
+
+void as_column_chunk_put(as_buf *out, const as_chunk_input *input) {
+  uint64_t base = least_of(input);
+  uint64_t factor = 0;
+  uint64_t most = 0;
+  for (uint64_t i = 0; i < input->value_count; i++) {
+    uint64_t above = input->values[i] - base;
+    factor = common_divisor(above, factor);
+    if (above > most) most = above;
+  }
+  if (factor == 0) factor = 1;
+  as_buf_add_varint(out, input->count);
+  as_buf_add_varint(out, input->value_count);
+  as_buf_add_varint(out, factor);
+  as_buf_add_u64(out, base);
+  put_rows(out, input, base, factor, most);
+}
+
+typedef struct chunk_reader {
+  uint64_t count, values, factor, base;
+  unsigned wd, wc, wv;
+  as_bit_reader rows;
+} chunk_reader;
+
+static bool chunk_open(chunk_reader *chunk, const uint8_t *bytes, size_t size) {
+  as_cursor cursor;
+  as_cursor_init(&cursor, bytes, size);
+  chunk->count = as_cursor_varint_most(&cursor, AS_CHUNK_DOCUMENTS);
+  chunk->values = as_cursor_varint_most(&cursor, AS_CHUNK_VALUES_MOST);
+  chunk->factor = as_cursor_varint(&cursor);
+  chunk->base = as_cursor_u64(&cursor);
+  chunk->wd = as_cursor_u8(&cursor);
+  chunk->wc = as_cursor_u8(&cursor);
+  chunk->wv = as_cursor_u8(&cursor);
+  if (cursor.corrupt || chunk->count == 0 || chunk->values < chunk->count) return false;
+  if (chunk->wd > 32 || chunk->wc > 32 || chunk->wv > 64) return false;
+  as_bit_reader_init(&chunk->rows, cursor.at, as_cursor_left(&cursor));
+  uint64_t bits = chunk->count * (chunk->wd + chunk->wc) + chunk->values * chunk->wv;
+  return bits <= chunk->rows.limit;
+}
+
+static bool put_values(chunk_reader *chunk, uint64_t skip, uint64_t count, as_buf *out) {
+  uint64_t start = chunk->count * (chunk->wd + chunk->wc);
+  if (skip > chunk->values || count > chunk->values - skip) return false;
+  chunk->rows.at = start + skip * chunk->wv;
+  for (uint64_t i = 0; i < count && !as_buf_failed(out); i++) {
+    as_buf_add_u64(out, chunk->base + get_wide(&chunk->rows, chunk->wv) * chunk->factor);
+  }
+  return !chunk->rows.corrupt;
+}
+
+bool as_column_chunk_get(const uint8_t *bytes, size_t size, uint32_t first, uint32_t document, as_buf *out) {
+  chunk_reader chunk;
+  if (!chunk_open(&chunk, bytes, size)) return false;
+  uint64_t at = 0;
+  while (at < chunk.count && first + as_bits_get(&chunk.rows, chunk.wd) < document) at++;
+  if (at == chunk.count) return true;
+  chunk.rows.at -= chunk.wd;
+  if (first + as_bits_get(&chunk.rows, chunk.wd) != document) return true;
+  chunk.rows.at = chunk.count * chunk.wd;
+  uint64_t skip = 0;
+  for (uint64_t i = 0; i < at; i++) skip += as_bits_get(&chunk.rows, chunk.wc) + 1;
+  uint64_t count = as_bits_get(&chunk.rows, chunk.wc) + 1;
+  return put_values(&chunk, skip, count, out);
+}
+
+bool as_column_chunk_check(const uint8_t *bytes, size_t size, uint32_t first, uint32_t limit) {
+  chunk_reader chunk;
+  if (!chunk_open(&chunk, bytes, size)) return false;
+  uint64_t before = 0;
+  for (uint64_t i = 0; i < chunk.count; i++) {
+    uint64_t step = as_bits_get(&chunk.rows, chunk.wd);
+    if (i == 0 ? step != 0 : step <= before) return false;
+    before = step;
+  }
+  uint64_t values = 0;
+  for (uint64_t i = 0; i < chunk.count; i++) values += as_bits_get(&chunk.rows, chunk.wc) + 1;
+  return values == chunk.values && first + before < limit;
+}

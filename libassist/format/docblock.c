@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Document blocks.
+ *
+ *   docblock = keys:varint stamps:varint  string...  string...  wb:u8 ws:u8 wt:u8 base:varint  row...
+ *   row      = fixed(wb) title begin, fixed(ws) title size, fixed(wt) bytes of text - base
+ *
+ * A title begins at position 0 as a rule, which takes no bits then; stamps that nobody set take one byte a
+ * block. */
+#include "format/docblock.h"
+
+#include "base/bits.h"
+#include "base/cursor.h"
+#include "format/strings.h"
+
+#define WIDTH_MOST 48u
+
+static void put_extents(as_buf *out, const as_extent *extents, unsigned count) {
+  uint64_t begins = 0;
+  uint64_t sizes = 0;
+  uint64_t most = 0;
+  uint64_t base = UINT64_MAX;
+  for (unsigned i = 0; i < count; i++) {
+    begins |= extents[i].title_begin;
+    sizes |= extents[i].title_size;
+    if (extents[i].text > most) most = extents[i].text;
+    if (extents[i].text < base) base = extents[i].text;
+  }
+  unsigned wb = as_bits_width(begins);
+  unsigned ws = as_bits_width(sizes);
+  unsigned wt = as_bits_width(most - base);
+  as_buf_add_u8(out, (uint8_t)wb);
+  as_buf_add_u8(out, (uint8_t)ws);
+  as_buf_add_u8(out, (uint8_t)wt);
+  as_buf_add_varint(out, base);
+  as_bit_writer writer;
+  as_bit_writer_init(&writer, out);
+  for (unsigned i = 0; i < count; i++) {
+    as_bits_put(&writer, extents[i].title_begin, wb);
+    as_bits_put(&writer, extents[i].title_size, ws);
+    as_bits_put(&writer, extents[i].text - base, wt);
+  }
+  as_bits_flush(&writer);
+}
+
+void as_docblock_put(as_buf *out, const as_buf *keys, const as_buf *stamps, const as_extent *extents,
+                     unsigned count) {
+  as_buf_add_varint(out, keys->size);
+  as_buf_add_varint(out, stamps->size);
+  as_buf_add(out, keys->bytes, keys->size);
+  as_buf_add(out, stamps->bytes, stamps->size);
+  put_extents(out, extents, count);
+  if (keys->failed || stamps->failed) out->failed = true;
+}
+
+bool as_docblock_open(as_docblock *block, const uint8_t *bytes, size_t size) {
+  as_cursor cursor;
+  as_cursor_init(&cursor, bytes, size);
+  uint64_t keys = as_cursor_varint_most(&cursor, size);
+  uint64_t stamps = as_cursor_varint_most(&cursor, size);
+  block->keys = as_cursor_take(&cursor, (size_t)keys);
+  block->stamps = as_cursor_take(&cursor, (size_t)stamps);
+  block->extents = as_cursor_take(&cursor, as_cursor_left(&cursor));
+  return !cursor.corrupt;
+}
+
+bool as_docblock_string(as_slice strings, unsigned i, as_buf *text) {
+  as_buf_reset(text);
+  if (strings.size == 0) return true;
+  as_cursor cursor;
+  as_cursor_init(&cursor, strings.bytes, strings.size);
+  bool good = true;
+  for (unsigned j = 0; j <= i && good; j++) good = as_string_get(&cursor, text, AS_KEY_MOST);
+  return good;
+}
+
+bool as_docblock_extent(const as_docblock *block, unsigned i, as_extent *out_extent) {
+  as_cursor cursor;
+  as_cursor_init(&cursor, block->extents.bytes, block->extents.size);
+  unsigned wb = as_cursor_u8(&cursor);
+  unsigned ws = as_cursor_u8(&cursor);
+  unsigned wt = as_cursor_u8(&cursor);
+  uint64_t base = as_cursor_varint(&cursor);
+  if (cursor.corrupt || wb > 32 || ws > 32 || wt > WIDTH_MOST) return false;
+  as_bit_reader reader;
+  as_bit_reader_init(&reader, cursor.at, as_cursor_left(&cursor));
+  uint64_t row = (uint64_t)i * (wb + ws + wt);
+  if (row > reader.limit) return false;
+  reader.at = row;
+  out_extent->title_begin = (uint32_t)as_bits_get(&reader, wb);
+  out_extent->title_size = (uint32_t)as_bits_get(&reader, ws);
+  out_extent->text = base + as_bits_get(&reader, wt);
+  return !reader.corrupt && out_extent->title_size <= UINT32_MAX - out_extent->title_begin;
+}

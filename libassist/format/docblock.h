@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT
+ * Blocks of 32 documents: keys, stamps, extents (doc/format.md, section 6). */
+#ifndef AS_FORMAT_DOCBLOCK_H
+#define AS_FORMAT_DOCBLOCK_H
+
+#include <stdbool.h>
+
+#include "base/buf.h"
+#include "base/slice.h"
+
+#define AS_DOCBLOCK 32u
+#define AS_KEY_MOST ((size_t)1 << 20) /* bytes of a key or a stamp */
+
+/* The numbers of a document. */
+typedef struct as_extent {
+  uint32_t title_begin, title_size; /* positions */
+  uint64_t text;                    /* bytes */
+} as_extent;
+
+/* KEYS and STAMPS are made with as_string_put; STAMPS is empty when all are. */
+void as_docblock_put(as_buf *out, const as_buf *keys, const as_buf *stamps, const as_extent *extents,
+                     unsigned count);
+
+typedef struct as_docblock {
+  as_slice keys, stamps, extents; /* borrowed */
+} as_docblock;
+
+/* False: damaged bytes. */
+bool as_docblock_open(as_docblock *block, const uint8_t *bytes, size_t size);
+/* String I of keys or stamps into TEXT (overwritten).  False: damaged bytes; no memory shows in TEXT. */
+bool as_docblock_string(as_slice strings, unsigned i, as_buf *text);
+bool as_docblock_extent(const as_docblock *block, unsigned i, as_extent *out_extent);
+
+#endif

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The directories of .docs and .store.
+ *
+ *   .docs   fields:u8 columns:u8 b:u8 0:u8 runs:u32 text:u64 blocks:u64 runs:u64 buckets:u64 entries:u64
+ *           for each field codes:u64 sum:u64   for each column chunks:u64 count:u32
+ *   .store  blocks:u64 count:u32
+ *
+ * What is read has been checked against the size of the file and the number of documents, so that every
+ * row of every table is there. */
+#include "format/docs_directory.h"
+
+#include <string.h>
+
+#include "base/bits.h"
+#include "base/cursor.h"
+#include "format/docblock.h"
+
+unsigned as_bucket_bits(uint32_t documents) {
+  unsigned bits = as_bits_width(documents / 64);
+  return bits < AS_BUCKET_BITS_MOST ? bits : AS_BUCKET_BITS_MOST;
+}
+
+unsigned as_hash_entry_bits(uint32_t documents) {
+  return AS_HASH_PART + as_bits_width(documents == 0 ? 0 : documents - 1);
+}
+
+uint64_t as_hash_table_size(uint32_t documents) {
+  return ((uint64_t)documents * as_hash_entry_bits(documents) + 7) / 8 + 8;
+}
+
+static void *zeroed(as_arena *memory, size_t size) {
+  void *rows = as_arena_alloc(memory, size + 1); /* none at all is no failure */
+  if (rows != NULL) memset(rows, 0, size);
+  return rows;
+}
+
+bool as_docs_directory_init(as_docs_directory *directory, uint8_t fields, uint8_t columns) {
+  *directory = (as_docs_directory){.field_count = fields, .column_count = columns};
+  as_arena_init(&directory->memory);
+  directory->fields = zeroed(&directory->memory, fields * sizeof *directory->fields);
+  directory->columns = zeroed(&directory->memory, columns * sizeof *directory->columns);
+  if (directory->fields != NULL && directory->columns != NULL) return true;
+  as_docs_directory_clear(directory);
+  return false;
+}
+
+void as_docs_directory_clear(as_docs_directory *directory) {
+  as_arena_clear(&directory->memory);
+  *directory = (as_docs_directory){0};
+}
+
+void as_docs_directory_put(as_buf *out, const as_docs_directory *directory) {
+  as_buf_add_u8(out, directory->field_count);
+  as_buf_add_u8(out, directory->column_count);
+  as_buf_add_u8(out, directory->bucket_bits);
+  as_buf_add_u8(out, 0);
+  as_buf_add_u32(out, directory->run_count);
+  as_buf_add_u64(out, directory->text);
+  as_buf_add_u64(out, directory->blocks);
+  as_buf_add_u64(out, directory->runs);
+  as_buf_add_u64(out, directory->buckets);
+  as_buf_add_u64(out, directory->entries);
+  for (unsigned i = 0; i < directory->field_count; i++) {
+    as_buf_add_u64(out, directory->fields[i].codes);
+    as_buf_add_u64(out, directory->fields[i].sum);
+  }
+  for (unsigned i = 0; i < directory->column_count; i++) {
+    as_buf_add_u64(out, directory->columns[i].chunks);
+    as_buf_add_u32(out, directory->columns[i].count);
+  }
+}
+
+uint8_t as_docs_directory_counts(const uint8_t *bytes, size_t size, uint8_t *out_columns) {
+  if (size < 2) return 0;
+  *out_columns = bytes[1];
+  return bytes[0];
+}
+
+static bool fits(uint64_t offset, uint64_t count, uint64_t row, uint64_t limit) {
+  return offset <= limit && count <= (limit - offset) / row;
+}
+
+static bool tables_fit(const as_docs_directory *directory, uint64_t limit) {
+  uint32_t documents = directory->documents;
+  uint64_t blocks = ((uint64_t)documents + AS_DOCBLOCK - 1) / AS_DOCBLOCK;
+  if (directory->bucket_bits != as_bucket_bits(documents)) return false;
+  if (directory->run_count > documents || (directory->run_count == 0) != (documents == 0)) return false;
+  return fits(directory->blocks, blocks, AS_DOCBLOCK_ROW, limit) &&
+         fits(directory->runs, directory->run_count, AS_RUN_ROW, limit) &&
+         fits(directory->buckets, (UINT64_C(1) << directory->bucket_bits) + 1, 4, limit) &&
+         fits(directory->entries, as_hash_table_size(documents), 1, limit);
+}
+
+bool as_docs_directory_get(as_docs_directory *directory, const uint8_t *bytes, size_t size, uint64_t limit) {
+  as_cursor cursor;
+  as_cursor_init(&cursor, bytes, size);
+  bool good =
+      as_cursor_u8(&cursor) == directory->field_count && as_cursor_u8(&cursor) == directory->column_count;
+  directory->bucket_bits = as_cursor_u8(&cursor);
+  good = as_cursor_u8(&cursor) == 0 && good;
+  directory->run_count = as_cursor_u32(&cursor);
+  directory->text = as_cursor_u64(&cursor);
+  directory->blocks = as_cursor_u64(&cursor);
+  directory->runs = as_cursor_u64(&cursor);
+  directory->buckets = as_cursor_u64(&cursor);
+  directory->entries = as_cursor_u64(&cursor);
+  good = good && tables_fit(directory, limit);
+  for (unsigned i = 0; i < directory->field_count; i++) {
+    as_docs_field *field = &directory->fields[i];
+    field->codes = as_cursor_u64(&cursor);
+    field->sum = as_cursor_u64(&cursor);
+    good = good && (field->codes == 0 || fits(field->codes, directory->documents, 1, limit));
+  }
+  for (unsigned i = 0; i < directory->column_count; i++) {
+    as_docs_column *column = &directory->columns[i];
+    column->chunks = as_cursor_u64(&cursor);
+    column->count = as_cursor_u32(&cursor);
+    good = good && fits(column->chunks, column->count, AS_CHUNK_ROW, limit);
+  }
+  return good && !cursor.corrupt && as_cursor_left(&cursor) == 0;
+}
+
+void as_store_directory_put(as_buf *out, const as_store_directory *directory) {
+  as_buf_add_u64(out, directory->blocks);
+  as_buf_add_u32(out, directory->count);
+}
+
+bool as_store_directory_get(as_store_directory *directory, const uint8_t *bytes, size_t size,
+                            uint64_t limit) {
+  as_cursor cursor;
+  as_cursor_init(&cursor, bytes, size);
+  directory->blocks = as_cursor_u64(&cursor);
+  directory->count = as_cursor_u32(&cursor);
+  return !cursor.corrupt && as_cursor_left(&cursor) == 0 &&
+         fits(directory->blocks, directory->count, AS_STORE_ROW, limit);
+}

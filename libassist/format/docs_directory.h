@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT
+ * The directories of .docs and .store files (doc/format.md, sections 6 and 7). */
+#ifndef AS_FORMAT_DOCS_DIRECTORY_H
+#define AS_FORMAT_DOCS_DIRECTORY_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+
+#define AS_DOCBLOCK_ROW 12u /* bytes: offset, size */
+#define AS_CHUNK_ROW 16u    /* bytes: first document, size, offset */
+#define AS_RUN_ROW 12u      /* bytes: document, insertion */
+#define AS_STORE_ROW 12u    /* bytes: first document, offset */
+
+typedef struct as_docs_field {
+  uint64_t codes; /* offset of the length codes; 0: no document has the field */
+  uint64_t sum;   /* of the lengths of the codes */
+} as_docs_field;
+
+typedef struct as_docs_column {
+  uint64_t chunks; /* offset of the rows */
+  uint32_t count;
+} as_docs_column;
+
+typedef struct as_docs_directory {
+  uint32_t documents; /* of the footer */
+  uint8_t field_count, column_count;
+  uint8_t bucket_bits;
+  uint32_t run_count;
+  uint64_t text;                           /* bytes of text of all documents */
+  uint64_t blocks, runs, buckets, entries; /* offsets of tables */
+  as_docs_field *fields;
+  as_docs_column *columns;
+  as_arena memory; /* of both */
+} as_docs_directory;
+
+bool as_docs_directory_init(as_docs_directory *directory, uint8_t fields,
+                            uint8_t columns); /* false: no memory */
+void as_docs_directory_clear(as_docs_directory *directory);
+void as_docs_directory_put(as_buf *out, const as_docs_directory *directory);
+/* The numbers of fields and columns stand first; 0 fields: damage. */
+uint8_t as_docs_directory_counts(const uint8_t *bytes, size_t size, uint8_t *out_columns);
+/* Into an initialised DIRECTORY with `documents` set.  False when anything lies outside LIMIT bytes. */
+bool as_docs_directory_get(as_docs_directory *directory, const uint8_t *bytes, size_t size, uint64_t limit);
+
+/* The table of key hashes. */
+#define AS_BUCKET_BITS_MOST 16u
+#define AS_HASH_PART 16u
+#define AS_HASH_BITS 33u /* of a hash that order the entries, from the top */
+unsigned as_bucket_bits(uint32_t documents);
+unsigned as_hash_entry_bits(uint32_t documents);
+uint64_t as_hash_table_size(uint32_t documents); /* bytes, with the 8 behind */
+
+typedef struct as_store_directory {
+  uint64_t blocks;
+  uint32_t count;
+} as_store_directory;
+void as_store_directory_put(as_buf *out, const as_store_directory *directory);
+bool as_store_directory_get(as_store_directory *directory, const uint8_t *bytes, size_t size, uint64_t limit);
+
+#endif

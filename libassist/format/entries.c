@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Dictionary entries: four exponential Golomb codes an entry, with an order for each kind of number that
+ * suits the block, so that a term which occurs once takes about eleven bits, most of them for its key.
+ *
+ *   block = fixed(6) count-1, fixed(5) k0..k4, expg(2) single, entry...
+ *   entry = expg(k0) key step (not the first), expg(k1) documents-1, expg(k2) occurrences-documents (if
+ *   counted),
+ *           expg(k3) size-single (a term that occurs once) or expg(k4) size (all others) */
+#include "format/entries.h"
+
+#define PARAMETER_MOST 31u
+
+enum { K_KEY, K_DOCUMENTS, K_OCCURRENCES, K_SINGLE, K_SIZE };
+
+typedef struct numbers {
+  uint64_t values[AS_ENTRIES_BLOCK];
+  unsigned count;
+} numbers;
+
+static bool is_single(const as_entry *entry) { return entry->documents == 1 && entry->occurrences == 1; }
+
+static uint64_t bits_with(const numbers *list, unsigned k) {
+  uint64_t bits = 0;
+  for (unsigned i = 0; i < list->count; i++) {
+    bits += 2 * as_bits_log2(list->values[i] + (UINT64_C(1) << k)) - k + 1;
+  }
+  return bits;
+}
+
+/* The cost falls and rises once, nearly: walk down from the mean. */
+static unsigned best_parameter(const numbers *list) {
+  uint64_t sum = 0;
+  for (unsigned i = 0; i < list->count; i++) sum += list->values[i];
+  unsigned k = list->count == 0 ? 0 : as_bits_width(sum / list->count);
+  if (k > PARAMETER_MOST) k = PARAMETER_MOST;
+  uint64_t bits = bits_with(list, k);
+  while (k > 0) {
+    uint64_t less = bits_with(list, k - 1);
+    if (less > bits) break;
+    bits = less;
+    k--;
+  }
+  return k;
+}
+
+static void collect(const as_entry *entries, unsigned count, uint64_t single,
+                    numbers lists[AS_ENTRIES_PARAMETERS]) {
+  for (unsigned j = 0; j < AS_ENTRIES_PARAMETERS; j++) lists[j].count = 0;
+  for (unsigned i = 0; i < count; i++) {
+    const as_entry *entry = &entries[i];
+    if (i > 0) lists[K_KEY].values[lists[K_KEY].count++] = entry->key - entries[i - 1].key - 1;
+    lists[K_DOCUMENTS].values[lists[K_DOCUMENTS].count++] = entry->documents - 1;
+    lists[K_OCCURRENCES].values[lists[K_OCCURRENCES].count++] = entry->occurrences - entry->documents;
+    numbers *sizes = &lists[is_single(entry) ? K_SINGLE : K_SIZE];
+    sizes->values[sizes->count++] = is_single(entry) ? entry->size - single : entry->size;
+  }
+}
+
+static uint64_t least_single(const as_entry *entries, unsigned count) {
+  uint64_t least = UINT64_MAX;
+  for (unsigned i = 0; i < count; i++) {
+    if (is_single(&entries[i]) && entries[i].size < least) least = entries[i].size;
+  }
+  return least == UINT64_MAX ? 0 : least;
+}
+
+void as_entries_put(as_buf *out, const as_entry *entries, unsigned count, bool counted) {
+  numbers lists[AS_ENTRIES_PARAMETERS];
+  unsigned k[AS_ENTRIES_PARAMETERS];
+  uint64_t single = least_single(entries, count);
+  collect(entries, count, single, lists);
+  as_bit_writer writer;
+  as_bit_writer_init(&writer, out);
+  as_bits_put(&writer, count - 1, 6);
+  for (unsigned j = 0; j < AS_ENTRIES_PARAMETERS; j++) {
+    k[j] = best_parameter(&lists[j]);
+    as_bits_put(&writer, k[j], 5);
+  }
+  as_bits_put_expg(&writer, 2, single);
+  for (unsigned i = 0; i < count; i++) {
+    const as_entry *entry = &entries[i];
+    if (i > 0) as_bits_put_expg(&writer, k[K_KEY], entry->key - entries[i - 1].key - 1);
+    as_bits_put_expg(&writer, k[K_DOCUMENTS], entry->documents - 1);
+    if (counted) as_bits_put_expg(&writer, k[K_OCCURRENCES], entry->occurrences - entry->documents);
+    if (is_single(entry)) {
+      as_bits_put_expg(&writer, k[K_SINGLE], entry->size - single);
+    } else {
+      as_bits_put_expg(&writer, k[K_SIZE], entry->size);
+    }
+  }
+  as_bits_flush(&writer);
+}
+
+void as_entries_open(as_entries_reader *reader, const uint8_t *bytes, size_t size, uint32_t first_key,
+                     bool counted) {
+  *reader = (as_entries_reader){.counted = counted, .key = first_key, .first = true};
+  as_bit_reader_init(&reader->bits, bytes, size);
+  reader->left = (unsigned)as_bits_get(&reader->bits, 6) + 1;
+  for (unsigned j = 0; j < AS_ENTRIES_PARAMETERS; j++) reader->k[j] = (unsigned)as_bits_get(&reader->bits, 5);
+  reader->single = as_bits_get_expg(&reader->bits, 2);
+}
+
+bool as_entries_next(as_entries_reader *reader, as_entry *out_entry) {
+  if (reader->left == 0 || reader->bits.corrupt) return false;
+  as_bit_reader *bits = &reader->bits;
+  if (!reader->first) reader->key += as_bits_get_expg(bits, reader->k[K_KEY]) + 1;
+  reader->first = false;
+  reader->left--;
+  uint64_t documents = as_bits_get_expg(bits, reader->k[K_DOCUMENTS]) + 1;
+  uint64_t more = reader->counted ? as_bits_get_expg(bits, reader->k[K_OCCURRENCES]) : 0;
+  bool single = documents == 1 && more == 0;
+  uint64_t size = as_bits_get_expg(bits, reader->k[single ? K_SINGLE : K_SIZE]);
+  if (single) size += reader->single;
+  if (reader->key > UINT32_MAX || documents > UINT32_MAX || more > UINT64_MAX / 2) bits->corrupt = true;
+  if (bits->corrupt) return false;
+  *out_entry = (as_entry){(uint32_t)reader->key, (uint32_t)documents, documents + more, size};
+  return true;
+}

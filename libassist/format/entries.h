@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT
+ * Blocks of up to 64 dictionary entries (doc/format.md, section 5). */
+#ifndef AS_FORMAT_ENTRIES_H
+#define AS_FORMAT_ENTRIES_H
+
+#include <stdbool.h>
+
+#include "base/bits.h"
+
+#define AS_ENTRIES_BLOCK 64u
+#define AS_ENTRIES_PARAMETERS 5u
+
+typedef struct as_entry {
+  uint32_t key;         /* the term's second, for characters its first */
+  uint32_t documents;   /* at least 1 */
+  uint64_t occurrences; /* at least documents */
+  uint64_t size;        /* bytes of the list */
+} as_entry;
+
+/* Keys ascend strictly.  COUNTED false: occurrences equal documents and are left out. */
+void as_entries_put(as_buf *out, const as_entry *entries, unsigned count, bool counted);
+
+typedef struct as_entries_reader {
+  as_bit_reader bits;
+  bool counted;
+  unsigned left;
+  unsigned k[AS_ENTRIES_PARAMETERS];
+  uint64_t single; /* least size of the list of a term that occurs once */
+  uint64_t key;    /* of the next entry, if it is the first */
+  bool first;
+} as_entries_reader;
+
+/* FIRST_KEY stands in the table of blocks. */
+void as_entries_open(as_entries_reader *reader, const uint8_t *bytes, size_t size, uint32_t first_key,
+                     bool counted);
+/* False at the end and for damaged bytes; bits.corrupt tells which. */
+bool as_entries_next(as_entries_reader *reader, as_entry *out_entry);
+
+#endif

@@ -1,0 +1,16 @@
+# bytes <-> structs, no input or output (manifest.* are those of the index folder)
+libassist_libassist_core_la_SOURCES += \
+  %D%/column_chunk.c %D%/column_chunk.h \
+  %D%/deletions.c %D%/deletions.h \
+  %D%/docblock.c %D%/docblock.h \
+  %D%/docs_directory.c %D%/docs_directory.h \
+  %D%/entries.c %D%/entries.h \
+  %D%/frame.c %D%/frame.h \
+  %D%/interp.c %D%/interp.h \
+  %D%/length.c %D%/length.h \
+  %D%/manifest.c %D%/manifest.h \
+  %D%/posting_block.c %D%/posting_block.h \
+  %D%/segment_record.c %D%/segment_record.h \
+  %D%/skips.c %D%/skips.h \
+  %D%/strings.c %D%/strings.h \
+  %D%/terms_directory.c %D%/terms_directory.h

@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The codes of postings.
+ *
+ *   short list = documents:interp  frequencies:interp  positions:interp each
+ *   block      = mode:u8  [low bits: 16 k bytes]  documents  x:expg(4)  frequencies  group sizes  positions
+ *
+ * Documents of a full block are gaps in a Rice code whose low bits stand apart, packed, and whose high
+ * parts are a row of unary numbers.  In that row the zeros are what ends the numbers; the place p of the
+ * i-th zero gives the sum of all high parts so far, p - i, so that a document is found without looking at
+ * the gap before:
+ *
+ *   document i = before + (i + 1) + ((p - i) << k) + sum of the low parts up to i
+ *
+ * Dense blocks, where most gaps are nothing, and the last block of a list, are coded by interp instead. 
+ * So are frequencies, as their partial sums: a block in which all are 1 takes no bits, a few exceptions
+ * take a few.
+ *
+ * Nothing here knows of lists longer than a block, or where blocks are: format/skips.c. */
+#include "format/posting_block.h"
+
+#include "base/bitpack.h"
+#include "format/interp.h"
+#include "format/length.h"
+
+#define MODE_INTERP 255u
+#define EXTRA_K 4u  /* expg order of the positions beyond one a document */
+#define GROUP_K 9u  /* of the first group's bits */
+#define CHANGE_K 6u /* of the change from group to group */
+
+/* ---- encoding ---- */
+
+/* Partial sums without the last, which the reader knows; returns the sum. */
+static uint32_t put_frequencies(as_bit_writer *writer, const as_posting_run *run, uint32_t sum) {
+  uint32_t sums[AS_BLOCK_DOCUMENTS];
+  uint32_t at = 0;
+  for (uint32_t i = 0; i < run->count; i++) sums[i] = at += run->frequencies[i];
+  if (run->count > 1) as_interp_put(writer, sums, run->count - 1, 1, sum - 1);
+  return at;
+}
+
+static uint32_t sum_of(const uint32_t *values, uint32_t count) {
+  uint32_t sum = 0;
+  for (uint32_t i = 0; i < count; i++) sum += values[i];
+  return sum;
+}
+
+static inline void put_positions(as_bit_writer *writer, const uint32_t *positions, uint32_t frequency,
+                                 uint8_t code) {
+  uint32_t length = as_length_of_code(code);
+  if (frequency == 1) {
+    as_bits_put_trunc(writer, length, *positions);
+  } else {
+    as_interp_put(writer, positions, frequency, 0, length - 1);
+  }
+}
+
+void as_short_list_put(as_buf *out, const as_posting_run *run, uint32_t documents) {
+  as_bit_writer writer;
+  as_bit_writer_init(&writer, out);
+  as_interp_put(&writer, run->documents, run->count, 0, documents - 1);
+  if (run->frequencies != NULL) {
+    put_frequencies(&writer, run, sum_of(run->frequencies, run->count));
+    const uint32_t *positions = run->positions;
+    for (uint32_t i = 0; i < run->count; i++) {
+      put_positions(&writer, positions, run->frequencies[i], run->length_codes[run->documents[i]]);
+      positions += run->frequencies[i];
+    }
+  }
+  as_bits_flush(&writer);
+}
+
+/* Bits of 128 gaps at parameter K. */
+static uint64_t rice_bits(const uint32_t *gaps, unsigned k) {
+  uint64_t high = 0;
+  for (uint32_t i = 0; i < AS_BLOCK_DOCUMENTS; i++) high += gaps[i] >> k;
+  return high + (uint64_t)AS_BLOCK_DOCUMENTS * (k + 1);
+}
+
+/* The cost is convex in k near its least: walk down from the mean. */
+static unsigned best_rice(const uint32_t *gaps, uint32_t span, uint64_t *out_bits) {
+  unsigned k = span >= AS_BLOCK_DOCUMENTS * 2 ? as_bits_log2(span / AS_BLOCK_DOCUMENTS) : 0;
+  uint64_t bits = rice_bits(gaps, k);
+  while (k > 0) {
+    uint64_t less = rice_bits(gaps, k - 1);
+    if (less >= bits) break;
+    bits = less;
+    k--;
+  }
+  *out_bits = bits;
+  return k;
+}
+
+static void put_rice(as_bit_writer *writer, const uint32_t *gaps, unsigned k) {
+  uint32_t low[AS_PACK_BLOCK];
+  for (uint32_t i = 0; i < AS_PACK_BLOCK; i++) low[i] = gaps[i] & (uint32_t)as_bits_mask(k);
+  uint8_t *room = as_buf_room(writer->out, 1 + as_bitpack_size(k));
+  if (room == NULL) return;
+  room[0] = (uint8_t)k;
+  as_bitpack_put(low, k, room + 1);
+  writer->out->size += 1 + as_bitpack_size(k);
+  for (uint32_t i = 0; i < AS_PACK_BLOCK; i++) as_bits_put_rice(writer, 0, gaps[i] >> k);
+}
+
+static void put_interp(as_bit_writer *writer, const as_posting_run *run, uint32_t before) {
+  uint32_t last = run->documents[run->count - 1];
+  as_buf_add_u8(writer->out, MODE_INTERP);
+  as_interp_put(writer, run->documents, run->count - 1, before + 1, last - 1);
+}
+
+/* Taken when the block is so dense that Rice, with a bit a document at least, is far from what is
+ * possible.  WRITER is empty, so that undoing is cutting. */
+static bool put_dense(as_bit_writer *writer, const as_posting_run *run, uint32_t before, uint64_t rice) {
+  size_t start = writer->out->size;
+  put_interp(writer, run, before);
+  uint64_t bits = (uint64_t)(writer->out->size - start - 1) * 8 + writer->used;
+  if (bits + bits / 8 < rice || as_buf_failed(writer->out)) return true;
+  writer->out->size = start;
+  as_bit_writer_init(writer, writer->out);
+  return false;
+}
+
+static void put_documents(as_bit_writer *writer, const as_posting_run *run, uint32_t before) {
+  if (run->count < AS_BLOCK_DOCUMENTS) {
+    put_interp(writer, run, before);
+    return;
+  }
+  uint32_t gaps[AS_BLOCK_DOCUMENTS];
+  gaps[0] = run->documents[0] - before - 1;
+  for (uint32_t i = 1; i < run->count; i++) gaps[i] = run->documents[i] - run->documents[i - 1] - 1;
+  uint32_t span = run->documents[run->count - 1] - before;
+  uint64_t bits;
+  unsigned k = best_rice(gaps, span, &bits);
+  if (k == 0 && span < AS_BLOCK_DOCUMENTS * 2 && put_dense(writer, run, before, bits)) return;
+  put_rice(writer, gaps, k);
+}
+
+static uint64_t zigzag(int64_t value) { return ((uint64_t)value << 1) ^ (uint64_t)(value < 0 ? -1 : 0); }
+
+static void put_groups(as_bit_writer *writer, const uint64_t *sizes, uint32_t groups) {
+  for (uint32_t i = 0; i + 1 < groups; i++) {
+    if (i == 0) {
+      as_bits_put_expg(writer, GROUP_K, sizes[0]);
+    } else {
+      as_bits_put_expg(writer, CHANGE_K, zigzag((int64_t)(sizes[i] - sizes[i - 1])));
+    }
+  }
+}
+
+/* Appends SIZE bits that a writer made. */
+static void put_bits(as_bit_writer *writer, const as_buf *from, uint64_t bits) {
+  as_bit_reader reader;
+  as_bit_reader_init(&reader, from->bytes, from->size);
+  for (; bits >= 56; bits -= 56) as_bits_put(writer, as_bits_get(&reader, 56), 56);
+  as_bits_put(writer, as_bits_get(&reader, (unsigned)bits), (unsigned)bits);
+}
+
+/* Groups' sizes stand before the positions, which are therefore coded apart first. */
+static void put_all_positions(as_bit_writer *writer, as_buf *scratch, const as_posting_run *run) {
+  as_bit_writer apart;
+  as_buf_reset(scratch);
+  as_bit_writer_init(&apart, scratch);
+  uint64_t sizes[AS_BLOCK_GROUPS] = {0};
+  uint64_t bits = 0;
+  const uint32_t *positions = run->positions;
+  for (uint32_t i = 0; i < run->count; i++) {
+    put_positions(&apart, positions, run->frequencies[i], run->length_codes[run->documents[i]]);
+    positions += run->frequencies[i];
+    if ((i + 1) % AS_BLOCK_GROUP != 0 && i + 1 != run->count) continue;
+    uint64_t now = (uint64_t)scratch->size * 8 + apart.used;
+    sizes[i / AS_BLOCK_GROUP] = now - bits;
+    bits = now;
+  }
+  as_bits_flush(&apart);
+  put_groups(writer, sizes, (run->count + AS_BLOCK_GROUP - 1) / AS_BLOCK_GROUP);
+  if (as_buf_failed(scratch)) writer->out->failed = true;
+  if (!writer->out->failed) put_bits(writer, scratch, bits);
+}
+
+void as_posting_block_put(as_buf *out, as_buf *scratch, const as_posting_run *run, uint32_t before) {
+  as_bit_writer writer;
+  as_bit_writer_init(&writer, out);
+  put_documents(&writer, run, before);
+  if (run->frequencies != NULL) {
+    uint32_t sum = sum_of(run->frequencies, run->count);
+    as_bits_put_expg(&writer, EXTRA_K, sum - run->count);
+    put_frequencies(&writer, run, sum);
+    put_all_positions(&writer, scratch, run);
+  }
+  as_bits_flush(&writer);
+}
+
+/* ---- decoding ---- */
+
+static void fail(as_bit_reader *reader) {
+  reader->corrupt = true;
+  reader->at = reader->limit;
+}
+
+void as_short_list_documents(as_bit_reader *reader, uint32_t count, uint32_t documents,
+                             uint32_t *out_documents) {
+  as_interp_get(reader, out_documents, count, 0, documents - 1);
+}
+
+/* Eight bytes of a row of unary numbers with their zeros as ones; nothing after the end. */
+static uint64_t zeros_at(const as_bit_reader *reader, uint64_t byte) {
+  uint64_t size = reader->limit / 8;
+  if (size - byte >= 8) return ~as_load_u64(reader->bytes + byte);
+  uint64_t word = UINT64_MAX;
+  for (unsigned i = 0; byte + i < size; i++)
+    word &= ~((uint64_t)(uint8_t)~reader->bytes[byte + i] << (8 * i));
+  return ~word;
+}
+
+/* The places of the first 128 zeros from READER (on a whole byte) on, which then stands behind the last of
+ * them. */
+static bool get_zeros(as_bit_reader *reader, uint64_t places[AS_BLOCK_DOCUMENTS]) {
+  uint64_t byte = reader->at / 8;
+  uint64_t base = 0;
+  uint32_t i = 0;
+  while (i < AS_BLOCK_DOCUMENTS) {
+    if (byte >= reader->limit / 8) return false;
+    uint64_t zeros = zeros_at(reader, byte);
+    for (; zeros != 0 && i < AS_BLOCK_DOCUMENTS; zeros &= zeros - 1) {
+      places[i++] = base + (unsigned)__builtin_ctzll(zeros);
+    }
+    base += 64;
+    byte += 8;
+  }
+  reader->at += places[AS_BLOCK_DOCUMENTS - 1] + 1;
+  return true;
+}
+
+/* False when the bits say something else than ascending documents of which the last is LAST. */
+static bool get_rice(as_bit_reader *reader, unsigned k, uint32_t before, uint32_t last, uint32_t *documents) {
+  uint32_t low[AS_PACK_BLOCK];
+  uint64_t places[AS_PACK_BLOCK];
+  if ((reader->limit - reader->at) / 8 < as_bitpack_size(k)) return false;
+  as_bitpack_get(reader->bytes + reader->at / 8, k, low);
+  reader->at += (uint64_t)as_bitpack_size(k) * 8;
+  if (!get_zeros(reader, places)) return false;
+
+  uint64_t span = last - before;
+  if (places[AS_PACK_BLOCK - 1] - (AS_PACK_BLOCK - 1) > span >> k) return false; /* now no sum overflows */
+  uint64_t sum = 0;
+  for (uint32_t i = 0; i < AS_PACK_BLOCK; i++) {
+    sum += low[i];
+    documents[i] = before + i + 1 + (uint32_t)(((places[i] - i) << k) + sum);
+  }
+  return ((places[AS_PACK_BLOCK - 1] - (AS_PACK_BLOCK - 1)) << k) + sum + AS_PACK_BLOCK == span;
+}
+
+static bool get_documents(as_bit_reader *reader, uint32_t count, uint32_t before, uint32_t last,
+                          uint32_t *documents) {
+  unsigned mode = (unsigned)as_bits_get(reader, 8);
+  if (mode < 32) return count == AS_BLOCK_DOCUMENTS && get_rice(reader, mode, before, last, documents);
+  if (mode != MODE_INTERP) return false;
+  as_interp_get(reader, documents, count - 1, before + 1, last - 1);
+  documents[count - 1] = last;
+  return true;
+}
+
+void as_posting_block_documents(as_bit_reader *reader, uint32_t count, uint32_t before, uint32_t last,
+                                uint32_t *out_documents) {
+  bool ascends = before == AS_BLOCK_NONE || last > before; /* -1 is before all */
+  if (ascends && count != 0 && count <= AS_BLOCK_DOCUMENTS && last - before >= count &&
+      get_documents(reader, count, before, last, out_documents) && !reader->corrupt) {
+    return;
+  }
+  fail(reader);
+}
+
+static void get_frequencies(as_bit_reader *reader, uint32_t count, uint32_t sum, uint32_t *frequencies) {
+  as_interp_get(reader, frequencies, count - 1, 1, sum - 1);
+  if (reader->corrupt) return;
+  frequencies[count - 1] = sum;
+  for (uint32_t i = count - 1; i > 0; i--) frequencies[i] -= frequencies[i - 1];
+}
+
+void as_short_list_frequencies(as_bit_reader *reader, uint32_t count, uint64_t occurrences,
+                               uint32_t *out_frequencies) {
+  if (count == 0 || occurrences < count || occurrences >= UINT32_MAX) {
+    fail(reader);
+    return;
+  }
+  get_frequencies(reader, count, (uint32_t)occurrences, out_frequencies);
+}
+
+static int64_t unzigzag(uint64_t value) { return (int64_t)(value >> 1) ^ -(int64_t)(value & 1); }
+
+/* Sizes may be anything: a place beyond the end is corrupt. */
+static void get_groups(as_bit_reader *reader, uint32_t groups, uint64_t places[AS_BLOCK_GROUPS]) {
+  uint64_t sizes[AS_BLOCK_GROUPS] = {0};
+  for (uint32_t i = 0; i + 1 < groups; i++) {
+    sizes[i] = i == 0 ? as_bits_get_expg(reader, GROUP_K)
+                      : sizes[i - 1] + (uint64_t)unzigzag(as_bits_get_expg(reader, CHANGE_K));
+  }
+  uint64_t at = reader->at;
+  for (uint32_t i = 0; i < groups; i++) {
+    places[i] = at;
+    if (sizes[i] > reader->limit - at) {
+      fail(reader);
+      return;
+    }
+    at += sizes[i];
+  }
+}
+
+void as_posting_block_frequencies(as_bit_reader *reader, uint32_t count, uint32_t *out_frequencies,
+                                  uint64_t out_groups[AS_BLOCK_GROUPS]) {
+  uint64_t extra = as_bits_get_expg(reader, EXTRA_K);
+  if (count == 0 || count > AS_BLOCK_DOCUMENTS || extra >= UINT32_MAX - AS_BLOCK_DOCUMENTS ||
+      reader->corrupt) {
+    fail(reader);
+    return;
+  }
+  get_frequencies(reader, count, (uint32_t)extra + count, out_frequencies);
+  if (!reader->corrupt) get_groups(reader, (count + AS_BLOCK_GROUP - 1) / AS_BLOCK_GROUP, out_groups);
+}

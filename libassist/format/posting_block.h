@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT
+ * The bits of postings: short lists, and blocks of long ones (doc/format.md, section 4).  Everything is
+ * decoded in the order in which it stands: documents, then frequencies, then positions; a list of
+ * characters has documents alone. */
+#ifndef AS_FORMAT_POSTING_BLOCK_H
+#define AS_FORMAT_POSTING_BLOCK_H
+
+#include "base/bits.h"
+
+#define AS_BLOCK_DOCUMENTS 128u
+#define AS_BLOCK_GROUP 32u
+#define AS_BLOCK_GROUPS (AS_BLOCK_DOCUMENTS / AS_BLOCK_GROUP)
+#define AS_BLOCK_NONE UINT32_MAX /* "the last document of the block before" of the first block */
+
+/* What is encoded.  The caller has checked order and bounds: documents below the segment's, positions of a
+ * document below the length its code stands for, frequencies at least 1. */
+typedef struct as_posting_run {
+  uint32_t count;
+  const uint32_t *documents;
+  const uint32_t *frequencies; /* NULL: documents alone */
+  const uint32_t *positions;   /* of all documents, one after another */
+  const uint8_t *length_codes; /* of all documents of the segment */
+} as_posting_run;
+
+/* A whole list of fewer than 128 documents, of a segment with DOCUMENTS documents. */
+void as_short_list_put(as_buf *out, const as_posting_run *run, uint32_t documents);
+/* A block.  BEFORE: the last document of the block before.  SCRATCH is overwritten. */
+void as_posting_block_put(as_buf *out, as_buf *scratch, const as_posting_run *run, uint32_t before);
+
+/* Decoding a list or a block that READER stands at; what does not fit makes it corrupt.  Documents that
+ * come out ascend and are below the bound (or end with LAST) even so; frequencies are at least 1. */
+void as_short_list_documents(as_bit_reader *reader, uint32_t count, uint32_t documents,
+                             uint32_t *out_documents);
+void as_posting_block_documents(as_bit_reader *reader, uint32_t count, uint32_t before, uint32_t last,
+                                uint32_t *out_documents);
+void as_short_list_frequencies(as_bit_reader *reader, uint32_t count, uint64_t occurrences,
+                               uint32_t *out_frequencies);
+/* Gives also where the groups of 32 documents have their positions: bits in READER. */
+void as_posting_block_frequencies(as_bit_reader *reader, uint32_t count, uint32_t *out_frequencies,
+                                  uint64_t out_groups[AS_BLOCK_GROUPS]);
+
+#endif

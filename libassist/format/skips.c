@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Skips: rows of one width, so that a binary search over the last documents works on the packed bits.
+ *
+ *   skips = last:varint end:varint  base width (last)  base width (end)  most width  least width  row...
+ *
+ * Last documents and ends grow evenly, more or less: what is kept is the distance from the straight line
+ * through them, which takes a third of the bits of the numbers themselves.
+ *
+ * The table comes after its list, since a list is written while it is read; its size, in the last bytes,
+ * is a varint written backwards. */
+#include "format/skips.h"
+
+#include "base/bits.h"
+#include "base/cursor.h"
+
+#define WIDTH_MOST 48u
+
+/* The line: monotone, without overflow for totals below 2^40 and 2^24 rows (and harmless beyond). */
+static uint64_t ramp(uint64_t total, uint64_t count, uint64_t i) {
+  return (total / count) * (i + 1) + ((total % count) * (i + 1)) / count;
+}
+
+static uint64_t zigzag(int64_t value) { return ((uint64_t)value << 1) ^ (uint64_t)(value < 0 ? -1 : 0); }
+static int64_t unzigzag(uint64_t value) { return (int64_t)(value >> 1) ^ -(int64_t)(value & 1); }
+
+static uint64_t column_value(const as_skip *row, bool end) { return end ? row->end : row->last; }
+
+static as_skip_column measure(const as_skip *rows, size_t count, bool end) {
+  as_skip_column column = {.total = column_value(&rows[count - 1], end)};
+  int64_t least = 0;
+  int64_t most = 0;
+  for (size_t i = 0; i < count; i++) {
+    int64_t off = (int64_t)(column_value(&rows[i], end) - ramp(column.total, count, i));
+    if (i == 0 || off < least) least = off;
+    if (i == 0 || off > most) most = off;
+  }
+  column.base = (uint64_t)least;
+  column.width = as_bits_width((uint64_t)(most - least));
+  return column;
+}
+
+static void put_column(as_buf *out, const as_skip_column *column) {
+  as_buf_add_varint(out, zigzag((int64_t)column->base));
+  as_buf_add_u8(out, (uint8_t)column->width);
+}
+
+static void put_offset(as_bit_writer *writer, const as_skip_column *column, uint64_t value, size_t count,
+                       size_t i) {
+  as_bits_put(writer, value - ramp(column->total, count, i) - column->base, column->width);
+}
+
+static void put_size(as_buf *out, uint64_t size) {
+  uint8_t bytes[AS_SKIPS_TRAILER];
+  unsigned count = 0;
+  for (; size >= 0x80 && count + 1 < AS_SKIPS_TRAILER; size >>= 7) bytes[count++] = (uint8_t)(size | 0x80);
+  bytes[count++] = (uint8_t)size;
+  while (count > 0) as_buf_add_u8(out, bytes[--count]);
+}
+
+void as_skips_put(as_buf *out, const as_skip *rows, size_t count) {
+  size_t start = out->size;
+  as_skip_column last = measure(rows, count, false);
+  as_skip_column end = measure(rows, count, true);
+  uint32_t most = rows[0].most;
+  uint8_t least = rows[0].least;
+  uint8_t least_most = rows[0].least;
+  for (size_t i = 0; i < count; i++) {
+    if (rows[i].most > most) most = rows[i].most;
+    if (rows[i].least < least) least = rows[i].least;
+    if (rows[i].least > least_most) least_most = rows[i].least;
+  }
+  unsigned most_width = as_bits_width(most - 1);
+  unsigned least_width = as_bits_width((unsigned)(least_most - least));
+  as_buf_add_varint(out, last.total);
+  as_buf_add_varint(out, end.total);
+  put_column(out, &last);
+  put_column(out, &end);
+  as_buf_add_varint(out, most - 1);
+  as_buf_add_u8(out, (uint8_t)most_width);
+  as_buf_add_u8(out, least);
+  as_buf_add_u8(out, (uint8_t)least_width);
+  as_bit_writer writer;
+  as_bit_writer_init(&writer, out);
+  for (size_t i = 0; i < count; i++) {
+    put_offset(&writer, &last, rows[i].last, count, i);
+    put_offset(&writer, &end, rows[i].end, count, i);
+    as_bits_put(&writer, rows[i].most - 1, most_width);
+    as_bits_put(&writer, (unsigned)(rows[i].least - least), least_width);
+  }
+  as_bits_flush(&writer);
+  put_size(out, out->size - start);
+}
+
+bool as_skips_size(const uint8_t *bytes, size_t size, uint64_t *out_table, unsigned *out_trailer) {
+  uint64_t value = 0;
+  for (unsigned i = 0; i < AS_SKIPS_TRAILER && i < size; i++) {
+    uint8_t byte = bytes[size - 1 - i];
+    value |= (uint64_t)(byte & 0x7F) << (7 * i);
+    if (byte >= 0x80) continue;
+    *out_table = value;
+    *out_trailer = i + 1;
+    return true;
+  }
+  return false;
+}
+
+static void get_column(as_cursor *cursor, as_skip_column *column) {
+  column->base = (uint64_t)unzigzag(as_cursor_varint(cursor));
+  column->width = as_cursor_u8(cursor);
+}
+
+bool as_skips_open(as_skips *skips, const uint8_t *bytes, size_t size, uint64_t count) {
+  as_cursor cursor;
+  as_cursor_init(&cursor, bytes, size);
+  *skips = (as_skips){.count = count};
+  skips->last.total = as_cursor_varint(&cursor);
+  skips->end.total = as_cursor_varint(&cursor);
+  get_column(&cursor, &skips->last);
+  get_column(&cursor, &skips->end);
+  uint64_t most = as_cursor_varint_most(&cursor, UINT32_MAX - 1);
+  skips->most = (uint32_t)most + 1;
+  skips->most_width = as_cursor_u8(&cursor);
+  skips->least = as_cursor_u8(&cursor);
+  skips->least_width = as_cursor_u8(&cursor);
+  if (cursor.corrupt || count == 0 || skips->last.width > WIDTH_MOST || skips->end.width > WIDTH_MOST)
+    return false;
+  if (skips->most_width > 32 || skips->least_width > 8) return false;
+  skips->row_bits = skips->last.width + skips->end.width + skips->most_width + skips->least_width;
+  skips->rows = cursor.at;
+  skips->size = as_cursor_left(&cursor);
+  uint64_t bits = (uint64_t)skips->size * 8;
+  return skips->row_bits == 0 || bits / skips->row_bits >= count;
+}
+
+static uint64_t get_offset(as_bit_reader *reader, const as_skip_column *column, uint64_t count, uint64_t i) {
+  return as_bits_get(reader, column->width) + column->base + ramp(column->total, count, i);
+}
+
+static as_bit_reader reader_at(const as_skips *skips, uint64_t i) {
+  as_bit_reader reader;
+  as_bit_reader_init(&reader, skips->rows, skips->size);
+  reader.at = i * skips->row_bits; /* open saw that all rows are there */
+  return reader;
+}
+
+as_skip as_skips_row(const as_skips *skips, uint64_t i) {
+  as_bit_reader reader = reader_at(skips, i);
+  as_skip row;
+  row.last = (uint32_t)get_offset(&reader, &skips->last, skips->count, i);
+  row.end = get_offset(&reader, &skips->end, skips->count, i);
+  row.most = (uint32_t)as_bits_get(&reader, skips->most_width) + 1;
+  row.least = (uint8_t)(skips->least + as_bits_get(&reader, skips->least_width));
+  return row;
+}
+
+uint32_t as_skips_last(const as_skips *skips, uint64_t i) {
+  as_bit_reader reader = reader_at(skips, i);
+  return (uint32_t)get_offset(&reader, &skips->last, skips->count, i);
+}

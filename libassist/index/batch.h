@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT
+ * One batch of documents on its way to a segment: their texts in an inverter, all else written to the segment's files as they
+ * come.  Of documents with one key the last counts; the ones before are remembered as dead, and the segment begins with
+ * them deleted. */
+#ifndef AS_INDEX_BATCH_H
+#define AS_INDEX_BATCH_H
+
+#include <stdatomic.h>
+
+#include "base/bytemap.h"
+#include "base/vec.h"
+#include "index/part.h"
+#include "index/ticker.h"
+#include "memory/inverter.h"
+#include "segwrite/segment.h"
+
+#define AS_BATCH_NONE UINT32_MAX
+
+typedef struct as_batch {
+  uint64_t memory;
+  as_inverter *inverter;
+  as_segment_writer *segment; /* NULL before the first document */
+  as_segment_writer_options options;
+  as_bytemap *keys;
+  AS_VEC(uint32_t) latest; /* by number of the key: its document, or AS_BATCH_NONE once removed */
+  AS_VEC(uint32_t) dead;   /* documents replaced or removed within the batch */
+  as_buf stamps;
+  AS_VEC(size_t) stamp_ends; /* by document */
+  /* Of the run that makes it a segment, which may be another thread's. */
+  as_segment_record record;
+  assist_status status;
+  assist_error error;
+  atomic_bool done, stop;
+  as_ticker *ticker; /* NULL in a thread of its own */
+} as_batch;
+
+assist_status as_batch_new(uint64_t memory, as_batch **out_batch, assist_error *error);
+void as_batch_free(as_batch *batch);
+void as_batch_reset(as_batch *batch); /* forgets everything; files of an unfinished segment are removed */
+uint32_t as_batch_documents(const as_batch *batch);
+bool as_batch_is_full(const as_batch *batch, size_t text_bytes);
+/* The document with KEY: AS_BATCH_NONE when it is not here; *out_removed when it was removed here. */
+uint32_t as_batch_find(const as_batch *batch, as_slice key, bool *out_removed);
+as_slice as_batch_stamp(const as_batch *batch, uint32_t document);
+/* Note the document just added as the one with KEY. */
+bool as_batch_note(as_batch *batch, as_slice key, as_slice stamp);
+bool as_batch_remove(as_batch *batch, as_slice key); /* KEY is live here; false: no memory */
+/* Sort, encode and finish the segment: status, error and record tell. */
+assist_status as_batch_run(void *batch);
+
+#endif

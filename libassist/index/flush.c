@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * From a batch to a segment: the inverter presented as the source that a segment is written from. */
+#include "base/error.h"
+#include "index/batch.h"
+
+static assist_status next_token(void *context, uint8_t field, as_slice *out_token, bool *out_more,
+                                assist_error *error) {
+  as_batch *batch = context;
+  return as_inverter_next_token(batch->inverter, field, out_token, out_more, error);
+}
+
+static assist_status next_term(void *context, as_term *out_term, bool *out_more, assist_error *error) {
+  as_batch *batch = context;
+  if (batch->ticker != NULL) {
+    assist_status status = as_ticker_step(batch->ticker, 1, error);
+    if (status != ASSIST_OK) return status;
+  }
+  if (atomic_load_explicit(&batch->stop, memory_order_relaxed))
+    return as_fail(error, ASSIST_CANCELLED, "stopped");
+  return as_inverter_next_term(batch->inverter, out_term, out_more, error);
+}
+
+static assist_status next_block(void *context, as_posting_block *out_block, assist_error *error) {
+  as_batch *batch = context;
+  return as_inverter_next_block(batch->inverter, out_block->documents, out_block->frequencies,
+                                &out_block->positions, &out_block->count, error);
+}
+
+assist_status as_batch_run(void *context) {
+  as_batch *batch = context;
+  const as_term_source source = {batch, next_token, next_term, next_block};
+  batch->status = as_inverter_seal(batch->inverter, &batch->error);
+  if (batch->status == ASSIST_OK)
+    batch->status = as_segment_writer_terms(batch->segment, &source, &batch->error);
+  if (batch->status == ASSIST_OK) {
+    as_segment_writer *segment = batch->segment;
+    batch->segment = NULL; /* finish closes it in every case */
+    batch->status = as_segment_writer_finish(segment, &batch->record, &batch->error);
+  }
+  atomic_store_explicit(&batch->done, true, memory_order_release);
+  return batch->status;
+}

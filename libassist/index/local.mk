@@ -1,0 +1,20 @@
+libassist_libassist_core_la_SOURCES += \
+  %D%/batch.c %D%/batch.h \
+  %D%/check.c %D%/check.h \
+  %D%/commit.c \
+  %D%/deletions.c %D%/deletions.h \
+  %D%/dump.c %D%/dump.h \
+  %D%/flush.c \
+  %D%/folder.c \
+  %D%/handle.c %D%/handle.h \
+  %D%/manifest.c %D%/manifest.h \
+  %D%/merge_parts.c \
+  %D%/merge_policy.c %D%/merge_policy.h \
+  %D%/merge_source.c %D%/merge_source.h \
+  %D%/part.c %D%/part.h \
+  %D%/put.c \
+  %D%/rebuild.c \
+  %D%/snapshot.c %D%/snapshot.h \
+  %D%/term_join.c %D%/term_join.h \
+  %D%/ticker.c %D%/ticker.h \
+  %D%/writer.c %D%/writer.h

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Merging parts into one: documents are read and added again, in order, without the deleted ones; then the terms come
+ * through merge_source.c; both go through the one writer of segments, so that a merged segment's bytes are those which its
+ * documents alone would have given. */
+#include <string.h>
+
+#include "base/error.h"
+#include "base/fixed.h"
+#include "index/merge_source.h"
+#include "index/writer.h"
+
+/* Buffers for one document. */
+typedef struct copy {
+  as_buf key, stamp, stored, words;
+  AS_VEC(as_column_value) values;
+  uint32_t lengths[256];
+  as_segment_document document;
+} copy;
+
+static void clear_copy(copy *of) {
+  as_buf_clear(&of->key);
+  as_buf_clear(&of->stamp);
+  as_buf_clear(&of->stored);
+  as_buf_clear(&of->words);
+  as_vec_free(&of->values);
+}
+
+static assist_status read_columns(as_segment *segment, uint8_t columns, uint32_t document, copy *to,
+                                  assist_error *error) {
+  to->values.count = 0;
+  for (uint8_t column = 0; column < columns; column++) {
+    as_buf_reset(&to->words);
+    assist_status status = as_segment_column(segment, column, document, &to->words, error);
+    if (status != ASSIST_OK) return status;
+    for (size_t at = 0; at + 8 <= to->words.size; at += 8) {
+      as_column_value value = {column, as_load_u64(to->words.bytes + at)};
+      if (!as_vec_push(&to->values, value)) return as_fail_nomem(error);
+    }
+  }
+  return ASSIST_OK;
+}
+
+static assist_status read_texts(as_segment *segment, uint32_t document, bool store, copy *to,
+                                assist_error *error) {
+  as_buf_reset(&to->key);
+  as_buf_reset(&to->stamp);
+  as_buf_reset(&to->stored);
+  assist_status status = as_segment_key(segment, document, &to->key, error);
+  if (status == ASSIST_OK) status = as_segment_stamp(segment, document, &to->stamp, error);
+  if (status == ASSIST_OK && store) status = as_segment_stored(segment, document, &to->stored, error);
+  return status;
+}
+
+static assist_status read_document(const as_part *part, uint32_t document, bool store, copy *to,
+                                   assist_error *error) {
+  as_segment *segment = part->segment;
+  as_segment_document *made = &to->document;
+  *made = (as_segment_document){0};
+  memset(to->lengths, 0, sizeof to->lengths);
+  assist_status status = read_texts(segment, document, store, to, error);
+  if (status == ASSIST_OK) status = read_columns(segment, part->entry.column_count, document, to, error);
+  if (status == ASSIST_OK) status = as_segment_insertion(segment, document, &made->insertion, error);
+  if (status == ASSIST_OK) status = as_segment_text_bytes(segment, document, &made->text_bytes, error);
+  if (status == ASSIST_OK) status = as_segment_lengths(segment, document, to->lengths, error);
+  if (status == ASSIST_OK) {
+    status = as_segment_title(segment, document, &made->title_begin, &made->title_end, error);
+  }
+  made->key = as_slice_of(to->key.bytes, to->key.size);
+  made->stamp = as_slice_of(to->stamp.bytes, to->stamp.size);
+  made->stored = as_slice_of(to->stored.bytes, to->stored.size);
+  made->lengths = to->lengths;
+  made->values = to->values.items;
+  made->value_count = to->values.count;
+  return status;
+}
+
+static assist_status copy_documents(assist_writer *writer, const as_part *part, as_segment_writer *out) {
+  const uint64_t share = as_writer_share(writer, 1); /* one part after the other */
+  copy scratch = {0};
+  assist_status status = ASSIST_OK;
+  for (uint32_t i = 0; status == ASSIST_OK && i < part->entry.record.documents; i++) {
+    if (as_part_is_dead(part, i)) continue;
+    status = read_document(part, i, writer->next->store, &scratch, &writer->failure);
+    if (status == ASSIST_OK) status = as_segment_writer_add(out, &scratch.document, &writer->failure);
+    if (status == ASSIST_OK)
+      status = as_ticker_step(&writer->ticker, 1 + scratch.stored.size / 16, &writer->failure);
+    as_segment_forget(part->segment, share);
+  }
+  as_segment_forget(part->segment, 0);
+  clear_copy(&scratch);
+  return status;
+}
+
+static assist_status write_merged(assist_writer *writer, const as_part *parts, size_t count,
+                                  as_segment_writer *out) {
+  as_merge merge;
+  assist_status status = ASSIST_OK;
+  for (size_t i = 0; status == ASSIST_OK && i < count; i++) status = copy_documents(writer, &parts[i], out);
+  if (status != ASSIST_OK) return status;
+  status =
+      as_merge_open(&merge, parts, count, as_writer_share(writer, count), &writer->ticker, &writer->failure);
+  if (status == ASSIST_OK) {
+    const as_term_source source = as_merge_source(&merge);
+    status = as_segment_writer_terms(out, &source, &writer->failure);
+  }
+  as_merge_close(&merge);
+  return status;
+}
+
+static assist_status merge_to_entry(assist_writer *writer, const as_part *parts, size_t count,
+                                    int store_level, as_manifest_segment *out_entry) {
+  const as_schema *schema = &writer->next->schema;
+  const bool store = writer->next->store;
+  const as_segment_writer_options options = {schema->text_count, schema->column_count, store, store_level};
+  as_segment_writer *out;
+  char stem[AS_STEM_SIZE];
+  as_writer_stem(writer, stem);
+  *out_entry = (as_manifest_segment){.text_count = schema->text_count,
+                                     .column_count = schema->column_count,
+                                     .store_level = store ? (uint8_t)store_level : 0};
+  assist_status status = as_segment_writer_open(writer->home->folder, stem, &options, &out, &writer->failure);
+  if (status != ASSIST_OK) return status;
+  status = write_merged(writer, parts, count, out);
+  if (status == ASSIST_OK) return as_segment_writer_finish(out, &out_entry->record, &writer->failure);
+  as_segment_writer_abandon(out);
+  return status;
+}
+
+static uint64_t work_of(const as_part *parts, size_t count) {
+  uint64_t sum = 0;
+  for (size_t i = 0; i < count; i++) {
+    as_segment_counts counts;
+    as_segment_counts_of(parts[i].segment, &counts);
+    sum += counts.terms + counts.positions / 16 + parts[i].entry.record.documents + counts.text_bytes / 16;
+  }
+  return sum;
+}
+
+assist_status as_writer_merge_parts(assist_writer *writer, size_t begin, size_t end, int store_level) {
+  as_part *parts = writer->parts.items;
+  as_manifest_segment entry;
+  uint64_t live = 0;
+  for (size_t i = begin; i < end; i++) live += parts[i].entry.record.documents - parts[i].dead_count;
+  if (live > AS_SEGMENT_DOCS_MAX) {
+    return as_fail(&writer->failure, ASSIST_LIMIT, "more than %u documents in one segment",
+                   AS_SEGMENT_DOCS_MAX);
+  }
+  as_part merged;
+  if (live > 0) {
+    as_ticker_begin(&writer->ticker, work_of(parts + begin, end - begin));
+    assist_status status = merge_to_entry(writer, parts + begin, end - begin, store_level, &entry);
+    if (status == ASSIST_OK) status = as_part_open(&merged, writer->home->folder, &entry, &writer->failure);
+    if (status != ASSIST_OK) return status == ASSIST_NOTFOUND ? ASSIST_IO : status;
+  }
+  for (size_t i = begin; i < end; i++) as_part_close(&parts[i]);
+  if (live > 0) parts[begin++] = merged;
+  memmove(parts + begin, parts + end, (writer->parts.count - end) * sizeof *parts);
+  writer->parts.count -= end - begin;
+  writer->changed = true;
+  return ASSIST_OK;
+}
+
+/* Nothing is to be gained from merging: one segment, all of it live, with the fields of today and packed for good. */
+static bool is_merged(const assist_writer *writer) {
+  const as_schema *schema = &writer->next->schema;
+  const as_part *only = writer->parts.items;
+  return writer->parts.count == 0 ||
+         (writer->parts.count == 1 && only->dead_count == 0 && only->entry.text_count == schema->text_count &&
+          only->entry.column_count == schema->column_count &&
+          (!writer->next->store || only->entry.store_level == AS_STORE_LEVEL_MERGED));
+}
+
+assist_status as_writer_merge(assist_writer *writer) {
+  assist_status status = as_writer_commit(writer);
+  if (status != ASSIST_OK || is_merged(writer)) return status;
+  writer->half_done = true;
+  status = as_writer_merge_parts(writer, 0, writer->parts.count, AS_STORE_LEVEL_MERGED);
+  return status == ASSIST_OK ? as_writer_commit(writer) : status;
+}

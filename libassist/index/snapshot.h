@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT
+ * A snapshot: the segments of one commit, open, with what is deleted in each, and the statistics of all.  Immutable but for its
+ * reference count; shared by threads. */
+#ifndef AS_INDEX_SNAPSHOT_H
+#define AS_INDEX_SNAPSHOT_H
+
+#include "base/bitset.h"
+#include "index/manifest.h"
+#include "model/document.h"
+#include "segread/postings.h"
+
+typedef struct as_leaf {
+  as_segment *segment;
+  as_bitset dead; /* deleted documents; count 0: none is */
+  uint32_t dead_count;
+  uint32_t documents;   /* deleted ones included */
+  uint64_t base;        /* number of its first document in the snapshot */
+  const uint8_t *codes; /* length codes of field 0: one byte a document */
+} as_leaf;
+
+typedef struct assist_snapshot as_snapshot; /* what the API's assist_snapshot points to */
+struct assist_snapshot {
+  struct as_snapshot_private *private_part; /* references, folder, files */
+  const as_manifest *manifest;
+  as_leaf *leaves;
+  size_t leaf_count;
+  uint64_t documents; /* deleted ones included */
+  uint64_t live;
+  const uint64_t *length_sums; /* by text field: positions of all documents, deleted ones included */
+};
+
+as_snapshot *as_snapshot_take(as_snapshot *snapshot); /* one more reference */
+void as_snapshot_drop(as_snapshot *snapshot);
+/* The leaf of a document number and its number there; false beyond the end. */
+bool as_snapshot_locate(const as_snapshot *snapshot, uint64_t document, const as_leaf **out_leaf,
+                        uint32_t *out_local);
+static inline bool as_leaf_is_dead(const as_leaf *leaf, uint32_t local) {
+  return leaf->dead.count != 0 && as_bitset_has(&leaf->dead, local);
+}
+/* The same of a leaf by the document's number there, into DOCUMENT; deleted ones too. */
+assist_status as_leaf_read(const as_leaf *leaf, const as_schema *schema, uint32_t local,
+                           assist_document *document, assist_error *error);
+assist_status as_snapshot_read(const as_snapshot *snapshot, uint64_t document, assist_document **out_document,
+                               assist_error *error); /* with its stored values */
+assist_status as_snapshot_read_key(const as_snapshot *snapshot, uint64_t document,
+                                   assist_document *out_document, assist_error *error);
+assist_status as_snapshot_find(const as_snapshot *snapshot, as_slice key, uint64_t *out_document,
+                               assist_error *error);
+
+#endif

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT
+ * Inverts one batch of documents in memory: texts in, terms with postings in order out.
+ *
+ * While adding, every position of the batch is one 32-bit word: the unit there, or "no unit" for a break.  When the batch is
+ * full the units are ranked in term order, and records (key | position) of one range of first units at a time are made from
+ * the words and radix-sorted; so sorting needs a small buffer that stays in cache, and memory is a little over 4 bytes a
+ * position.  Not searchable.  Threads: one thread at a time; another may read what one has sealed. */
+#ifndef AS_MEMORY_INVERTER_H
+#define AS_MEMORY_INVERTER_H
+
+#include <stdbool.h>
+
+#include <assist/status.h>
+
+#include "base/slice.h"
+#include "base/term.h"
+
+typedef struct as_inverter as_inverter;
+
+typedef struct as_inverter_options {
+  uint64_t memory; /* bytes it may hold in all, its sorting buffers included */
+} as_inverter_options;
+
+assist_status as_inverter_new(const as_inverter_options *options, as_inverter **out_inverter,
+                              assist_error *error);
+void as_inverter_free(as_inverter *inverter);
+void as_inverter_reset(as_inverter *inverter); /* empty, memory kept */
+
+/* One document: begin, then each text field's texts, then end.  Several texts of one field stand one after another with a break
+ * between (title, then body, in field 0).  *out_begin and *out_end: the positions the text took, [begin, end). */
+assist_status as_inverter_begin(as_inverter *inverter, assist_error *error);
+assist_status as_inverter_text(as_inverter *inverter, uint8_t field, const void *text, size_t size,
+                               uint32_t *out_begin, uint32_t *out_end,
+                               assist_error *error); /* LIMIT over AS_POSITIONS_MAX; call cancel then */
+/* Bytes [BEGIN, END) of TEXT as positions: *out_begin is that of the first unit that starts in the range, *out_end
+ * one beyond that of the last, where the first position of TEXT is BASE. */
+assist_status as_inverter_locate(as_inverter *inverter, const void *text, size_t size, uint32_t base,
+                                 size_t begin, size_t end, uint32_t *out_begin, uint32_t *out_end,
+                                 assist_error *error);
+/* lengths[field] for FIELD_COUNT fields. */
+assist_status as_inverter_end(as_inverter *inverter, uint8_t field_count, uint32_t *out_lengths,
+                              assist_error *error);
+void as_inverter_cancel(as_inverter *inverter); /* forget the document begun */
+uint32_t as_inverter_documents(const as_inverter *inverter);
+/* True when the next document of about TEXT_BYTES may not fit the budget: flush first (an empty one always takes one document). */
+bool as_inverter_full(const as_inverter *inverter, size_t text_bytes);
+size_t as_inverter_memory(const as_inverter *inverter);
+
+/* Reading it out, in term order. */
+assist_status as_inverter_seal(as_inverter *inverter, assist_error *error);
+assist_status as_inverter_next_token(as_inverter *inverter, uint8_t field, as_slice *out_token,
+                                     bool *out_more, assist_error *error);
+assist_status as_inverter_next_term(as_inverter *inverter, as_term *out_term, bool *out_more,
+                                    assist_error *error);
+/* Up to 128 postings: arrays of 128; positions borrowed until the next call; returns the count in *out_count, 0 at the end. */
+assist_status as_inverter_next_block(as_inverter *inverter, uint32_t *documents, uint32_t *frequencies,
+                                     const uint32_t **out_positions, uint32_t *out_count,
+                                     assist_error *error);
+
+#endif

@@ -1,0 +1,4 @@
+libassist_libassist_core_la_SOURCES += \
+  %D%/date.c %D%/date.h \
+  %D%/document.c %D%/document.h \
+  %D%/schema.c %D%/schema.h

@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: MIT
+ * What a character means in a query depends on its place, and the places are these:
+ *
+ *   after space, the start, an operator, "("   - + ( = * names and keywords can mean something
+ *   after - or +                               ( = * names
+ *   after a field's colon                      ( = * names
+ *   right after a piece                        keywords; a bracket is text
+ *   anywhere                                   space, |, quotes, title brackets, "\"
+ *
+ * All else is a word, which goes on to the next space, bar, opening quote or the bracket that closes a
+ * group.  A straight quote after a letter or digit is a sign of inches, seconds or the like, and text.
+ * Brackets that are text are counted, so that the group around 国办发(2021)15号 closes where it should.
+ *
+ * The lexer passes over the text once; what it looks at ahead is bounded (query/peek.c), but for a row of
+ * single Han characters, which it then takes, or gives up after the second. */
+#include "query/lexer.h"
+
+#include <assist/query.h>
+
+#include "base/error.h"
+#include "query/field.h"
+#include "query/peek.h"
+#include "query/word.h"
+#include "text/table.h"
+
+static as_slice text_of(const as_lexer *lexer) { return as_slice_of(lexer->text, lexer->size); }
+
+static size_t find_last_right(as_slice text) {
+  for (size_t i = text.size; i >= 3; i--)
+    if (text.bytes[i - 1] == 0x9D && text.bytes[i - 2] == 0x80 && text.bytes[i - 3] == 0xE2) return i - 2;
+  return 0;
+}
+
+void as_lexer_init(as_lexer *lexer, as_slice text, const char *const *fields, as_notes *notes) {
+  *lexer = (as_lexer){0};
+  lexer->text = text.bytes;
+  lexer->size = text.size;
+  lexer->fields = fields;
+  lexer->notes = notes;
+  as_buf_init(&lexer->brackets);
+  as_buf_init(&lexer->scratch);
+  lexer->last_right = find_last_right(text);
+}
+
+void as_lexer_clear(as_lexer *lexer) {
+  as_buf_clear(&lexer->brackets);
+  as_buf_clear(&lexer->scratch);
+}
+
+void as_lexer_stop(as_lexer *lexer) { lexer->size = lexer->at; }
+
+bool as_lexer_failed(const as_lexer *lexer) {
+  return as_buf_failed(&lexer->brackets) || as_buf_failed(&lexer->scratch) || lexer->notes->failed;
+}
+
+static void finish(as_lexer *lexer, as_lexeme *token, enum as_lexeme_kind kind, size_t end,
+                   enum as_before before) {
+  token->kind = kind;
+  token->end = end;
+  lexer->at = end;
+  lexer->before = before;
+}
+
+/* After a piece: ^N and ~N.  Read, so that they stay out of the text, and said to have no effect. */
+static void take_suffix(as_lexer *lexer) {
+  size_t boost = as_peek_suffix(text_of(lexer), lexer->at, AS_MARK_CARET);
+  size_t near = boost == 0 ? as_peek_suffix(text_of(lexer), lexer->at, AS_MARK_TILDE) : 0;
+  if (boost != 0)
+    as_notes_add(lexer->notes, lexer->at, boost, "unsupported", "boosts are not applied");
+  else if (near != 0)
+    as_notes_add(lexer->notes, lexer->at, near, "unsupported",
+                 "distances and spelling errors are not applied: "
+                 "what stands before ~ is searched as written");
+  if (boost + near != 0) lexer->at = boost + near;
+}
+
+/* Quoted text from AT (after the opening quote) into the scratch; returns the offset after the closing
+ * quote. */
+static size_t copy_quoted(as_lexer *lexer, size_t at, const uint32_t *closers, bool *out_closed) {
+  as_slice text = text_of(lexer);
+  as_buf_reset(&lexer->scratch);
+  *out_closed = false;
+  while (at < text.size) {
+    size_t end;
+    uint32_t code_point = as_peek(text, at, &end);
+    if (code_point == '\\' && as_word_escapes(text, end)) {
+      at = end;
+      as_peek(text, at, &end);
+      code_point = 0;
+    }
+    for (size_t i = 0; closers[i] != 0 && code_point != 0; i++) {
+      if (code_point != closers[i]) continue;
+      *out_closed = true;
+      return end;
+    }
+    as_buf_add(&lexer->scratch, text.bytes + at, end - at);
+    at = end;
+  }
+  return at;
+}
+
+/* The opening quote stands at AT. */
+static void take_quoted(as_lexer *lexer, as_lexeme *token, size_t at, int how) {
+  size_t inside;
+  uint32_t opener = as_peek(text_of(lexer), at, &inside);
+  bool closed;
+  const uint32_t *closers = as_mark_closers(opener, lexer->last_right <= inside);
+  size_t end = copy_quoted(lexer, inside, closers, &closed);
+  if (!closed)
+    as_notes_add(lexer->notes, at, inside, "unclosed-quote",
+                 "the quote is not closed: it is taken to the end");
+  token->how = how;
+  token->text = as_slice_of(lexer->scratch.bytes, lexer->scratch.size);
+  finish(lexer, token, AS_LEXEME_TEXT, end, AS_BEFORE_PIECE);
+  take_suffix(lexer);
+}
+
+static void take_word(as_lexer *lexer, as_lexeme *token) {
+  as_word word = {.text = text_of(lexer), .brackets = &lexer->brackets, .out = &lexer->scratch};
+  size_t end = as_word_read(&word, lexer->at);
+  if (word.stray)
+    as_notes_add(lexer->notes, word.stray_at, word.stray_end, "unopened-bracket",
+                 "a closing bracket without an opening one is read as punctuation");
+  if (word.wildcard)
+    as_notes_add(lexer->notes, lexer->at, end, "not-available",
+                 "wildcards in words are not available yet: * and ? are read as punctuation");
+  token->how = ASSIST_RUN;
+  token->text = as_slice_of(lexer->scratch.bytes, lexer->scratch.size);
+  finish(lexer, token, AS_LEXEME_TEXT, end, AS_BEFORE_PIECE);
+  take_suffix(lexer);
+}
+
+/* Three or more single Han characters with spaces between: one run.  False: there are fewer. */
+static bool take_singles(as_lexer *lexer, as_lexeme *token) {
+  as_slice text = text_of(lexer);
+  size_t count = 0, end = lexer->at;
+  for (size_t at = end, next; (next = as_peek_single(text, at)) != 0; at = as_peek_spaces(text, next)) {
+    count++;
+    end = next;
+    if (as_peek_spaces(text, next) == next) break;
+  }
+  if (count < 3) return false;
+  token->how = ASSIST_RUN;
+  token->text = as_slice_of(text.bytes + lexer->at, end - lexer->at);
+  finish(lexer, token, AS_LEXEME_TEXT, end, AS_BEFORE_PIECE);
+  return true;
+}
+
+static bool take_keyword(as_lexer *lexer, as_lexeme *token) {
+  char which;
+  size_t end = as_peek_keyword(text_of(lexer), lexer->at, &which);
+  if (end == 0) return false;
+  if (which == '/')
+    as_notes_add(lexer->notes, lexer->at, end, "not-available",
+                 "searching by distance is not available yet: read as AND");
+  token->word = true;
+  finish(lexer, token,
+         which == 'O'   ? AS_LEXEME_OR
+         : which == 'N' ? AS_LEXEME_NOT
+                        : AS_LEXEME_AND,
+         end, AS_BEFORE_SPACE);
+  return true;
+}
+
+/* Names to come, so that nobody is told that there is no such field. */
+static bool is_promised(as_slice name) {
+  return as_slice_equal(name, as_slice_of_text("date")) || as_slice_equal(name, as_slice_of_text("py"));
+}
+
+static void note_unknown(as_lexer *lexer, as_slice name, size_t end) {
+  char shown[128];
+  as_error_escape(shown, sizeof shown, name.bytes, name.size);
+  if (is_promised(name))
+    as_notes_add(lexer->notes, lexer->at, end, "not-available", "%s: is not available yet: read as text",
+                 shown);
+  else
+    as_notes_add(lexer->notes, lexer->at, end, "unknown-field", "no field is called %s: read as text", shown);
+}
+
+static bool take_field(as_lexer *lexer, as_lexeme *token) {
+  as_slice text = text_of(lexer);
+  size_t end, size = as_peek_name(text, lexer->at, &end);
+  if (size == 0) return false;
+  as_slice name = as_slice_of(text.bytes + lexer->at, size);
+  const char *field = as_field_find(name, lexer->fields);
+  if (field == NULL) {
+    if (as_word_is_name(name) && as_peek_mark(text, end) != AS_MARK_SPACE) note_unknown(lexer, name, end);
+    return false;
+  }
+  if (as_peek_range(text, end)) {
+    as_notes_add(lexer->notes, lexer->at, end, "not-available", "ranges are not available yet: read as text");
+    return false;
+  }
+  token->field = field;
+  finish(lexer, token, AS_LEXEME_FIELD, end, AS_BEFORE_FIELD);
+  return true;
+}
+
+/* - and + lead when a clause follows at once. */
+static bool take_sign(as_lexer *lexer, as_lexeme *token, enum as_mark mark, size_t end) {
+  switch (as_peek_mark(text_of(lexer), end)) {
+  case AS_MARK_SPACE:
+  case AS_MARK_CLOSE:
+  case AS_MARK_BAR:
+  case AS_MARK_MINUS:
+  case AS_MARK_PLUS: return false;
+  default:
+    finish(lexer, token, mark == AS_MARK_MINUS ? AS_LEXEME_NOT : AS_LEXEME_PLUS, end, AS_BEFORE_SIGN);
+    return true;
+  }
+}
+
+static bool take_open(as_lexer *lexer, as_lexeme *token, size_t end) {
+  if (lexer->before == AS_BEFORE_PIECE) return false;
+  as_buf_add_u8(&lexer->brackets, 1);
+  finish(lexer, token, AS_LEXEME_OPEN, end, AS_BEFORE_SPACE);
+  return true;
+}
+
+static bool take_close(as_lexer *lexer, as_lexeme *token, size_t end) {
+  as_buf *brackets = &lexer->brackets;
+  if (brackets->size == 0 || brackets->bytes[brackets->size - 1] == 0) return false;
+  brackets->size--;
+  finish(lexer, token, AS_LEXEME_CLOSE, end, AS_BEFORE_PIECE);
+  take_suffix(lexer);
+  return true;
+}
+
+static bool take_exact(as_lexer *lexer, as_lexeme *token, size_t end) {
+  enum as_mark next = as_peek_mark(text_of(lexer), end);
+  bool quote = next == AS_MARK_QUOTE || next == AS_MARK_QUOTE_LEFT;
+  if (lexer->before == AS_BEFORE_PIECE || !quote) return false;
+  take_quoted(lexer, token, end, ASSIST_EXACT);
+  return true;
+}
+
+static bool take_star(as_lexer *lexer, as_lexeme *token, size_t end) {
+  enum as_mark next = as_peek_mark(text_of(lexer), end);
+  bool alone = next == AS_MARK_SPACE || next == AS_MARK_CLOSE || next == AS_MARK_BAR;
+  if (lexer->before == AS_BEFORE_PIECE || !alone) return false;
+  finish(lexer, token, AS_LEXEME_EVERYTHING, end, AS_BEFORE_PIECE);
+  return true;
+}
+
+/* A token that its first character decides. */
+static bool take_marked(as_lexer *lexer, as_lexeme *token) {
+  size_t end;
+  enum as_mark mark = as_mark_of(as_peek(text_of(lexer), lexer->at, &end));
+  switch (mark) {
+  case AS_MARK_OPEN: return take_open(lexer, token, end);
+  case AS_MARK_CLOSE: return take_close(lexer, token, end);
+  case AS_MARK_BAR: finish(lexer, token, AS_LEXEME_OR, end, AS_BEFORE_SPACE); return true;
+  case AS_MARK_MINUS:
+  case AS_MARK_PLUS: return lexer->before == AS_BEFORE_SPACE && take_sign(lexer, token, mark, end);
+  case AS_MARK_EQUALS: return take_exact(lexer, token, end);
+  case AS_MARK_STAR: return take_star(lexer, token, end);
+  case AS_MARK_QUOTE_RIGHT:
+    if (lexer->before == AS_BEFORE_PIECE || lexer->last_right <= end) return false;
+    take_quoted(lexer, token, lexer->at, ASSIST_PHRASE);
+    return true;
+  case AS_MARK_QUOTE:
+  case AS_MARK_QUOTE_LEFT:
+  case AS_MARK_TITLE_LEFT: take_quoted(lexer, token, lexer->at, ASSIST_PHRASE); return true;
+  default: return false;
+  }
+}
+
+void as_lexer_next(as_lexer *lexer, as_lexeme *out_token) {
+  size_t from = as_peek_spaces(text_of(lexer), lexer->at);
+  if (from != lexer->at) lexer->before = AS_BEFORE_SPACE;
+  lexer->at = from;
+  *out_token = (as_lexeme){.start = from, .end = from, .glued = lexer->before == AS_BEFORE_PIECE};
+  if (from >= lexer->size) return;
+  enum as_before before = lexer->before;
+  if (take_marked(lexer, out_token)) return;
+  if ((before == AS_BEFORE_SPACE || before == AS_BEFORE_PIECE) && take_keyword(lexer, out_token)) return;
+  if (before != AS_BEFORE_PIECE && take_field(lexer, out_token)) return;
+  if (before != AS_BEFORE_PIECE && take_singles(lexer, out_token)) return;
+  take_word(lexer, out_token);
+}

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: MIT
+ * The look-ahead of the lexer.  Each function is bounded by what it finds: a keyword, a number, a name of
+ * at most NAME_BYTES, so that the lexer stays linear however it is asked.
+ *
+ *   keyword = "AND" | "OR" | "NOT" | ("NEAR" | "ADJ") "/" digits     before a boundary
+ *   suffix  = ("^" | "~") digits ["." digits]                         before space, ")" or the end
+ *   name    = text without space, quotes, brackets, bars              before ":"
+ *   range   = [("<" | ">") ["="]] ... | digits ... ".." ... */
+#include "query/peek.h"
+
+#include <string.h>
+
+#include "text/table.h"
+#include "text/utf8.h"
+
+#define NAME_BYTES 256u  /* a field's name has at most 255 */
+#define RANGE_BYTES 128u /* two dates with times are shorter */
+
+uint32_t as_peek(as_slice text, size_t at, size_t *out_end) {
+  uint32_t code_point;
+  *out_end = at + as_utf8_next(text.bytes + at, text.size - at, &code_point);
+  return code_point;
+}
+
+enum as_mark as_peek_mark(as_slice text, size_t at) {
+  size_t end;
+  return at >= text.size ? AS_MARK_SPACE : as_mark_of(as_peek(text, at, &end));
+}
+
+size_t as_peek_spaces(as_slice text, size_t at) {
+  while (at < text.size) {
+    size_t end;
+    if (as_mark_of(as_peek(text, at, &end)) != AS_MARK_SPACE) break;
+    at = end;
+  }
+  return at;
+}
+
+bool as_peek_boundary(as_slice text, size_t at) {
+  switch (as_peek_mark(text, at)) {
+  case AS_MARK_SPACE:
+  case AS_MARK_OPEN:
+  case AS_MARK_CLOSE:
+  case AS_MARK_BAR:
+  case AS_MARK_QUOTE:
+  case AS_MARK_QUOTE_LEFT:
+  case AS_MARK_QUOTE_RIGHT:
+  case AS_MARK_TITLE_LEFT: return true;
+  default: return false;
+  }
+}
+
+static bool is_digit(uint8_t byte) { return byte >= '0' && byte <= '9'; }
+
+static size_t pass_digits(as_slice text, size_t at) {
+  while (at < text.size && is_digit(text.bytes[at])) at++;
+  return at;
+}
+
+size_t as_peek_suffix(as_slice text, size_t at, enum as_mark sign) {
+  if (at >= text.size) return 0;
+  size_t digits;
+  if (as_mark_of(as_peek(text, at, &digits)) != sign) return 0;
+  size_t end = pass_digits(text, digits);
+  if (end == digits) return 0;
+  if (end + 1 < text.size && text.bytes[end] == '.' && is_digit(text.bytes[end + 1]))
+    end = pass_digits(text, end + 1);
+  enum as_mark next = as_peek_mark(text, end);
+  return next == AS_MARK_SPACE || next == AS_MARK_CLOSE ? end : 0;
+}
+
+static bool starts_with(as_slice text, size_t at, const char *word) {
+  size_t size = strlen(word);
+  return text.size - at >= size && memcmp(text.bytes + at, word, size) == 0;
+}
+
+size_t as_peek_keyword(as_slice text, size_t at, char *out_which) {
+  static const char *const words[] = {"AND", "OR", "NOT", "NEAR/", "ADJ/"};
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+    if (!starts_with(text, at, words[i])) continue;
+    size_t end = at + strlen(words[i]);
+    bool wants_number = text.bytes[end - 1] == '/';
+    size_t after = wants_number ? pass_digits(text, end) : end;
+    if ((wants_number && after == end) || !as_peek_boundary(text, after)) return 0;
+    *out_which = wants_number ? '/' : words[i][0];
+    return after;
+  }
+  return 0;
+}
+
+size_t as_peek_name(as_slice text, size_t at, size_t *out_end) {
+  size_t from = at, most = text.size - at > NAME_BYTES ? at + NAME_BYTES : text.size;
+  while (at < most) {
+    size_t end;
+    uint32_t code_point = as_peek(text, at, &end);
+    enum as_mark mark = as_mark_of(code_point);
+    if (mark == AS_MARK_COLON) {
+      *out_end = end;
+      return at - from;
+    }
+    if (mark == AS_MARK_BACKSLASH || as_peek_boundary(text, at)) return 0;
+    at = end;
+  }
+  return 0;
+}
+
+size_t as_peek_single(as_slice text, size_t at) {
+  if (at >= text.size) return 0;
+  size_t end, next;
+  if (as_table_class(as_peek(text, at, &end)) != AS_CHAR_HAN) return 0;
+  while (end < text.size && as_table_class(as_peek(text, end, &next)) == AS_CHAR_IGNORED) end = next;
+  enum as_mark mark = as_peek_mark(text, end);
+  return mark == AS_MARK_SPACE || mark == AS_MARK_CLOSE ? end : 0;
+}
+
+bool as_peek_range(as_slice text, size_t at) {
+  if (at >= text.size) return false;
+  if (text.bytes[at] == '<' || text.bytes[at] == '>') return true;
+  bool digits = is_digit(text.bytes[at]);
+  for (size_t i = 0; at + i + 1 < text.size && i < RANGE_BYTES; i++) {
+    const uint8_t *here = text.bytes + at + i;
+    if (here[0] <= ' ') return false;
+    if (here[0] == '.' && here[1] == '.') return digits || (at + i + 2 < text.size && is_digit(here[2]));
+  }
+  return false;
+}

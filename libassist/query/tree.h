@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT
+ * The query as a tree.  Leaves hold their text as typed (annotations already out) and, bound to it with
+ * the same analysis as documents, the phrases it means.  Immutable once built: shared by threads.  Knows
+ * no index and no segment. */
+#ifndef AS_QUERY_TREE_H
+#define AS_QUERY_TREE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <assist/query.h>
+
+#include "base/slice.h"
+
+enum as_node_kind {
+  AS_NODE_NOTHING = 0, /* matches nothing: an empty query */
+  AS_NODE_EVERYTHING,  /* * */
+  AS_NODE_TEXT,        /* a leaf */
+  AS_NODE_AND,         /* 1 or more children */
+  AS_NODE_OR,
+  AS_NODE_NOT,     /* 1 child */
+  AS_NODE_REQUIRED /* 1 child: + */
+};
+
+/* One unit of a phrase.  POSITION counts from the phrase's first unit, a break counting one: where two
+ * units are 2 apart a break must stand between them in the document. */
+typedef struct as_phrase_unit {
+  uint8_t kind;       /* AS_UNIT_CHAR, AS_UNIT_TOKEN (text/unit.h) */
+  uint8_t char_class; /* enum as_char_class */
+  uint32_t code;      /* CHAR: folded code point */
+  uint32_t second;    /* CHAR: as the second of a pair */
+  uint32_t position;
+  as_slice token;    /* TOKEN: folded bytes as indexed; owned by the node */
+  size_t start, end; /* bytes in the leaf's text, for spelling and for questions words */
+} as_phrase_unit;
+
+typedef struct as_phrase {
+  as_phrase_unit *units;
+  size_t count; /* at least 1 */
+} as_phrase;
+
+typedef struct as_node as_node;
+struct as_node {
+  enum as_node_kind kind;
+  as_node **children;
+  size_t count;
+  /* TEXT: */
+  int how;     /* ASSIST_RUN, ASSIST_PHRASE, ASSIST_EXACT */
+  char *field; /* NULL: title and body; else a field's name ("title" and "body" possible) */
+  char *text;  /* as typed, without annotations; a NUL follows */
+  size_t size;
+  size_t start, end; /* bytes of the query's text, for diagnostics and explain */
+  /* A PHRASE without field that touches bare text (「會通河」在哪): it holds like any quote; only when the relaxed pass finds nothing
+   * with it is it relaxed together with the text around it. */
+  bool in_prose;
+  /* RUN: one for each stretch between breaks, all of which must match; PHRASE and EXACT: at most one.  None: the
+   * text holds no unit, and the leaf has nothing to match (the parser and the calls that build drop such leaves). */
+  as_phrase *phrases;
+  size_t phrase_count;
+};
+
+/* What assist_query points to. */
+struct assist_query {
+  as_node *root; /* never NULL */
+  struct as_query_note {
+    size_t start, end;
+    const char *code;
+    char *message;
+  } * notes;
+  size_t note_count;
+  char *printed; /* canonical text */
+};
+
+/* Building.  On failure the parts are freed. */
+as_node *as_node_new(enum as_node_kind kind);
+void as_node_free(as_node *node);
+/* A bound leaf.  NULL: no memory. */
+as_node *as_node_text(int how, const char *field, const void *text, size_t size);
+bool as_node_add(as_node *parent, as_node *child);             /* takes CHILD */
+as_node *as_node_wrap(enum as_node_kind kind, as_node *child); /* a new parent of CHILD, which is taken */
+/* LEFT and RIGHT under one parent of KIND; those that are of this kind already give their children.  Both
+ * are taken. */
+as_node *as_node_join(enum as_node_kind kind, as_node *left, as_node *right);
+void as_node_cut(as_node *leaf, size_t phrases); /* keeps at most so many phrases */
+size_t as_node_depth(const as_node *node);       /* levels: 1 for a leaf */
+size_t as_node_leaves(const as_node *node);      /* leaves; a RUN counts each of its phrases */
+void as_phrase_clear(as_phrase *phrase);         /* frees its units */
+
+/* A query without notes; ROOT is taken.  NULL: ROOT is NULL or no memory. */
+assist_query *as_query_new(as_node *root);
+void as_query_free(assist_query *query);
+
+#endif

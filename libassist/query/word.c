@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: MIT
+ * Words.  A word ends before space, |, an opening quote or title bracket, the bracket that closes a
+ * group, and ^N or ~N after a Latin token where such may stand.  A word holds any other punctuation; the
+ * analysis makes breaks and joints of it.
+ *
+ * On the way it notices what the user may have meant and will not get: wildcards.  They count as meant
+ * where a word is all letters, digits, * and ?, or where a Latin token ends the word with *; a ? that
+ * ends a word asks a question. */
+#include "query/word.h"
+
+#include "query/peek.h"
+#include "text/table.h"
+
+bool as_word_escapes(as_slice text, size_t at) {
+  if (at >= text.size) return false;
+  uint8_t byte = text.bytes[at];
+  bool alphanumeric =
+      (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z');
+  return !alphanumeric;
+}
+
+bool as_word_is_name(as_slice name) {
+  for (size_t at = 0; at < name.size;) {
+    uint32_t code_point = as_peek(name, at, &at);
+    unsigned class = as_table_class(code_point);
+    bool text = class >= AS_CHAR_HAN && class <= AS_CHAR_MARK;
+    if (!text && code_point != '_' && code_point != '-') return false;
+  }
+  return name.size > 0;
+}
+
+static void see(as_word *word, uint32_t code_point) {
+  unsigned class = as_table_class(code_point);
+  if (class == AS_CHAR_IGNORED || (class == AS_CHAR_MARK && word->in_token)) return;
+  bool token = class == AS_CHAR_LETTER || class == AS_CHAR_DIGIT;
+  bool letter = class == AS_CHAR_LETTER;
+  word->letters = token && (letter || (word->in_token && word->letters));
+  word->in_token = token;
+  word->any_letter |= letter;
+  if (token && word->asked) word->wildcard = true;
+  word->all_plain = word->all_plain && (token || code_point == '?' || as_mark_of(code_point) == AS_MARK_STAR);
+  if (code_point == '?') word->asked = true;
+}
+
+/* A bracket inside the word.  True: it ends the word. */
+static bool at_bracket(as_word *word, enum as_mark mark, size_t at) {
+  as_buf *brackets = word->brackets;
+  if (mark == AS_MARK_OPEN) {
+    as_buf_add_u8(brackets, 0);
+    return false;
+  }
+  if (brackets->size == 0) {
+    if (!word->stray) {
+      word->stray_at = at;
+      as_peek(word->text, at, &word->stray_end);
+    }
+    word->stray = true;
+    return false;
+  }
+  if (brackets->bytes[brackets->size - 1] == 1) return true;
+  brackets->size--;
+  return false;
+}
+
+static bool ends_at(as_word *word, enum as_mark mark, size_t at) {
+  switch (mark) {
+  case AS_MARK_SPACE:
+  case AS_MARK_BAR:
+  case AS_MARK_QUOTE_LEFT:
+  case AS_MARK_TITLE_LEFT: return true;
+  case AS_MARK_QUOTE: return !word->in_token;
+  case AS_MARK_CARET:
+  case AS_MARK_TILDE: return word->in_token && word->letters && as_peek_suffix(word->text, at, mark) != 0;
+  default: return false;
+  }
+}
+
+static bool is_bracket(enum as_mark mark) { return mark == AS_MARK_OPEN || mark == AS_MARK_CLOSE; }
+
+size_t as_word_read(as_word *word, size_t at) {
+  as_slice text = word->text;
+  size_t from = at, star_after = 0; /* where a * after a Latin token ends */
+  as_buf_reset(word->out);
+  word->all_plain = true;
+  bool stars = false;
+  while (at < text.size) {
+    size_t end;
+    uint32_t code_point = as_peek(text, at, &end);
+    enum as_mark mark = as_mark_of(code_point);
+    if (is_bracket(mark) && at_bracket(word, mark, at)) break;
+    if (at != from && ends_at(word, mark, at)) break;
+    if (mark == AS_MARK_BACKSLASH && as_word_escapes(text, end)) {
+      at = end;
+      code_point = as_peek(text, at, &end);
+      mark = AS_MARK_NONE;
+      word->all_plain = false;
+    }
+    if (mark == AS_MARK_STAR) {
+      stars = true;
+      if (word->in_token && word->letters) star_after = end;
+    }
+    see(word, code_point);
+    as_buf_add(word->out, text.bytes + at, end - at);
+    at = end;
+  }
+  bool plain = word->all_plain && word->any_letter && (stars || word->wildcard);
+  word->wildcard = plain || (star_after != 0 && star_after == at);
+  return at;
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The loop of the strict pass: segment by segment, document by document; the dead are passed over, what matches is counted, and what
+ * may enter the page is scored. */
+#include "search/collect.h"
+
+#include <string.h>
+
+#define TICK_DOCUMENTS 4096u /* some milliseconds of work at most */
+
+bool as_collector_init(as_collector *collector, as_search_context *context, size_t limit, bool ranked) {
+  memset(collector, 0, sizeof *collector);
+  collector->context = context;
+  collector->ranked = ranked;
+  if (as_topk_init(&collector->top, limit)) return true;
+  return as_search_fail(context, ASSIST_NOMEM, NULL);
+}
+
+bool as_collect(as_collector *collector, size_t place, uint32_t document, uint64_t score) {
+  collector->total++;
+  as_topk_item item = {score, collector->context->places[place].base + document,
+                       (uint64_t)place << 32 | document};
+  if (as_topk_offer(&collector->top, item)) return true;
+  return as_search_fail(collector->context, ASSIST_NOMEM, NULL);
+}
+
+static as_iter *open_filtered(as_search_context *context, const as_plan *plan, as_plan *const *filters,
+                              size_t filter_count, size_t place) {
+  as_iter *query = as_plan_open(context, plan, place);
+  if (query == NULL || filter_count == 0) return query;
+  as_iter **children = as_search_alloc(context, (filter_count + 1) * sizeof *children);
+  bool *scored = as_search_alloc(context, filter_count + 1);
+  if (children == NULL || scored == NULL) return NULL;
+  children[0] = query;
+  scored[0] = true;
+  for (size_t i = 0; i < filter_count; i++) {
+    children[i + 1] = as_plan_open(context, filters[i], place);
+    if (children[i + 1] == NULL) return NULL;
+  }
+  return as_iter_and(context, children, scored, filter_count + 1, NULL, 0);
+}
+
+static bool collect_place(as_collector *collector, as_iter *iter, size_t place) {
+  as_search_context *context = collector->context;
+  const as_leaf *leaf = context->places[place].leaf;
+  uint32_t since_tick = 0;
+  for (uint32_t document = iter->document; document != AS_DOC_END;
+       document = as_iter_advance(iter, document + 1)) {
+    if (++since_tick == TICK_DOCUMENTS) {
+      since_tick = 0;
+      if (!as_search_tick(context, context->places[place].base + document)) return false;
+    }
+    if (as_leaf_is_dead(leaf, document) || !as_iter_matches(iter)) continue;
+    uint64_t score = collector->ranked && collector->top.limit > 0 ? as_iter_score(iter) : 0;
+    if (!as_collect(collector, place, document, score)) return false;
+  }
+  return context->status == ASSIST_OK;
+}
+
+bool as_collect_plan(as_collector *collector, const as_plan *plan, as_plan *const *filters,
+                     size_t filter_count) {
+  as_search_context *context = collector->context;
+  for (size_t place = 0; place < context->place_count; place++) {
+    if (!as_search_tick(context, context->places[place].base)) return false;
+    as_iter *iter = open_filtered(context, plan, filters, filter_count, place);
+    if (iter == NULL || !collect_place(collector, iter, place)) return false;
+  }
+  return context->status == ASSIST_OK;
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT
+ * Running iterators over the segments and keeping the best. */
+#ifndef AS_SEARCH_COLLECT_H
+#define AS_SEARCH_COLLECT_H
+
+#include "base/topk.h"
+#include "search/request.h"
+
+typedef struct as_collector {
+  as_search_context *context;
+  as_topk top;
+  uint64_t total;
+  bool ranked; /* false: scores are 0, order is that of insertion */
+} as_collector;
+
+bool as_collector_init(as_collector *collector, as_search_context *context, size_t limit, bool ranked);
+/* A live document that matches. */
+bool as_collect(as_collector *collector, size_t place, uint32_t document, uint64_t score);
+/* PLAN in every place, under the conditions FILTERS, which do not score. */
+bool as_collect_plan(as_collector *collector, const as_plan *plan, as_plan *const *filters,
+                     size_t filter_count);
+/* The relaxed pass. */
+bool as_collect_relaxed(as_collector *collector, const as_relaxation *relaxation, as_plan *const *filters,
+                        size_t filter_count);
+
+#endif

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What a search owns.  Everything small lives in one arena; open iterators hold memory of their own and are listed, so that one
+ * clear gives all of it back whatever happened. */
+#include "search/context.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "search/verify.h"
+
+assist_status as_search_context_init(as_search_context *context, const as_snapshot *const *snapshots,
+                                     size_t count, assist_progress_function progress,
+                                     void *progress_context) {
+  memset(context, 0, sizeof *context);
+  as_arena_init(&context->arena);
+  context->progress = progress;
+  context->progress_context = progress_context;
+  size_t places = 0;
+  for (size_t i = 0; i < count; i++) places += snapshots[i]->leaf_count;
+  context->places = as_search_alloc(context, places * sizeof *context->places);
+  if (context->places == NULL) return context->status;
+  for (size_t i = 0; i < count; i++) {
+    for (size_t l = 0; l < snapshots[i]->leaf_count; l++) {
+      as_place *place = &context->places[context->place_count++];
+      place->snapshot = snapshots[i];
+      place->leaf = &snapshots[i]->leaves[l];
+      place->snapshot_number = (uint32_t)i;
+      place->base = context->documents + place->leaf->base;
+    }
+    context->documents += snapshots[i]->documents;
+    context->length_sum += snapshots[i]->length_sums[0];
+  }
+  return ASSIST_OK;
+}
+
+void as_search_context_clear(as_search_context *context) {
+  for (size_t i = 0; i < context->postings.count; i++) {
+    as_postings_clear(context->postings.items[i]);
+    as_mem_free(context->postings.items[i]);
+  }
+  as_vec_free(&context->postings);
+  for (size_t i = 0; i < context->verifiers.count; i++) as_verifier_free(context->verifiers.items[i]);
+  as_vec_free(&context->verifiers);
+  as_arena_clear(&context->arena);
+}
+
+bool as_search_fail(as_search_context *context, assist_status status, const assist_error *error) {
+  if (context->status != ASSIST_OK) return false;
+  context->status = status;
+  if (error != NULL && error->code == status) {
+    context->error = *error;
+  } else if (status == ASSIST_NOMEM) {
+    as_fail_nomem(&context->error);
+  } else {
+    as_fail(&context->error, status, "%s", assist_status_name(status));
+  }
+  return false;
+}
+
+void *as_search_alloc(as_search_context *context, size_t size) {
+  void *memory = as_arena_alloc(&context->arena, size == 0 ? 1 : size);
+  if (memory == NULL) {
+    as_search_fail(context, ASSIST_NOMEM, NULL);
+    return NULL;
+  }
+  memset(memory, 0, size);
+  return memory;
+}
+
+bool as_search_tick(as_search_context *context, uint64_t done) {
+  if (context->status != ASSIST_OK) return false;
+  if (context->progress == NULL) return true;
+  if (context->progress(context->progress_context, done, context->documents) == 0) return true;
+  as_fail(&context->error, ASSIST_CANCELLED, "search cancelled");
+  context->status = ASSIST_CANCELLED;
+  return false;
+}
+
+as_postings *as_search_postings(as_search_context *context, as_segment *segment, const as_term_info *info) {
+  as_postings *postings = as_mem_alloc(sizeof *postings);
+  if (postings == NULL) {
+    as_search_fail(context, ASSIST_NOMEM, NULL);
+    return NULL;
+  }
+  as_postings_init(postings);
+  if (!as_vec_push(&context->postings, postings)) {
+    as_mem_free(postings);
+    as_search_fail(context, ASSIST_NOMEM, NULL);
+    return NULL;
+  }
+  assist_error error = {0};
+  assist_status status = as_postings_open(postings, segment, info, &error);
+  if (status != ASSIST_OK) {
+    as_search_fail(context, status, &error);
+    return NULL;
+  }
+  return postings;
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT
+ * One search in progress: the segments of all snapshots asked, side by side, their joint statistics, the memory of everything built
+ * for it, and its sticky failure.  Threads: one thread at a time. */
+#ifndef AS_SEARCH_CONTEXT_H
+#define AS_SEARCH_CONTEXT_H
+
+#include "base/arena.h"
+#include "base/vec.h"
+#include "index/snapshot.h"
+#include "search/fixed.h"
+
+/* One segment of one snapshot. */
+typedef struct as_place {
+  const as_snapshot *snapshot;
+  const as_leaf *leaf;
+  uint32_t snapshot_number;
+  uint64_t base; /* of its documents among those of all snapshots asked: their order is that of insertion */
+} as_place;
+
+typedef struct as_search_context {
+  as_arena arena;
+  as_place *places;
+  size_t place_count;
+  uint64_t documents;                    /* of all snapshots, deleted ones included */
+  uint64_t length_sum;                   /* of field 0 */
+  AS_VEC(struct as_postings *) postings; /* open iterators, cleared with the context */
+  AS_VEC(struct as_verifier *) verifiers;
+  assist_status status; /* sticky */
+  assist_error error;
+  assist_progress_function progress;
+  void *progress_context;
+  uint32_t ticks;
+} as_search_context;
+
+/* Fails only for want of memory; clear afterwards in every case. */
+assist_status as_search_context_init(as_search_context *context, const as_snapshot *const *snapshots,
+                                     size_t count, assist_progress_function progress, void *progress_context);
+void as_search_context_clear(as_search_context *context);
+void *as_search_alloc(as_search_context *context, size_t size); /* zeroed; NULL sets the sticky NOMEM */
+/* Record a failure; the first one stays.  Always false, so that `return as_search_fail(...)` reads well. */
+bool as_search_fail(as_search_context *context, assist_status status, const assist_error *error);
+/* To be called once a block of work (some thousand documents): asks the caller whether to go on. */
+bool as_search_tick(as_search_context *context, uint64_t done);
+/* An iterator's struct, opened on INFO; NULL after a failure. */
+struct as_postings *as_search_postings(as_search_context *context, as_segment *segment,
+                                       const as_term_info *info);
+
+#endif

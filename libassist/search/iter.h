@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT
+ * The one iterator of a search: documents of one segment, ascending, in two phases.
+ *
+ *   approximate   advance moves to the next document that may match, cheaply
+ *   confirm       matches says whether the document stood on does; then score gives its score
+ *
+ * A new iterator stands on its first possible document.  Failures are sticky in the context: an iterator then ends. */
+#ifndef AS_SEARCH_ITER_H
+#define AS_SEARCH_ITER_H
+
+#include "search/pieces.h"
+
+typedef struct as_iter as_iter;
+typedef struct as_iter_class {
+  /* The first possible document >= TARGET (>= the one stood on); also left in iter->document. */
+  uint32_t (*advance)(as_iter *iter, uint32_t target);
+  bool (*matches)(as_iter *iter);
+  uint64_t (*score)(as_iter *iter); /* only after matches gave true */
+} as_iter_class;
+
+struct as_iter {
+  const as_iter_class *class;
+  as_search_context *context;
+  uint32_t document; /* AS_DOC_END at the end */
+  uint64_t cost;     /* about how many documents it stands on in all */
+};
+
+static inline uint32_t as_iter_advance(as_iter *iter, uint32_t target) {
+  return iter->document >= target ? iter->document : iter->class->advance(iter, target);
+}
+static inline bool as_iter_matches(as_iter *iter) { return iter->class->matches(iter); }
+static inline uint64_t as_iter_score(as_iter *iter) { return iter->class->score(iter); }
+
+/* Makers: NULL after a failure; memory is the context's. */
+as_iter *as_iter_nothing(as_search_context *context);
+as_iter *as_iter_everything(as_search_context *context, uint32_t documents);
+/* One phrase in place PLACE. */
+as_iter *as_iter_phrase(as_search_context *context, const as_bound_phrase *bound, size_t place);
+/* All of CHILDREN and none of EXCLUDED; SCORED[i] tells whether child i adds to the score (NULL: all do).  COUNT > 0. */
+as_iter *as_iter_and(as_search_context *context, as_iter **children, const bool *scored, size_t count,
+                     as_iter **excluded, size_t excluded_count);
+as_iter *as_iter_or(as_search_context *context, as_iter **children, size_t count);
+
+/* How often the phrase occurs in the document stood on, after matches; for explanations. */
+uint32_t as_iter_phrase_frequency(const as_iter *iter);
+
+#endif

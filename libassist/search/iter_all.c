@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Every document of a segment, and none: the ends of the lattice.  Neither scores. */
+#include "search/iter.h"
+
+typedef struct all_iter {
+  as_iter base;
+  uint32_t documents;
+} all_iter;
+
+static uint32_t all_advance(as_iter *iter, uint32_t target) {
+  const all_iter *all = (const all_iter *)iter;
+  return iter->document = target < all->documents ? target : AS_DOC_END;
+}
+
+static bool all_matches(as_iter *iter) { return iter->document != AS_DOC_END; }
+
+static uint64_t all_score(as_iter *iter) {
+  (void)iter;
+  return 0;
+}
+
+static const as_iter_class all_class = {all_advance, all_matches, all_score};
+
+as_iter *as_iter_everything(as_search_context *context, uint32_t documents) {
+  all_iter *all = as_search_alloc(context, sizeof *all);
+  if (all == NULL) return NULL;
+  all->documents = documents;
+  all->base = (as_iter){&all_class, context, documents > 0 ? 0 : AS_DOC_END, documents};
+  return &all->base;
+}
+
+as_iter *as_iter_nothing(as_search_context *context) { return as_iter_everything(context, 0); }

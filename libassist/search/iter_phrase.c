@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A phrase in one segment.  The pieces of its cover are joined document by document, the rarest leading; a document is confirmed
+ * by joining positions: each piece's positions less its offset are possible starts, and the phrase stands where all pieces agree.
+ *
+ *   鄉村 at 10, 55      offset 0   ->  10 55
+ *   振興 at 12, 90      offset 2   ->  10 88     start 10
+ *
+ * Where the phrase holds a break, the position between must be one of the document's breaks.  Scope: in `title` the whole phrase
+ * lies within the title's positions, in `body` outside.  What positions cannot tell (spelling; a character between two breaks) the
+ * stored text decides, last. */
+#include "base/error.h"
+#include "search/cover.h"
+#include "search/iter.h"
+#include "search/verify.h"
+
+typedef struct phrase_iter {
+  as_iter base;
+  const as_bound_phrase *bound;
+  size_t place;
+  as_postings **lists; /* of the cover, the rarest first */
+  const as_piece **pieces;
+  size_t count;
+  as_postings *breaks;
+  const uint8_t *codes; /* length codes of the field */
+  uint32_t *starts;     /* room for the positions of the leading list in one document */
+  size_t starts_room;
+  uint32_t frequency; /* of the document confirmed last */
+} phrase_iter;
+
+static bool list_failed(phrase_iter *phrase, const as_postings *list) {
+  if (list->status == ASSIST_OK) return false;
+  as_search_fail(phrase->base.context, list->status, &list->error);
+  phrase->base.document = AS_DOC_END;
+  return true;
+}
+
+static uint32_t phrase_align(phrase_iter *phrase, uint32_t document) {
+  size_t agreed = 0;
+  while (document != AS_DOC_END && agreed < phrase->count) {
+    uint32_t at = as_postings_advance(phrase->lists[agreed], document);
+    if (at == document) {
+      agreed++;
+      continue;
+    }
+    if (list_failed(phrase, phrase->lists[agreed])) return AS_DOC_END;
+    document = at == AS_DOC_END ? at : as_postings_advance(phrase->lists[0], at);
+    agreed = 0;
+  }
+  if (document == AS_DOC_END) list_failed(phrase, phrase->lists[0]);
+  return phrase->base.document = document;
+}
+
+static uint32_t phrase_advance(as_iter *iter, uint32_t target) {
+  phrase_iter *phrase = (phrase_iter *)iter;
+  return phrase_align(phrase, as_postings_advance(phrase->lists[0], target));
+}
+
+/* Room for COUNT starts.  Grown in the arena: seldom, and never given back before the search ends. */
+static bool starts_reserve(phrase_iter *phrase, size_t count) {
+  if (count <= phrase->starts_room) return true;
+  phrase->starts = as_search_alloc(phrase->base.context, 2 * count * sizeof *phrase->starts);
+  phrase->starts_room = phrase->starts == NULL ? 0 : 2 * count;
+  return phrase->starts != NULL;
+}
+
+/* Keep the starts that, shifted by OFFSET, are among POSITIONS.  Both ascend. */
+static size_t starts_join(uint32_t *starts, size_t count, const uint32_t *positions, size_t position_count,
+                          uint32_t offset) {
+  size_t kept = 0, at = 0;
+  for (size_t i = 0; i < count; i++) {
+    uint32_t wanted = starts[i] + offset;
+    while (at < position_count && positions[at] < wanted) at++;
+    if (at == position_count) break;
+    if (positions[at] == wanted) starts[kept++] = starts[i];
+  }
+  return kept;
+}
+
+static size_t join_breaks(phrase_iter *phrase, size_t count) {
+  const as_phrase *units = phrase->bound->phrase;
+  if (phrase->bound->breaks == NULL || count == 0) return count;
+  if (phrase->breaks == NULL) return 0;
+  uint32_t document = phrase->base.document, number = 0;
+  if (as_postings_advance(phrase->breaks, document) != document) {
+    list_failed(phrase, phrase->breaks);
+    return 0;
+  }
+  const uint32_t *positions = as_postings_positions(phrase->breaks, &number);
+  if (positions == NULL) {
+    list_failed(phrase, phrase->breaks);
+    return 0;
+  }
+  for (size_t i = 1; i < units->count && count > 0; i++) {
+    if (units->units[i].position == units->units[i - 1].position + 1) continue;
+    uint32_t offset = units->units[i].position - 1 - units->units[0].position;
+    count = starts_join(phrase->starts, count, positions, number, offset);
+  }
+  return count;
+}
+
+/* Keep what lies in the scope: the title's positions, or the rest. */
+static size_t keep_scope(phrase_iter *phrase, size_t count) {
+  const as_bound_phrase *bound = phrase->bound;
+  if (bound->scope.part == AS_SCOPE_ALL || count == 0) return count;
+  as_search_context *context = phrase->base.context;
+  uint32_t begin = 0, end = 0;
+  assist_error error = {0};
+  assist_status status = as_segment_title(context->places[phrase->place].leaf->segment, phrase->base.document,
+                                          &begin, &end, &error);
+  if (status != ASSIST_OK) {
+    as_search_fail(context, status, &error);
+    return 0;
+  }
+  size_t kept = 0;
+  for (size_t i = 0; i < count; i++) {
+    uint32_t first = phrase->starts[i], last = first + bound->length;
+    bool inside = first >= begin && last <= end;
+    bool outside = last <= begin || first >= end;
+    if (bound->scope.part == AS_SCOPE_TITLE ? inside : outside) phrase->starts[kept++] = first;
+  }
+  return kept;
+}
+
+/* The number of occurrences by positions; lists without positions (CHAR) have their say in the stored text. */
+static size_t join_positions(phrase_iter *phrase) {
+  size_t count = 0;
+  bool first = true;
+  for (size_t i = 0; i < phrase->count; i++) {
+    uint32_t number = 0, offset = phrase->pieces[i]->offset;
+    if (phrase->pieces[i]->kind == AS_TERM_CHAR) continue;
+    const uint32_t *positions = as_postings_positions(phrase->lists[i], &number);
+    if (positions == NULL) {
+      list_failed(phrase, phrase->lists[i]);
+      return 0;
+    }
+    if (first) {
+      if (!starts_reserve(phrase, number)) return 0;
+      for (uint32_t p = 0; p < number; p++)
+        if (positions[p] >= offset) phrase->starts[count++] = positions[p] - offset;
+      first = false;
+    } else {
+      count = starts_join(phrase->starts, count, positions, number, offset);
+    }
+    if (count == 0) return 0;
+  }
+  if (first) return 1; /* only lone characters: the stored text counts */
+  return keep_scope(phrase, join_breaks(phrase, count));
+}
+
+static bool phrase_matches(as_iter *iter) {
+  phrase_iter *phrase = (phrase_iter *)iter;
+  const as_bound_phrase *bound = phrase->bound;
+  if (phrase->count == 1 && bound->scope.part == AS_SCOPE_ALL && !bound->verify) {
+    phrase->frequency = as_postings_frequency(phrase->lists[0]);
+    return true;
+  }
+  size_t count = join_positions(phrase);
+  if (count > 0 && bound->verify) count = as_verify(iter->context, bound, phrase->place, iter->document);
+  phrase->frequency = count > UINT32_MAX ? UINT32_MAX : (uint32_t)count;
+  return count > 0;
+}
+
+static uint64_t phrase_score(as_iter *iter) {
+  phrase_iter *phrase = (phrase_iter *)iter;
+  const as_bound_phrase *bound = phrase->bound;
+  return as_weigh(bound->weight,
+                  as_saturate(bound->saturation, phrase->frequency, phrase->codes[iter->document]));
+}
+
+static const as_iter_class phrase_class = {phrase_advance, phrase_matches, phrase_score};
+
+static bool open_lists(phrase_iter *phrase, const uint32_t *chosen) {
+  as_search_context *context = phrase->base.context;
+  as_segment *segment = context->places[phrase->place].leaf->segment;
+  for (size_t i = 0; i < phrase->count; i++) {
+    const as_piece *piece = &phrase->bound->pieces[chosen[i]];
+    phrase->pieces[i] = piece;
+    phrase->lists[i] = as_search_postings(context, segment, &piece->infos[phrase->place]);
+    if (phrase->lists[i] == NULL) return false;
+    if (as_postings_next(phrase->lists[i]) == AS_DOC_END && list_failed(phrase, phrase->lists[i]))
+      return false;
+  }
+  const as_piece *breaks = phrase->bound->breaks;
+  if (breaks == NULL || breaks->infos[phrase->place].documents == 0) return true;
+  phrase->breaks = as_search_postings(context, segment, &breaks->infos[phrase->place]);
+  if (phrase->breaks == NULL) return false;
+  return as_postings_next(phrase->breaks) != AS_DOC_END || !list_failed(phrase, phrase->breaks);
+}
+
+as_iter *as_iter_phrase(as_search_context *context, const as_bound_phrase *bound, size_t place) {
+  uint32_t *chosen = as_search_alloc(context, bound->piece_count * sizeof *chosen);
+  size_t count = chosen == NULL ? 0 : as_cover_choose(context, bound, place, chosen);
+  if (context->status != ASSIST_OK) return NULL;
+  if (count == 0) return as_iter_nothing(context);
+  phrase_iter *phrase = as_search_alloc(context, sizeof *phrase);
+  if (phrase == NULL) return NULL;
+  phrase->base = (as_iter){&phrase_class, context, 0, bound->pieces[chosen[0]].infos[place].documents};
+  phrase->bound = bound;
+  phrase->place = place;
+  phrase->count = count;
+  phrase->lists = as_search_alloc(context, count * sizeof *phrase->lists);
+  phrase->pieces = as_search_alloc(context, count * sizeof *phrase->pieces);
+  if (context->status != ASSIST_OK) return NULL;
+  assist_error error = {0};
+  phrase->codes =
+      as_segment_length_codes(context->places[place].leaf->segment, bound->numbers[place], &error);
+  if (phrase->codes == NULL) {
+    as_search_fail(context, error.code, &error);
+    return NULL;
+  }
+  if (!open_lists(phrase, chosen)) return NULL;
+  phrase_align(phrase, as_postings_document(phrase->lists[0]));
+  return context->status == ASSIST_OK ? &phrase->base : NULL;
+}
+
+uint32_t as_iter_phrase_frequency(const as_iter *iter) {
+  return iter->class == &phrase_class ? ((const phrase_iter *)iter)->frequency : 0;
+}

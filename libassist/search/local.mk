@@ -1,0 +1,14 @@
+libassist_libassist_core_la_SOURCES += \
+	%D%/collect.c %D%/collect.h \
+	%D%/context.c %D%/context.h \
+	%D%/cover.c %D%/cover.h \
+	%D%/fixed.c %D%/fixed.h \
+	%D%/iter.h %D%/iter_all.c %D%/iter_and.c %D%/iter_or.c %D%/iter_phrase.c \
+	%D%/pieces.c %D%/pieces.h \
+	%D%/plan.c %D%/plan.h \
+	%D%/questions.c %D%/questions.h \
+	%D%/relax.c %D%/relax.h \
+	%D%/request.c %D%/request.h \
+	%D%/rerank.c %D%/rerank.h \
+	%D%/verify.c %D%/verify.h \
+	%D%/window.c

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The planner.  Every leaf is expanded in place, so NOT and fields apply to the whole of it.  In an AND, children under NOT become
+ * exclusions of the conjunction; a NOT anywhere else is everything but. */
+#include "search/plan.h"
+
+static bool bind_children(as_search_context *context, as_plan *plan, const as_node *node) {
+  plan->children = as_search_alloc(context, node->count * sizeof *plan->children);
+  if (plan->children == NULL) return false;
+  plan->count = node->count;
+  for (size_t i = 0; i < node->count; i++) {
+    plan->children[i] = as_plan_bind(context, node->children[i]);
+    if (plan->children[i] == NULL) return false;
+  }
+  return true;
+}
+
+as_plan *as_plan_bind(as_search_context *context, const as_node *node) {
+  as_plan *plan = as_search_alloc(context, sizeof *plan);
+  if (plan == NULL) return NULL;
+  plan->node = node;
+  if (!bind_children(context, plan, node)) return NULL;
+  plan->phrases = as_search_alloc(context, node->phrase_count * sizeof *plan->phrases);
+  if (plan->phrases == NULL) return NULL;
+  plan->phrase_count = node->phrase_count;
+  for (size_t i = 0; i < node->phrase_count; i++) {
+    plan->phrases[i] = as_bind_phrase(context, node, &node->phrases[i]);
+    if (plan->phrases[i] == NULL) return NULL;
+  }
+  return plan;
+}
+
+static as_iter *open_text(as_search_context *context, const as_plan *plan, size_t place) {
+  if (plan->phrase_count == 0) return as_iter_nothing(context);
+  if (plan->phrase_count == 1) return as_iter_phrase(context, plan->phrases[0], place);
+  as_iter **children = as_search_alloc(context, plan->phrase_count * sizeof *children);
+  if (children == NULL) return NULL;
+  for (size_t i = 0; i < plan->phrase_count; i++) {
+    children[i] = as_iter_phrase(context, plan->phrases[i], place);
+    if (children[i] == NULL) return NULL;
+  }
+  return as_iter_and(context, children, NULL, plan->phrase_count, NULL, 0);
+}
+
+static uint32_t documents_in(const as_search_context *context, size_t place) {
+  return context->places[place].leaf->documents;
+}
+
+static as_iter *open_but(as_search_context *context, as_iter **excluded, size_t count, size_t place) {
+  as_iter *all = as_iter_everything(context, documents_in(context, place));
+  return all == NULL ? NULL : as_iter_and(context, &all, NULL, 1, excluded, count);
+}
+
+static as_iter *open_and(as_search_context *context, const as_plan *plan, size_t place) {
+  as_iter **wanted = as_search_alloc(context, plan->count * sizeof *wanted);
+  as_iter **excluded = as_search_alloc(context, plan->count * sizeof *excluded);
+  if (wanted == NULL || excluded == NULL) return NULL;
+  size_t wanted_count = 0, excluded_count = 0;
+  for (size_t i = 0; i < plan->count; i++) {
+    bool not = plan->children[i]->node->kind == AS_NODE_NOT;
+    as_iter *child = as_plan_open(context, not ? plan->children[i]->children[0] : plan->children[i], place);
+    if (child == NULL) return NULL;
+    if (not ) {
+      excluded[excluded_count++] = child;
+    } else {
+      wanted[wanted_count++] = child;
+    }
+  }
+  if (wanted_count == 0) return open_but(context, excluded, excluded_count, place);
+  if (wanted_count == 1 && excluded_count == 0) return wanted[0];
+  return as_iter_and(context, wanted, NULL, wanted_count, excluded, excluded_count);
+}
+
+static as_iter *open_or(as_search_context *context, const as_plan *plan, size_t place) {
+  as_iter **children = as_search_alloc(context, plan->count * sizeof *children);
+  if (children == NULL) return NULL;
+  size_t count = 0;
+  for (size_t i = 0; i < plan->count; i++) {
+    as_iter *child = as_plan_open(context, plan->children[i], place);
+    if (child == NULL) return NULL;
+    if (child->document != AS_DOC_END) children[count++] = child;
+  }
+  if (count == 0) return as_iter_nothing(context);
+  return count == 1 ? children[0] : as_iter_or(context, children, count);
+}
+
+as_iter *as_plan_open(as_search_context *context, const as_plan *plan, size_t place) {
+  as_iter *child;
+  switch (plan->node->kind) {
+  case AS_NODE_EVERYTHING: return as_iter_everything(context, documents_in(context, place));
+  case AS_NODE_TEXT: return open_text(context, plan, place);
+  case AS_NODE_AND: return open_and(context, plan, place);
+  case AS_NODE_OR: return open_or(context, plan, place);
+  case AS_NODE_NOT:
+    child = as_plan_open(context, plan->children[0], place);
+    return child == NULL ? NULL : open_but(context, &child, 1, place);
+  case AS_NODE_REQUIRED: return as_plan_open(context, plan->children[0], place);
+  case AS_NODE_NOTHING: break;
+  }
+  return as_iter_nothing(context);
+}

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What a query becomes when nothing matches it whole.
+ *
+ * The tree is split: bare runs give their terms to a pool; everything else that must hold stays a condition.  An OR that holds a bare
+ * run is no condition any more (one of its sides may be relaxed), and gives all its bare runs.
+ *
+ *   weight(t) = query frequency * g * idf
+ *   g = 0 when all units of t lie inside a question word, 0.5 when some do, else 1; times 0.6 with a function character;
+ *   when that leaves nothing, g = 1 for all. */
+#include "search/relax.h"
+
+#include "search/questions.h"
+#include "text/unit.h"
+
+/* A single character's weight, in hundredths of what its idf would give. */
+#define AS_CHARACTER_SHARE 60u
+
+typedef struct term_pool {
+  as_search_context *context;
+  as_relaxation *relaxation;
+  enum as_relax_depth depth;
+  AS_VEC(as_relaxed_term) terms;
+  AS_VEC(as_relaxed_term) characters;
+  AS_VEC(const as_node *) held;
+} term_pool;
+
+static bool is_bare(const as_node *node, enum as_relax_depth depth) {
+  if (node->kind != AS_NODE_TEXT || node->field != NULL) return false;
+  return node->how == ASSIST_RUN || (depth == AS_RELAX_PROSE && node->in_prose);
+}
+
+static bool holds_bare(const as_node *node, enum as_relax_depth depth) {
+  if (is_bare(node, depth)) return true;
+  if (node->kind != AS_NODE_AND && node->kind != AS_NODE_OR) return false;
+  for (size_t i = 0; i < node->count; i++)
+    if (holds_bare(node->children[i], depth)) return true;
+  return false;
+}
+
+static bool holds_prose(const as_node *node) {
+  if (node->in_prose) return true;
+  if (node->kind != AS_NODE_AND && node->kind != AS_NODE_OR) return false;
+  for (size_t i = 0; i < node->count; i++)
+    if (holds_prose(node->children[i])) return true;
+  return false;
+}
+
+static bool same_unit(const as_phrase_unit *a, const as_phrase_unit *b, bool second) {
+  if (a->kind != b->kind) return false;
+  if (a->kind == AS_UNIT_TOKEN) return as_slice_equal(a->token, b->token);
+  return second ? a->second == b->second : a->code == b->code;
+}
+
+static bool same_term(const as_relaxed_term *x, const as_relaxed_term *y) {
+  if (x->piece.kind != y->piece.kind || !same_unit(&x->a, &y->a, false)) return false;
+  return x->piece.width == 1 || same_unit(&x->b, &y->b, true);
+}
+
+static uint32_t grade_of(const as_relaxed_term *term, bool asks_a, bool asks_b) {
+  bool two = term->piece.width == 2;
+  uint32_t grade = asks_a && (!two || asks_b) ? 0 : asks_a || (two && asks_b) ? 50 : 100;
+  bool function = term->a.kind == AS_UNIT_CHAR && as_is_function_character(term->a.code);
+  function |= two && term->b.kind == AS_UNIT_CHAR && as_is_function_character(term->b.code);
+  return function ? grade * 6 / 10 : grade;
+}
+
+static bool add_term(term_pool *pool, as_relaxed_term term) {
+  for (size_t i = 0; i < pool->terms.count; i++) {
+    if (!same_term(&pool->terms.items[i], &term)) continue;
+    pool->terms.items[i].query_frequency++;
+    if (term.grade > pool->terms.items[i].grade) pool->terms.items[i].grade = term.grade;
+    return true;
+  }
+  if (pool->terms.count == AS_RELAXED_TERMS_MAX) return true;
+  term.query_frequency = 1;
+  if (!as_vec_push(&pool->terms, term)) return as_search_fail(pool->context, ASSIST_NOMEM, NULL);
+  return true;
+}
+
+/* The character by itself, for the second stage; its grade counts the question words and function characters too. */
+static bool add_character(term_pool *pool, const as_phrase_unit *unit, bool asks) {
+  as_relaxed_term term = {.a = *unit, .piece = {.width = 1, .kind = AS_TERM_CHAR}};
+  term.grade = grade_of(&term, asks, false);
+  term.query_frequency = 1;
+  for (size_t i = 0; i < pool->characters.count; i++) {
+    if (!same_term(&pool->characters.items[i], &term)) continue;
+    pool->characters.items[i].query_frequency++;
+    return true;
+  }
+  if (pool->characters.count == AS_RELAXED_TERMS_MAX) return true;
+  if (!as_vec_push(&pool->characters, term)) return as_search_fail(pool->context, ASSIST_NOMEM, NULL);
+  return true;
+}
+
+static bool add_unit(term_pool *pool, const as_phrase *phrase, size_t i, const bool *asks) {
+  const as_phrase_unit *a = &phrase->units[i];
+  bool adjacent = i + 1 < phrase->count && a[1].position == a->position + 1;
+  as_relaxed_term term = {.a = *a, .piece = {.width = 1}};
+  bool alone = phrase->count == 1;
+  if (a->kind == AS_UNIT_CHAR && !alone && !add_character(pool, a, asks[i])) return false;
+  if (a->kind == AS_UNIT_TOKEN || alone) {
+    term.piece.kind = a->kind == AS_UNIT_TOKEN ? AS_TERM_TOKEN : AS_TERM_CHAR;
+    term.grade = grade_of(&term, asks[i], false);
+    if (!add_term(pool, term)) return false;
+  }
+  if (!adjacent || (a->kind == AS_UNIT_TOKEN && a[1].kind == AS_UNIT_TOKEN)) return true;
+  term.b = a[1];
+  term.piece.width = 2;
+  term.piece.kind = as_pair_kind(a, a + 1);
+  term.grade = grade_of(&term, asks[i], asks[i + 1]);
+  return add_term(pool, term);
+}
+
+static bool add_leaf(term_pool *pool, const as_node *leaf) {
+  for (size_t p = 0; p < leaf->phrase_count; p++) {
+    const as_phrase *phrase = &leaf->phrases[p];
+    bool *asks = as_search_alloc(pool->context, phrase->count);
+    if (asks == NULL) return false;
+    if (leaf->how == ASSIST_RUN) as_question_mark(phrase, asks); /* within quotes nothing asks */
+    for (size_t i = 0; i < phrase->count; i++)
+      if (!add_unit(pool, phrase, i, asks)) return false;
+  }
+  return true;
+}
+
+static bool gather(term_pool *pool, const as_node *node, bool conditions) {
+  if (is_bare(node, pool->depth)) return add_leaf(pool, node);
+  if (!holds_bare(node, pool->depth)) {
+    if (conditions && !as_vec_push(&pool->held, node))
+      return as_search_fail(pool->context, ASSIST_NOMEM, NULL);
+    return true;
+  }
+  for (size_t i = 0; i < node->count; i++)
+    if (!gather(pool, node->children[i], conditions && node->kind == AS_NODE_AND)) return false;
+  return true;
+}
+
+/* Look up and weigh COUNT terms; SHARE hundredths of the weight are kept.  Terms of grade 0 are not even looked up. */
+static bool weigh(term_pool *pool, as_relaxed_term *terms, size_t count, unsigned share) {
+  bool any = false;
+  for (size_t i = 0; i < count; i++) any |= terms[i].grade > 0;
+  for (size_t i = 0; i < count; i++) {
+    as_relaxed_term *term = &terms[i];
+    if (!any) term->grade = 100;
+    if (term->grade == 0) continue;
+    if (!as_piece_find(pool->context, &term->piece, pool->relaxation->numbers, &term->a, &term->b))
+      return false;
+    term->weight = term->query_frequency * term->piece.idf * term->grade * share / 10000;
+  }
+  return true;
+}
+
+/* Those that can add to a score, into the context's memory. */
+static as_relaxed_term *keep(term_pool *pool, const as_relaxed_term *terms, size_t count, size_t *out_count) {
+  as_relaxed_term *kept = as_search_alloc(pool->context, count * sizeof *kept);
+  for (size_t i = 0; kept != NULL && i < count; i++)
+    if (terms[i].weight > 0 && terms[i].piece.documents > 0) kept[(*out_count)++] = terms[i];
+  return kept;
+}
+
+static bool finish(term_pool *pool) {
+  as_relaxation *relaxation = pool->relaxation;
+  as_search_context *context = pool->context;
+  if (!weigh(pool, pool->terms.items, pool->terms.count, 100)) return false;
+  if (!weigh(pool, pool->characters.items, pool->characters.count, AS_CHARACTER_SHARE)) return false;
+  relaxation->terms = keep(pool, pool->terms.items, pool->terms.count, &relaxation->count);
+  relaxation->characters =
+      keep(pool, pool->characters.items, pool->characters.count, &relaxation->character_count);
+  relaxation->held = as_search_alloc(context, pool->held.count * sizeof *relaxation->held);
+  if (context->status != ASSIST_OK) return false;
+  for (size_t i = 0; i < pool->held.count; i++) {
+    relaxation->held[i] = as_plan_bind(context, pool->held.items[i]);
+    if (relaxation->held[i] == NULL) return false;
+  }
+  relaxation->held_count = pool->held.count;
+  return true;
+}
+
+as_relaxation *as_relax(as_search_context *context, const as_node *root, enum as_relax_depth depth) {
+  if (!holds_bare(root, depth) || (depth == AS_RELAX_PROSE && !holds_prose(root))) return NULL;
+  as_scope scope = {NULL, AS_SCOPE_ALL};
+  term_pool pool = {.context = context, .depth = depth};
+  pool.relaxation = as_search_alloc(context, sizeof *pool.relaxation);
+  if (pool.relaxation == NULL) return NULL;
+  pool.relaxation->numbers = as_scope_numbers(context, &scope);
+  pool.relaxation->saturation = as_scope_saturation(context, &scope);
+  bool good = context->status == ASSIST_OK && gather(&pool, root, true) && finish(&pool);
+  as_vec_free(&pool.terms);
+  as_vec_free(&pool.characters);
+  as_vec_free(&pool.held);
+  return good ? pool.relaxation : NULL;
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT
+ * The relaxed pass: documents ranked by the pairs, words and lone characters of the query's bare runs (doc/ranking.md, stage 1).
+ * What the query holds fast (quotes, fields, - and +, filters) stays a condition. */
+#ifndef AS_SEARCH_RELAX_H
+#define AS_SEARCH_RELAX_H
+
+#include "search/plan.h"
+
+/* A relaxed query takes its first so many distinct terms: a page pasted as a query stays bounded. */
+#define AS_RELAXED_TERMS_MAX 1024u
+
+/* One distinct term of the bare runs. */
+typedef struct as_relaxed_term {
+  as_piece piece;
+  as_phrase_unit a, b; /* its units; b unset for one */
+  uint32_t query_frequency;
+  uint32_t grade;  /* g of the formula, in hundredths */
+  uint64_t weight; /* query_frequency * g * idf, millionths */
+} as_relaxed_term;
+
+typedef struct as_relaxation {
+  as_relaxed_term *terms;
+  size_t count;
+  as_plan **held; /* conditions */
+  size_t held_count;
+  as_relaxed_term *characters; /* distinct characters of the same runs: stage 2 */
+  size_t character_count;
+  uint8_t *numbers; /* text field 0 everywhere */
+  const as_saturation *saturation;
+} as_relaxation;
+
+/* How far to relax: bare runs alone, or also the quotes within prose (query/tree.h). */
+enum as_relax_depth { AS_RELAX_RUNS, AS_RELAX_PROSE };
+
+/* NULL when there is nothing to relax (no bare run outside NOT; for PROSE, no such quote) or after a failure (sticky
+ * tells). */
+as_relaxation *as_relax(as_search_context *context, const as_node *root, enum as_relax_depth depth);
+
+#endif

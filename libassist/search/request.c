@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A request: bind, run strictly, and when nothing at all matches, run relaxed.  A memory note: iterators of all segments stay open
+ * until the search ends; they are a few kilobytes a term. */
+#include "search/request.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "search/collect.h"
+#include "search/rerank.h"
+
+static as_plan **bind_filters(as_search_context *context, const as_search_request *request) {
+  as_plan **filters = as_search_alloc(context, request->filter_count * sizeof *filters);
+  if (filters == NULL) return NULL;
+  for (size_t i = 0; i < request->filter_count; i++) {
+    filters[i] = as_plan_bind(context, request->filters[i]);
+    if (filters[i] == NULL) return NULL;
+  }
+  return filters;
+}
+
+static bool take_found(as_collector *collector, as_search_outcome *outcome) {
+  as_topk_sort(&collector->top);
+  outcome->count = collector->top.count;
+  outcome->total = collector->total;
+  outcome->total_is_exact = true;
+  outcome->found = as_mem_array(outcome->count, sizeof *outcome->found);
+  if (outcome->found == NULL) return as_search_fail(collector->context, ASSIST_NOMEM, NULL);
+  for (size_t i = 0; i < outcome->count; i++) {
+    const as_topk_item *item = &collector->top.items[i];
+    outcome->found[i] =
+        (as_found){item->score, item->number, (uint32_t)(item->payload >> 32), (uint32_t)item->payload};
+  }
+  return true;
+}
+
+static bool run_strict(as_collector *collector, const as_search_request *request, as_search_outcome *outcome,
+                       as_plan *const *filters) {
+  outcome->plan = as_plan_bind(collector->context, request->root);
+  if (outcome->plan == NULL) return false;
+  return as_collect_plan(collector, outcome->plan, filters, request->filter_count);
+}
+
+static bool run_relaxed(as_collector *collector, const as_search_request *request, as_search_outcome *outcome,
+                        as_plan *const *filters) {
+  if ((request->flags & ASSIST_SEARCH_STRICT) != 0 || collector->total > 0) return true;
+  /* The second stage needs its candidates whatever the page. */
+  if (collector->ranked && request->limit > 0 && request->limit < AS_SECOND_STAGE)
+    collector->top.limit = AS_SECOND_STAGE;
+  for (int depth = AS_RELAX_RUNS; depth <= AS_RELAX_PROSE && collector->total == 0; depth++) {
+    as_relaxation *relaxation = as_relax(collector->context, request->root, (enum as_relax_depth)depth);
+    if (collector->context->status != ASSIST_OK) return false;
+    if (relaxation == NULL) continue;
+    if (!as_collect_relaxed(collector, relaxation, filters, request->filter_count)) return false;
+    outcome->relaxation = relaxation;
+    outcome->relaxed = collector->total > 0;
+  }
+  return true;
+}
+
+/* The best by the first stage, as many as the second looks at, are scored again; then the page is cut. */
+static bool run_second_stage(const as_search_request *request, as_search_outcome *outcome,
+                             as_search_context *context) {
+  if (outcome->relaxed && (request->flags & ASSIST_SEARCH_UNRANKED) == 0) {
+    size_t looked = outcome->count < AS_SECOND_STAGE ? outcome->count : AS_SECOND_STAGE;
+    if (!as_rerank(context, outcome->relaxation, outcome->found, looked)) return false;
+    outcome->reranked = looked;
+  }
+  if (outcome->count > request->limit) outcome->count = request->limit;
+  return true;
+}
+
+assist_status as_search_run(as_search_context *context, const as_search_request *request,
+                            as_search_outcome *out_outcome, assist_error *error) {
+  as_collector collector;
+  as_search_outcome outcome = {0};
+  bool ranked = (request->flags & ASSIST_SEARCH_UNRANKED) == 0;
+  bool good = context->status == ASSIST_OK && as_collector_init(&collector, context, request->limit, ranked);
+  if (good) {
+    as_plan **filters = bind_filters(context, request);
+    good = filters != NULL && run_strict(&collector, request, &outcome, filters) &&
+           run_relaxed(&collector, request, &outcome, filters) && take_found(&collector, &outcome) &&
+           run_second_stage(request, &outcome, context);
+    as_topk_clear(&collector.top);
+  }
+  if (!good) {
+    if (error != NULL) *error = context->error;
+    as_search_outcome_clear(&outcome);
+    return context->status;
+  }
+  *out_outcome = outcome;
+  return ASSIST_OK;
+}
+
+void as_search_outcome_clear(as_search_outcome *outcome) {
+  as_mem_free(outcome->found);
+  memset(outcome, 0, sizeof *outcome);
+}

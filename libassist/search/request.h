@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT
+ * A search from tree to ranked documents. */
+#ifndef AS_SEARCH_REQUEST_H
+#define AS_SEARCH_REQUEST_H
+
+#include <assist/search.h>
+
+#include "search/plan.h"
+#include "search/relax.h"
+
+typedef struct as_search_request {
+  const as_snapshot *const *snapshots;
+  size_t snapshot_count;
+  const as_node *root;
+  const as_node *const *filters;
+  size_t filter_count;
+  uint32_t flags; /* ASSIST_SEARCH_... */
+  size_t limit;   /* the best so many; SIZE_MAX: all */
+  assist_progress_function progress;
+  void *progress_context;
+} as_search_request;
+
+typedef struct as_found {
+  uint64_t score;
+  uint64_t number;   /* among all documents of all snapshots */
+  uint32_t place;    /* context.places */
+  uint32_t document; /* in that segment */
+} as_found;
+
+typedef struct as_search_outcome {
+  as_found *found; /* best first; owned by the outcome */
+  size_t count;
+  uint64_t total;
+  bool total_is_exact;
+  bool relaxed;
+  as_plan *plan;             /* of the query */
+  as_relaxation *relaxation; /* when relaxed */
+  size_t reranked;           /* so many of the first have been through the second stage */
+} as_search_outcome;
+
+/* CONTEXT has been made by as_search_context_init and outlives the outcome. */
+assist_status as_search_run(as_search_context *context, const as_search_request *request,
+                            as_search_outcome *out_outcome, assist_error *error);
+void as_search_outcome_clear(as_search_outcome *outcome);
+
+#endif

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT
+ * The second stage of the relaxed pass: the best documents of the first, scored again with what is dear to look at for all. */
+#ifndef AS_SEARCH_RERANK_H
+#define AS_SEARCH_RERANK_H
+
+#include "search/relax.h"
+#include "search/request.h"
+
+/* So many are looked at: beyond them the measured gain ends (doc/ranking.md). */
+#define AS_SECOND_STAGE 200u
+
+/* Adds to each score the weights of the query's characters that the document holds, and sorts again. */
+bool as_rerank(as_search_context *context, const as_relaxation *relaxation, as_found *found, size_t count);
+
+#endif

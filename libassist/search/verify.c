@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The stored text of one document, analysed again into a flat list of units, and a plain search in it.  Texts of one field follow
+ * each other with a break between, as they were indexed.  The last document stays cut, since several leaves of a query ask about
+ * the same one. */
+#include "search/verify.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "text/table.h"
+#include "text/unit.h"
+
+typedef struct text_unit {
+  as_unit unit;        /* token.bytes unset: see TOKEN_AT */
+  const uint8_t *text; /* its offsets are in this */
+  size_t token_at;     /* in verifier.tokens */
+  size_t token_size;
+  bool title;
+} text_unit;
+
+struct as_verifier {
+  as_scanner *scanner;
+  assist_document *document;
+  size_t place;
+  uint32_t local;
+  bool filled;
+  const char *field; /* what the units are of; NULL: title and body */
+  AS_VEC(text_unit) units;
+  as_buf tokens;
+};
+
+void as_verifier_free(as_verifier *verifier) {
+  if (verifier == NULL) return;
+  as_scanner_free(verifier->scanner);
+  assist_document_free(verifier->document);
+  as_vec_free(&verifier->units);
+  as_buf_clear(&verifier->tokens);
+  as_mem_free(verifier);
+}
+
+static as_verifier *verifier_of(as_search_context *context) {
+  if (context->verifiers.count > 0) return context->verifiers.items[0];
+  as_verifier *verifier = as_mem_calloc(1, sizeof *verifier);
+  if (verifier == NULL || (verifier->scanner = as_scanner_new()) == NULL ||
+      !as_vec_push(&context->verifiers, verifier)) {
+    as_verifier_free(verifier);
+    as_search_fail(context, ASSIST_NOMEM, NULL);
+    return NULL;
+  }
+  return verifier;
+}
+
+/* Append the units of TEXT, its first at the position FIRST; bytes [title_start, title_end) are the title. */
+static bool add_text(as_verifier *verifier, const char *text, size_t size, uint32_t first, size_t title_start,
+                     size_t title_end) {
+  as_unit unit;
+  as_scanner_begin(verifier->scanner, AS_TEXT_DOCUMENT, text, size);
+  while (as_scanner_next(verifier->scanner, &unit)) {
+    text_unit item = {.unit = unit, .text = (const uint8_t *)text};
+    item.unit.position += first;
+    item.token_at = verifier->tokens.size;
+    item.token_size = unit.kind == AS_UNIT_TOKEN ? unit.token.size : 0;
+    as_buf_add(&verifier->tokens, unit.token.bytes, item.token_size);
+    item.title = unit.start >= title_start && unit.end <= title_end;
+    if (!as_vec_push(&verifier->units, item)) return false;
+  }
+  return !as_scanner_failed(verifier->scanner) && !as_buf_failed(&verifier->tokens);
+}
+
+static uint32_t next_position(const as_verifier *verifier) {
+  size_t count = verifier->units.count;
+  return count == 0 ? 0 : verifier->units.items[count - 1].unit.position + 2;
+}
+
+static bool add_values(as_verifier *verifier, const char *field, bool title) {
+  size_t body_offset = 0, title_size = 0;
+  bool in_body = assist_document_title_in_body(verifier->document, &body_offset, &title_size) != 0;
+  size_t count = assist_document_value_count(verifier->document);
+  for (size_t i = 0; i < count; i++) {
+    assist_value value;
+    if (assist_document_value_at(verifier->document, i, &value, NULL) != ASSIST_OK) return false;
+    if (value.kind != ASSIST_VALUE_TEXT || strcmp(value.field, field) != 0) continue;
+    size_t start = 0, end = title ? SIZE_MAX : 0;
+    if (in_body && !title) {
+      start = body_offset;
+      end = body_offset + title_size;
+      in_body = false; /* the first body holds it */
+    }
+    if (!add_text(verifier, value.text, value.size, next_position(verifier), start, end)) return false;
+  }
+  return true;
+}
+
+static bool read_document(as_search_context *context, as_verifier *verifier, size_t place, uint32_t local) {
+  const as_place *at = &context->places[place];
+  assist_error error = {0};
+  assist_document_free(verifier->document);
+  verifier->document = NULL;
+  if (!at->snapshot->manifest->store) {
+    as_fail(&error, ASSIST_UNSUPPORTED, "the query needs stored text, and this index keeps none");
+    return as_search_fail(context, ASSIST_UNSUPPORTED, &error);
+  }
+  assist_status status = as_snapshot_read(at->snapshot, at->leaf->base + local, &verifier->document, &error);
+  return status == ASSIST_OK || as_search_fail(context, status, &error);
+}
+
+/* NOTFOUND of a deleted document is no failure here: the caller sorts the dead out. */
+static bool fill(as_search_context *context, as_verifier *verifier, const as_scope *scope, size_t place,
+                 uint32_t local) {
+  bool default_text = scope->field == NULL || scope->part != AS_SCOPE_ALL;
+  const char *field = default_text ? NULL : scope->field;
+  bool same_document = verifier->filled && verifier->place == place && verifier->local == local;
+  bool same_field = field == NULL ? verifier->field == NULL
+                                  : verifier->field != NULL && strcmp(field, verifier->field) == 0;
+  if (same_document && same_field) return true;
+  verifier->filled = false;
+  if (!same_document && !read_document(context, verifier, place, local)) return false;
+  verifier->units.count = 0;
+  as_buf_reset(&verifier->tokens);
+  bool whole = default_text ? add_values(verifier, "title", true) && add_values(verifier, "body", false)
+                            : add_values(verifier, field, false);
+  if (!whole) return as_search_fail(context, ASSIST_NOMEM, NULL);
+  verifier->place = place;
+  verifier->local = local;
+  verifier->field = field;
+  verifier->filled = true;
+  return true;
+}
+
+static bool same_unit(const as_verifier *verifier, const text_unit *at, const as_bound_phrase *bound,
+                      size_t i, uint32_t start, bool exact) {
+  const as_phrase_unit *wanted = &bound->phrase->units[i];
+  if (at->unit.kind != wanted->kind) return false;
+  if (at->unit.position - start != wanted->position - bound->phrase->units[0].position) return false;
+  if (wanted->kind == AS_UNIT_CHAR) {
+    if (at->unit.code != wanted->code) return false;
+    bool joined = i > 0 && wanted->position == wanted[-1].position + 1 && wanted[-1].kind == AS_UNIT_CHAR;
+    if (joined && at->unit.second != wanted->second) return false;
+  } else if (at->token_size != wanted->token.size ||
+             memcmp(verifier->tokens.bytes + at->token_at, wanted->token.bytes, at->token_size) != 0) {
+    return false;
+  }
+  if (!exact) return true;
+  as_unit query = {.start = wanted->start, .end = wanted->end};
+  return as_unit_same_spelling(at->text, &at->unit, (const uint8_t *)bound->leaf->text, &query);
+}
+
+static size_t count_phrase(const as_verifier *verifier, const as_bound_phrase *bound, bool exact) {
+  size_t found = 0, length = bound->phrase->count;
+  for (size_t from = 0; from + length <= verifier->units.count; from++) {
+    const text_unit *first = &verifier->units.items[from];
+    size_t i = 0;
+    while (i < length && same_unit(verifier, first + i, bound, i, first->unit.position, exact)) i++;
+    if (i < length) continue;
+    bool inside = first->title && first[length - 1].title;
+    bool outside = !first->title && !first[length - 1].title;
+    if (bound->scope.part == AS_SCOPE_ALL || (bound->scope.part == AS_SCOPE_TITLE ? inside : outside))
+      found++;
+  }
+  return found;
+}
+
+static size_t ask(as_search_context *context, const as_bound_phrase *bound, size_t place, uint32_t local,
+                  bool exact) {
+  const as_leaf *leaf = context->places[place].leaf;
+  if (as_leaf_is_dead(leaf, local)) return 0;
+  as_verifier *verifier = verifier_of(context);
+  if (verifier == NULL || !fill(context, verifier, &bound->scope, place, local)) return 0;
+  return count_phrase(verifier, bound, exact);
+}
+
+size_t as_verify(as_search_context *context, const as_bound_phrase *bound, size_t place, uint32_t local) {
+  return ask(context, bound, place, local, bound->exact);
+}
+
+bool as_verify_spelling(as_search_context *context, const as_bound_phrase *bound, size_t place,
+                        uint32_t local) {
+  return ask(context, bound, place, local, true) > 0;
+}

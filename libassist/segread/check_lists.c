@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Verifying the dictionary and the lists: all terms are scanned, all lists decoded to the last position. 
+ * Each list has as many documents and positions as its term says, no block passes the bounds in its row,
+ * and each section adds up to the counts in the directory. */
+#include "base/error.h"
+#include "segread/check.h"
+#include "segread/opened.h"
+#include "segread/postings.h"
+
+/* What has been seen of the section that is scanned now. */
+typedef struct sums {
+  bool any;
+  as_term term; /* the last one */
+  uint64_t terms, postings, positions, end;
+} sums;
+
+assist_status as_check_tokens(as_segment_checker *check) {
+  for (unsigned field = 0; field < check->segment->terms.fields; field++) {
+    as_tokens_scan *scan;
+    assist_status status = as_tokens_scan_open(check->segment, (uint8_t)field, &scan, check->error);
+    if (status != ASSIST_OK) return status;
+    bool more = true;
+    while (more && status == ASSIST_OK) {
+      as_slice token;
+      status = as_tokens_scan_next(scan, &token, &more, check->error);
+      if (status == ASSIST_OK) status = as_check_step(check, 0);
+    }
+    as_tokens_scan_close(scan);
+    if (status != ASSIST_OK) return status;
+  }
+  return ASSIST_OK;
+}
+
+static bool within(as_impact impact, uint8_t code, uint32_t frequency) {
+  return frequency <= impact.most_frequency && code >= impact.least_length_code;
+}
+
+/* All documents of a list that was just opened. */
+static assist_status walk(as_segment_checker *check, as_postings *postings, const uint8_t *codes) {
+  bool positions = postings->info.term.kind != AS_TERM_CHAR;
+  as_impact whole = as_postings_impact(postings);
+  uint64_t documents = 0;
+  uint64_t occurrences = 0;
+  as_impact block = {0, 0};
+  uint32_t last = 0;
+  for (uint32_t d = as_postings_next(postings); d != AS_DOC_END; d = as_postings_next(postings)) {
+    uint32_t count = as_postings_frequency(postings);
+    if (documents == 0 || d > last) block = as_postings_block_impact(postings, d, &last);
+    if (positions && as_postings_positions(postings, &count) == NULL) break;
+    if (postings->status == ASSIST_OK &&
+        (!within(whole, codes[d], count) || !within(block, codes[d], count))) {
+      return as_check_corrupt(check, AS_FILE_POSTINGS, postings->info.offset, "bounds of a list are passed");
+    }
+    documents++;
+    occurrences += count;
+  }
+  if (postings->status != ASSIST_OK) {
+    *check->error = postings->error;
+    return postings->status;
+  }
+  bool same = documents == postings->info.documents && occurrences == postings->info.occurrences;
+  return same ? ASSIST_OK
+              : as_check_corrupt(check, AS_FILE_POSTINGS, postings->info.offset,
+                                 "a list has other counts than its term");
+}
+
+static assist_status check_list(as_segment_checker *check, as_postings *postings, const as_term_info *info) {
+  const uint8_t *codes = as_segment_length_codes(check->segment, info->term.field, check->error);
+  if (codes == NULL) return check->error->code;
+  assist_status status = as_postings_open(postings, check->segment, info, check->error);
+  return status == ASSIST_OK ? walk(check, postings, codes) : status;
+}
+
+/* The section that SEEN is of is over. */
+static assist_status end_section(as_segment_checker *check, const sums *seen) {
+  if (!seen->any) return ASSIST_OK;
+  const as_term_section *section =
+      &check->segment->terms.sections[seen->term.field * (unsigned)AS_TERM_KINDS + seen->term.kind];
+  bool same = seen->terms == section->terms && seen->postings == section->postings &&
+              seen->positions == section->positions && seen->end == section->posts_end;
+  return same ? ASSIST_OK
+              : as_check_corrupt(check, AS_FILE_TERMS, section->entries,
+                                 "terms add up to other counts than the directory has");
+}
+
+static assist_status add_term(as_segment_checker *check, sums *seen, const as_term_info *info) {
+  bool same = seen->any && seen->term.field == info->term.field && seen->term.kind == info->term.kind;
+  if (!same) {
+    assist_status status = end_section(check, seen);
+    if (status != ASSIST_OK) return status;
+    *seen = (sums){.any = true};
+  } else if (info->term.first < seen->term.first ||
+             (info->term.first == seen->term.first && info->term.second <= seen->term.second)) {
+    return as_check_corrupt(check, AS_FILE_TERMS, 0, "terms do not ascend");
+  }
+  seen->term = info->term;
+  seen->terms++;
+  seen->postings += info->documents;
+  seen->positions += info->occurrences;
+  seen->end = info->offset + info->size;
+  return ASSIST_OK;
+}
+
+/* A look-up must find what the scan gave. */
+static assist_status check_find(as_segment_checker *check, const as_term_info *info) {
+  as_term_info found;
+  bool any;
+  assist_status status = as_terms_find(check->segment, info->term, &found, &any, check->error);
+  if (status != ASSIST_OK) return status;
+  bool same = any && found.offset == info->offset && found.size == info->size;
+  return same ? ASSIST_OK : as_check_corrupt(check, AS_FILE_TERMS, 0, "a term is not found by looking it up");
+}
+
+assist_status as_check_terms(as_segment_checker *check) {
+  as_terms_scan *scan;
+  as_postings postings;
+  sums seen = {0};
+  bool more = true;
+  assist_status status = as_terms_scan_open(check->segment, &scan, check->error);
+  if (status != ASSIST_OK) return status;
+  as_postings_init(&postings);
+  while (status == ASSIST_OK) {
+    as_term_info info;
+    status = as_terms_scan_next(scan, &info, &more, check->error);
+    if (status != ASSIST_OK || !more) break;
+    status = add_term(check, &seen, &info);
+    if (status == ASSIST_OK && seen.terms % 64 == 0) status = check_find(check, &info);
+    if (status == ASSIST_OK) status = check_list(check, &postings, &info);
+    if (status == ASSIST_OK) status = as_check_step(check, info.size);
+  }
+  if (status == ASSIST_OK) status = end_section(check, &seen);
+  as_postings_clear(&postings);
+  as_terms_scan_close(scan);
+  return status;
+}

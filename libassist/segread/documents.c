@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What is known of a document without its text: key, stamp, insertion number, title, lengths, columns. 
+ * Everything is reached by the document's number in a step or two: a row of 12 bytes leads to its block of
+ * 32 documents, a binary search to its run of insertion numbers or its chunk of a column.  Length codes
+ * are one array for each field, verified as a whole when first asked for, since postings look at them all
+ * over. */
+#include "base/error.h"
+#include "base/fixed.h"
+#include "format/column_chunk.h"
+#include "format/docblock.h"
+#include "format/length.h"
+#include "port/mem.h"
+#include "segread/opened.h"
+
+static assist_status corrupt(as_segment *segment, uint64_t offset, assist_error *error) {
+  return as_pages_corrupt(as_segment_file(segment, AS_FILE_DOCUMENTS), offset, "impossible document", error);
+}
+
+static assist_status need(as_segment *segment, uint64_t offset, uint64_t size, const uint8_t **out_bytes,
+                          assist_error *error) {
+  return as_pages_need(as_segment_file(segment, AS_FILE_DOCUMENTS), offset, size, out_bytes, error);
+}
+
+/* ---- blocks ---- */
+
+static assist_status open_block(as_segment *segment, uint32_t document, as_docblock *block,
+                                uint64_t *out_offset, assist_error *error) {
+  const uint8_t *bytes;
+  if (document >= segment->record.documents)
+    return as_fail(error, ASSIST_NOTFOUND, "no document of that number");
+  uint64_t row = segment->docs.blocks + (uint64_t)(document / AS_DOCBLOCK) * AS_DOCBLOCK_ROW;
+  assist_status status = need(segment, row, AS_DOCBLOCK_ROW, &bytes, error);
+  if (status != ASSIST_OK) return status;
+  uint64_t offset = as_load_u64(bytes);
+  uint32_t size = as_load_u32(bytes + 8);
+  status = need(segment, offset, size, &bytes, error);
+  if (status != ASSIST_OK) return status;
+  *out_offset = offset;
+  return as_docblock_open(block, bytes, size) ? ASSIST_OK : corrupt(segment, offset, error);
+}
+
+static assist_status get_string(as_segment *segment, uint32_t document, bool stamp, as_buf *out,
+                                assist_error *error) {
+  as_docblock block;
+  uint64_t offset;
+  as_buf text;
+  assist_status status = open_block(segment, document, &block, &offset, error);
+  if (status != ASSIST_OK) return status;
+  as_buf_init(&text);
+  if (!as_docblock_string(stamp ? block.stamps : block.keys, document % AS_DOCBLOCK, &text)) {
+    status = corrupt(segment, offset, error);
+  } else {
+    as_buf_add(out, text.bytes, text.size);
+    if (as_buf_failed(&text) || as_buf_failed(out)) status = as_fail_nomem(error);
+  }
+  as_buf_clear(&text);
+  return status;
+}
+
+assist_status as_segment_key(as_segment *segment, uint32_t document, as_buf *out_key, assist_error *error) {
+  return get_string(segment, document, false, out_key, error);
+}
+
+assist_status as_segment_stamp(as_segment *segment, uint32_t document, as_buf *out_stamp,
+                               assist_error *error) {
+  return get_string(segment, document, true, out_stamp, error);
+}
+
+static assist_status get_extent(as_segment *segment, uint32_t document, as_extent *out_extent,
+                                assist_error *error) {
+  as_docblock block;
+  uint64_t offset;
+  assist_status status = open_block(segment, document, &block, &offset, error);
+  if (status != ASSIST_OK) return status;
+  bool good = as_docblock_extent(&block, document % AS_DOCBLOCK, out_extent);
+  return good ? ASSIST_OK : corrupt(segment, offset, error);
+}
+
+assist_status as_segment_title(as_segment *segment, uint32_t document, uint32_t *out_begin, uint32_t *out_end,
+                               assist_error *error) {
+  as_extent extent;
+  assist_status status = get_extent(segment, document, &extent, error);
+  if (status != ASSIST_OK) return status;
+  *out_begin = extent.title_begin;
+  *out_end = extent.title_begin + extent.title_size;
+  return ASSIST_OK;
+}
+
+assist_status as_segment_text_bytes(as_segment *segment, uint32_t document, uint64_t *out_bytes,
+                                    assist_error *error) {
+  as_extent extent;
+  assist_status status = get_extent(segment, document, &extent, error);
+  if (status == ASSIST_OK) *out_bytes = extent.text;
+  return status;
+}
+
+/* ---- rows by document ---- */
+
+/* The last of COUNT rows that begin with a document not above DOCUMENT; COUNT: none. */
+static assist_status find_row(as_segment *segment, uint64_t rows, uint32_t count, unsigned size,
+                              uint32_t document, uint32_t *out_row, assist_error *error) {
+  uint32_t low = 0;
+  uint32_t high = count;
+  while (low < high) {
+    uint32_t middle = low + (high - low) / 2;
+    const uint8_t *row;
+    assist_status status = need(segment, rows + (uint64_t)middle * size, 4, &row, error);
+    if (status != ASSIST_OK) return status;
+    if (as_load_u32(row) <= document) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  *out_row = low == 0 ? count : low - 1;
+  return ASSIST_OK;
+}
+
+assist_status as_segment_insertion(as_segment *segment, uint32_t document, uint64_t *out_insertion,
+                                   assist_error *error) {
+  const as_docs_directory *docs = &segment->docs;
+  uint32_t at = 0;
+  const uint8_t *row;
+  if (document >= segment->record.documents)
+    return as_fail(error, ASSIST_NOTFOUND, "no document of that number");
+  assist_status status = find_row(segment, docs->runs, docs->run_count, AS_RUN_ROW, document, &at, error);
+  if (status != ASSIST_OK) return status;
+  if (at == docs->run_count) return corrupt(segment, docs->runs, error);
+  status = need(segment, docs->runs + (uint64_t)at * AS_RUN_ROW, AS_RUN_ROW, &row, error);
+  if (status == ASSIST_OK) *out_insertion = as_load_u64(row + 4) + (document - as_load_u32(row));
+  return status;
+}
+
+assist_status as_segment_column(as_segment *segment, uint8_t column, uint32_t document, as_buf *out_values,
+                                assist_error *error) {
+  if (column >= segment->docs.column_count) return ASSIST_OK;
+  const as_docs_column *rows = &segment->docs.columns[column];
+  uint32_t at = 0;
+  const uint8_t *row;
+  const uint8_t *bytes;
+  assist_status status = find_row(segment, rows->chunks, rows->count, AS_CHUNK_ROW, document, &at, error);
+  if (status != ASSIST_OK || at == rows->count) return status;
+  status = need(segment, rows->chunks + (uint64_t)at * AS_CHUNK_ROW, AS_CHUNK_ROW, &row, error);
+  if (status != ASSIST_OK) return status;
+  uint32_t first = as_load_u32(row);
+  uint32_t size = as_load_u32(row + 4);
+  uint64_t offset = as_load_u64(row + 8);
+  status = need(segment, offset, size, &bytes, error);
+  if (status != ASSIST_OK) return status;
+  if (!as_column_chunk_get(bytes, size, first, document, out_values)) return corrupt(segment, offset, error);
+  return as_buf_failed(out_values) ? as_fail_nomem(error) : ASSIST_OK;
+}
+
+/* ---- lengths ---- */
+
+/* A field that no document has: all zeros. */
+static const uint8_t *zero_codes(as_segment *segment, assist_error *error) {
+  as_mutex_lock(segment->mutex);
+  if (segment->no_codes == NULL) segment->no_codes = as_mem_calloc((size_t)segment->record.documents + 1, 1);
+  const uint8_t *codes = segment->no_codes;
+  as_mutex_unlock(segment->mutex);
+  if (codes == NULL) (void)as_fail_nomem(error);
+  return codes;
+}
+
+const uint8_t *as_segment_length_codes(as_segment *segment, uint8_t field, assist_error *error) {
+  if (field >= segment->docs.field_count || segment->docs.fields[field].codes == 0)
+    return zero_codes(segment, error);
+  const uint8_t *codes = atomic_load_explicit(&segment->codes[field], memory_order_acquire);
+  if (codes != NULL) return codes;
+  assist_status status =
+      need(segment, segment->docs.fields[field].codes, segment->record.documents, &codes, error);
+  if (status != ASSIST_OK) return NULL;
+  atomic_store_explicit(&segment->codes[field], codes, memory_order_release);
+  return codes;
+}
+
+assist_status as_segment_lengths(as_segment *segment, uint32_t document, uint32_t *out_lengths,
+                                 assist_error *error) {
+  if (document >= segment->record.documents)
+    return as_fail(error, ASSIST_NOTFOUND, "no document of that number");
+  for (unsigned i = 0; i < segment->docs.field_count; i++) {
+    assist_error inner;
+    const uint8_t *codes = as_segment_length_codes(segment, (uint8_t)i, &inner);
+    if (codes == NULL) {
+      if (error != NULL) *error = inner;
+      return inner.code;
+    }
+    out_lengths[i] = as_length_of_code(codes[document]);
+  }
+  return ASSIST_OK;
+}

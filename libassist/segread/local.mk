@@ -1,0 +1,13 @@
+libassist_libassist_core_la_SOURCES += \
+  %D%/check.c %D%/check.h \
+  %D%/check_lists.c \
+  %D%/documents.c \
+  %D%/keys.c \
+  %D%/opened.h \
+  %D%/pages.c %D%/pages.h \
+  %D%/postings.c %D%/postings.h \
+  %D%/sections.c %D%/sections.h \
+  %D%/segment.c %D%/segment.h \
+  %D%/stored.c \
+  %D%/terms.c %D%/terms.h \
+  %D%/tokens.c

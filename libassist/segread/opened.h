@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT
+ * An open segment as the files of segread/ see it; not for other rooms. */
+#ifndef AS_SEGREAD_OPENED_H
+#define AS_SEGREAD_OPENED_H
+
+#include "format/docs_directory.h"
+#include "format/terms_directory.h"
+#include "segread/pages.h"
+#include "segread/segment.h"
+
+struct as_segment {
+  as_segment_record record;
+  bool has_store;
+  as_pages files[AS_SEGMENT_FILES];
+  as_terms_directory terms;
+  as_docs_directory docs;
+  as_store_directory store;
+  const uint8_t *_Atomic *codes; /* of each field; NULL: not verified yet */
+  uint8_t *no_codes;             /* zeros for fields that no document has; made under the mutex */
+  as_mutex *mutex;
+  struct as_stored_block *stored; /* unpacked last; under the mutex */
+};
+
+static inline as_pages *as_segment_file(as_segment *segment, enum as_segment_file kind) {
+  return &segment->files[kind];
+}
+
+void as_stored_block_free(struct as_stored_block *block);
+
+#endif

@@ -1,0 +1,424 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Iterators over lists.  A short list is decoded when it is opened, a long one block by block, and of a
+ * block only what is asked for:
+ *
+ *   next, advance    documents
+ *   frequency        + frequencies of the block
+ *   positions        + positions from the last ones asked for, or from the document's group of 32,
+ *                    whichever is nearer
+ *
+ * advance searches the rows behind the list: the next one, then with doubled steps, then by halves.
+ *
+ * A list is not trusted: a block's documents ascend and end with the one in its row, and rows must ascend
+ * as they are used; what does not fit ends the iteration with CORRUPT. */
+#include "segread/postings.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "format/interp.h"
+#include "format/length.h"
+#include "format/posting_block.h"
+#include "format/skips.h"
+#include "port/mem.h"
+#include "segread/opened.h"
+
+#define BEFORE_FIRST UINT32_MAX /* at + 1 is 0 */
+#define NOT_LONG 0u
+#define SMALL 120u /* bytes of a short list that is copied, so that words can be loaded up to its end */
+
+struct as_postings_state {
+  uint64_t blocks; /* of a long list; NOT_LONG: a short one */
+  uint64_t area;   /* bytes of its blocks */
+  uint64_t next;   /* block to be decoded next */
+  uint32_t before; /* last document of the block before that one */
+  uint64_t begin;  /* where that one begins */
+  uint64_t peeked; /* block of which bounds were asked last */
+  as_skips skips;
+  as_bit_reader bits; /* of the block or list, behind what has been decoded */
+  uint64_t limit;     /* where its bits end: `bits` may go on with zeros */
+  uint8_t small[SMALL + 8];
+  bool counted; /* frequencies are decoded */
+  bool bounded; /* impact is known (short lists) */
+  as_impact impact;
+  uint64_t groups[AS_BLOCK_GROUPS];
+  uint32_t passed; /* documents of the block whose positions are behind `bits` */
+  uint32_t held;   /* document of the block whose positions are in `positions`; AS_DOC_END: none */
+  uint32_t *positions;
+  size_t room;
+};
+
+void as_postings_init(as_postings *postings) {
+  memset(postings, 0, sizeof *postings);
+  postings->documents[0] = AS_DOC_END;
+}
+
+void as_postings_clear(as_postings *postings) {
+  if (postings->state != NULL) as_mem_free(postings->state->positions);
+  as_mem_free(postings->state);
+  as_postings_init(postings);
+}
+
+/* The end, for good or bad. */
+static uint32_t stop(as_postings *postings) {
+  postings->count = 0;
+  postings->at = 0;
+  postings->documents[0] = AS_DOC_END;
+  postings->state->next = postings->state->blocks;
+  return AS_DOC_END;
+}
+
+static void fail(as_postings *postings, assist_status status) {
+  postings->status = status;
+  (void)stop(postings);
+}
+
+static void fail_corrupt(as_postings *postings) {
+  fail(postings, as_pages_corrupt(as_segment_file(postings->segment, AS_FILE_POSTINGS), postings->info.offset,
+                                  "impossible postings", &postings->error));
+}
+
+static const uint8_t *need(as_postings *postings, uint64_t offset, uint64_t size) {
+  const uint8_t *bytes = NULL;
+  assist_status status = as_pages_need(as_segment_file(postings->segment, AS_FILE_POSTINGS),
+                                       postings->info.offset + offset, size, &bytes, &postings->error);
+  if (status == ASSIST_OK) return bytes;
+  fail(postings, status);
+  return NULL;
+}
+
+static void begin_block(as_postings *postings, const uint8_t *bytes, uint64_t size, uint32_t count) {
+  struct as_postings_state *state = postings->state;
+  as_bit_reader_init(&state->bits, bytes, (size_t)size);
+  state->limit = state->bits.limit;
+  state->counted = postings->info.term.kind == AS_TERM_CHAR;
+  state->passed = 0;
+  state->held = AS_DOC_END;
+  postings->count = count;
+  postings->documents[count] = AS_DOC_END;
+}
+
+/* Whether more was taken than there is. */
+static bool ran_out(const struct as_postings_state *state) {
+  return state->bits.corrupt || state->bits.at > state->limit;
+}
+
+/* ---- opening ---- */
+
+static void begin_short(as_postings *postings, const uint8_t *bytes, uint64_t size) {
+  struct as_postings_state *state = postings->state;
+  begin_block(postings, bytes, size, postings->info.documents);
+  if (size == 0 || size > SMALL) return;
+  memcpy(state->small, bytes, (size_t)size);
+  memset(state->small + size, 0, 8);
+  as_bit_reader_init(&state->bits, state->small, (size_t)size + 8);
+}
+
+static void open_short(as_postings *postings) {
+  const as_term_info *info = &postings->info;
+  const uint8_t *bytes = need(postings, 0, info->size);
+  if (bytes == NULL) return;
+  begin_short(postings, bytes, info->size);
+  as_bit_reader *bits = &postings->state->bits;
+  as_short_list_documents(bits, info->documents, postings->segment->record.documents, postings->documents);
+  postings->at = BEFORE_FIRST;
+  if (ran_out(postings->state)) fail_corrupt(postings);
+}
+
+static void open_long(as_postings *postings) {
+  struct as_postings_state *state = postings->state;
+  uint64_t size = postings->info.size;
+  unsigned look = size < AS_SKIPS_TRAILER ? (unsigned)size : AS_SKIPS_TRAILER;
+  uint64_t table;
+  unsigned trailer;
+  const uint8_t *bytes = need(postings, size - look, look);
+  if (bytes == NULL) return;
+  if (!as_skips_size(bytes, look, &table, &trailer) || table > size - trailer) {
+    fail_corrupt(postings);
+    return;
+  }
+  state->blocks = ((uint64_t)postings->info.documents + AS_BLOCK_DOCUMENTS - 1) / AS_BLOCK_DOCUMENTS;
+  state->area = size - trailer - table;
+  state->before = AS_BLOCK_NONE;
+  bytes = need(postings, state->area, table);
+  if (bytes == NULL) return;
+  if (!as_skips_open(&state->skips, bytes, (size_t)table, state->blocks)) fail_corrupt(postings);
+}
+
+/* Everything but the memory goes back to the beginning. */
+static void reset_state(struct as_postings_state *state) {
+  uint32_t *positions = state->positions;
+  size_t room = state->room;
+  memset(state, 0, sizeof *state);
+  state->positions = positions;
+  state->room = room;
+  state->held = AS_DOC_END;
+}
+
+assist_status as_postings_open(as_postings *postings, as_segment *segment, const as_term_info *info,
+                               assist_error *error) {
+  if (postings->state == NULL) postings->state = as_mem_calloc(1, sizeof *postings->state);
+  if (postings->state == NULL) return as_fail_nomem(error);
+  reset_state(postings->state);
+  postings->segment = segment;
+  postings->info = *info;
+  postings->status = ASSIST_OK;
+  postings->count = 0;
+  if (info->documents == 0) {
+    fail_corrupt(postings);
+  } else if (info->documents < AS_BLOCK_DOCUMENTS) {
+    open_short(postings);
+  } else {
+    postings->at = BEFORE_FIRST;
+    open_long(postings);
+  }
+  if (info->term.kind == AS_TERM_CHAR) {
+    for (unsigned i = 0; i < AS_BLOCK_DOCUMENTS; i++) postings->frequencies[i] = 1;
+  }
+  if (postings->status != ASSIST_OK && error != NULL) *error = postings->error;
+  return postings->status;
+}
+
+/* ---- documents ---- */
+
+/* Decodes block `next`. */
+static bool load(as_postings *postings) {
+  struct as_postings_state *state = postings->state;
+  as_skip row = as_skips_row(&state->skips, state->next);
+  uint64_t left = postings->info.documents - state->next * AS_BLOCK_DOCUMENTS;
+  uint32_t count = left < AS_BLOCK_DOCUMENTS ? (uint32_t)left : AS_BLOCK_DOCUMENTS;
+  bool good = state->begin < row.end && row.end <= state->area &&
+              row.last < postings->segment->record.documents &&
+              (state->before == AS_BLOCK_NONE || row.last > state->before);
+  if (!good) {
+    fail_corrupt(postings);
+    return false;
+  }
+  const uint8_t *bytes = need(postings, state->begin, row.end - state->begin);
+  if (bytes == NULL) return false;
+  begin_block(postings, bytes, row.end - state->begin, count);
+  as_posting_block_documents(&state->bits, count, state->before, row.last, postings->documents);
+  if (state->bits.corrupt) {
+    fail_corrupt(postings);
+    return false;
+  }
+  state->before = row.last;
+  state->begin = row.end;
+  state->next++;
+  return true;
+}
+
+uint32_t as_postings_next_slow(as_postings *postings) {
+  struct as_postings_state *state = postings->state;
+  if (state == NULL || state->next >= state->blocks) return state == NULL ? AS_DOC_END : stop(postings);
+  if (!load(postings)) return AS_DOC_END;
+  postings->at = 0;
+  return postings->documents[0];
+}
+
+/* The first block from FROM on whose last document is not before TARGET; the number of blocks: none. */
+static uint64_t find_block(const struct as_postings_state *state, uint64_t from, uint32_t target) {
+  uint64_t step = 1;
+  uint64_t low = from; /* all before it end before TARGET */
+  uint64_t high = from;
+  while (high < state->blocks && as_skips_last(&state->skips, high) < target) {
+    low = high + 1;
+    high += step;
+    step *= 2;
+  }
+  if (high > state->blocks) high = state->blocks;
+  while (low < high) {
+    uint64_t middle = low + (high - low) / 2;
+    if (as_skips_last(&state->skips, middle) < target) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
+/* The first document of the block from FROM on that is not before TARGET; there is one. */
+static uint32_t find_in_block(const as_postings *postings, uint32_t from, uint32_t target) {
+  uint32_t low = from;
+  uint32_t high = postings->count - 1;
+  for (uint32_t near = 0; near < 4 && low < high; near++, low++) {
+    if (postings->documents[low] >= target) return low;
+  }
+  while (low < high) {
+    uint32_t middle = (low + high) / 2;
+    if (postings->documents[middle] < target) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
+/* Moves to the block that may hold TARGET. */
+static bool seek(as_postings *postings, uint32_t target) {
+  struct as_postings_state *state = postings->state;
+  uint64_t block = find_block(state, state->next, target);
+  if (block == state->blocks) {
+    (void)stop(postings);
+    return false;
+  }
+  if (block != state->next) {
+    as_skip row = as_skips_row(&state->skips, block - 1);
+    if (state->before != AS_BLOCK_NONE && row.last <= state->before) {
+      fail_corrupt(postings);
+      return false;
+    }
+    state->before = row.last;
+    state->begin = row.end;
+    state->next = block;
+  }
+  return load(postings);
+}
+
+uint32_t as_postings_advance(as_postings *postings, uint32_t target) {
+  struct as_postings_state *state = postings->state;
+  if (state == NULL) return AS_DOC_END;
+  uint32_t from = postings->at + 1; /* 0: before the first */
+  if (from != 0 && postings->documents[postings->at] >= target) return postings->documents[postings->at];
+  if (postings->count == 0 || postings->documents[postings->count - 1] < target) {
+    if (state->next >= state->blocks) return stop(postings);
+    if (!seek(postings, target)) return AS_DOC_END;
+    from = 0;
+  }
+  postings->at = find_in_block(postings, from, target);
+  return postings->documents[postings->at];
+}
+
+/* ---- frequencies and positions ---- */
+
+static bool count_block(as_postings *postings) {
+  struct as_postings_state *state = postings->state;
+  if (state->counted) return true;
+  if (postings->count == 0) return false;
+  if (state->blocks == NOT_LONG) {
+    as_short_list_frequencies(&state->bits, postings->count, postings->info.occurrences,
+                              postings->frequencies);
+  } else {
+    as_posting_block_frequencies(&state->bits, postings->count, postings->frequencies, state->groups);
+  }
+  state->counted = !ran_out(state);
+  if (!state->counted) fail_corrupt(postings);
+  return state->counted;
+}
+
+uint32_t as_postings_frequency(as_postings *postings) {
+  if (postings->at >= postings->count || !count_block(postings)) return 0;
+  return postings->frequencies[postings->at];
+}
+
+static bool ensure_room(as_postings *postings, uint32_t count) {
+  struct as_postings_state *state = postings->state;
+  if (count <= state->room) return true;
+  size_t room = count < 64 ? 64 : (size_t)count + count / 2;
+  uint32_t *grown = as_mem_resize(state->positions, room, sizeof *grown);
+  if (grown == NULL) {
+    fail(postings, as_fail_nomem(&postings->error));
+    return false;
+  }
+  state->positions = grown;
+  state->room = room;
+  return true;
+}
+
+/* Positions of document I of the block, at which `bits` stands. */
+static bool read_positions(as_postings *postings, const uint8_t *codes, uint32_t i) {
+  struct as_postings_state *state = postings->state;
+  uint32_t length = as_length_of_code(codes[postings->documents[i]]);
+  uint32_t frequency = postings->frequencies[i];
+  if (frequency > length) {
+    fail_corrupt(postings);
+    return false;
+  }
+  if (!ensure_room(postings, frequency)) return false;
+  if (frequency == 1) {
+    state->positions[0] = (uint32_t)as_bits_get_trunc(&state->bits, length);
+  } else {
+    as_interp_get(&state->bits, state->positions, frequency, 0, length - 1);
+  }
+  if (!ran_out(state)) return true;
+  fail_corrupt(postings);
+  return false;
+}
+
+static const uint8_t *codes_of(as_postings *postings) {
+  const uint8_t *codes =
+      as_segment_length_codes(postings->segment, postings->info.term.field, &postings->error);
+  if (codes == NULL) fail(postings, postings->error.code);
+  return codes;
+}
+
+const uint32_t *as_postings_positions(as_postings *postings, uint32_t *out_count) {
+  struct as_postings_state *state = postings->state;
+  uint32_t at = postings->at;
+  if (at >= postings->count || postings->info.term.kind == AS_TERM_CHAR || !count_block(postings))
+    return NULL;
+  if (state->held != at) {
+    const uint8_t *codes = codes_of(postings);
+    if (codes == NULL) return NULL;
+    uint32_t group = at / AS_BLOCK_GROUP;
+    if (state->blocks != NOT_LONG && (state->passed == 0 || group > state->passed / AS_BLOCK_GROUP)) {
+      state->passed = group * AS_BLOCK_GROUP;
+      state->bits.at = state->groups[group];
+    }
+    while (state->passed <= at) {
+      if (!read_positions(postings, codes, state->passed)) return NULL;
+      state->passed++;
+    }
+    state->held = at;
+  }
+  *out_count = postings->frequencies[at];
+  return state->positions;
+}
+
+/* ---- bounds ---- */
+
+static void bound_short(as_postings *postings) {
+  struct as_postings_state *state = postings->state;
+  const uint8_t *codes = codes_of(postings);
+  state->impact = (as_impact){.most_frequency = 1, .least_length_code = UINT8_MAX};
+  if (codes == NULL || !count_block(postings)) return;
+  for (uint32_t i = 0; i < postings->count; i++) {
+    uint8_t code = codes[postings->documents[i]];
+    if (code < state->impact.least_length_code) state->impact.least_length_code = code;
+    if (postings->frequencies[i] > state->impact.most_frequency)
+      state->impact.most_frequency = postings->frequencies[i];
+  }
+  state->bounded = true;
+}
+
+as_impact as_postings_impact(as_postings *postings) {
+  struct as_postings_state *state = postings->state;
+  if (postings->status != ASSIST_OK) return (as_impact){1, UINT8_MAX};
+  if (state->blocks != NOT_LONG) return (as_impact){state->skips.most, state->skips.least};
+  if (!state->bounded) bound_short(postings);
+  return state->impact;
+}
+
+as_impact as_postings_block_impact(as_postings *postings, uint32_t target, uint32_t *out_last) {
+  struct as_postings_state *state = postings->state;
+  *out_last = AS_DOC_END;
+  if (postings->status != ASSIST_OK) return (as_impact){0, UINT8_MAX};
+  if (state->blocks == NOT_LONG) {
+    as_impact impact = as_postings_impact(postings);
+    if (postings->count == 0 || postings->documents[postings->count - 1] < target)
+      return (as_impact){0, UINT8_MAX};
+    *out_last = postings->documents[postings->count - 1];
+    return impact;
+  }
+  uint64_t from = state->next == 0 ? 0 : state->next - 1; /* the block of the current document */
+  if (state->peeked > from && as_skips_last(&state->skips, state->peeked - 1) < target) from = state->peeked;
+  uint64_t block = find_block(state, from, target);
+  if (block == state->blocks) return (as_impact){0, UINT8_MAX};
+  state->peeked = block;
+  as_skip row = as_skips_row(&state->skips, block);
+  *out_last = row.last;
+  return (as_impact){row.most, row.least};
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT
+ * One segment, open for reading: immutable, shared by threads.  Opening checks headers and bounds only;
+ * each 16 KiB page of a file is verified against its CRC32C when it is first touched.  Bounds hold even
+ * behind a good checksum: any bytes give a right answer or CORRUPT. */
+#ifndef AS_SEGREAD_SEGMENT_H
+#define AS_SEGREAD_SEGMENT_H
+
+#include <stdbool.h>
+
+#include "base/buf.h"
+#include "base/slice.h"
+#include "base/term.h"
+#include "format/length.h" /* as_length_of_code, for whoever scores by the codes */
+#include "format/segment_record.h"
+#include "port/file.h"
+
+typedef struct as_segment as_segment;
+
+/* NOTFOUND when a file is gone: the manifest is to be read again. */
+assist_status as_segment_open(as_folder *folder, const as_segment_record *record, bool map,
+                              as_segment **out_segment, assist_error *error);
+void as_segment_close(as_segment *segment);
+
+uint32_t as_segment_documents(const as_segment *segment); /* deleted ones included */
+uint8_t as_segment_field_count(const as_segment *segment);
+uint64_t as_segment_length_sum(const as_segment *segment, uint8_t field);
+/* Length codes of FIELD, one byte a document (format/length.h turns a code into a length).  NULL and ERROR
+ * on failure; verified as a whole on the first call. */
+const uint8_t *as_segment_length_codes(as_segment *segment, uint8_t field, assist_error *error);
+
+typedef struct as_segment_counts {
+  uint64_t terms, postings, positions, text_bytes;
+  uint64_t bytes[4]; /* enum as_segment_file */
+} as_segment_counts;
+void as_segment_counts_of(const as_segment *segment, as_segment_counts *out_counts);
+
+/* Documents.  Slices are copied into OUT (reset first by the caller if wished). */
+assist_status as_segment_key(as_segment *segment, uint32_t document, as_buf *out_key, assist_error *error);
+assist_status as_segment_stamp(as_segment *segment, uint32_t document, as_buf *out_stamp,
+                               assist_error *error);
+assist_status as_segment_insertion(as_segment *segment, uint32_t document, uint64_t *out_insertion,
+                                   assist_error *error);
+assist_status as_segment_title(as_segment *segment, uint32_t document, uint32_t *out_begin, uint32_t *out_end,
+                               assist_error *error);
+assist_status as_segment_text_bytes(as_segment *segment, uint32_t document, uint64_t *out_bytes,
+                                    assist_error *error);
+assist_status as_segment_lengths(as_segment *segment, uint32_t document, uint32_t *out_lengths,
+                                 assist_error *error); /* upper bounds by code: field_count of them */
+bool as_segment_has_store(const as_segment *segment);
+assist_status as_segment_stored(as_segment *segment, uint32_t document, as_buf *out_stored,
+                                assist_error *error);
+/* All documents whose key is KEY, deleted or not: at most one is live.  CALL is made for each. */
+assist_status as_segment_find_key(as_segment *segment, as_slice key, uint64_t key_hash,
+                                  void (*call)(void *context, uint32_t document), void *context,
+                                  assist_error *error);
+/* Values of COLUMN in one document, appended to OUT as 8-byte little-endian words. */
+assist_status as_segment_column(as_segment *segment, uint8_t column, uint32_t document, as_buf *out_values,
+                                assist_error *error);
+
+/* Gives back the memory of what was read of the segment, if that is more than MOST bytes and twice the length codes;
+ * it is read and verified again when it is next needed.  For a thread that has the segment to itself and goes through all of it: between
+ * two documents or two terms, while no postings are open and no length codes are held.  Scans may be. */
+void as_segment_forget(as_segment *segment, uint64_t most);
+
+/* Verify every byte: whole-file hashes, page checksums, structure, order, bounds, sums.  EACH gets
+ * findings; returns the first as CORRUPT. */
+assist_status as_segment_check(as_segment *segment, void (*each)(void *context, const char *line),
+                               assist_progress_function progress, void *context, assist_error *error);
+
+#endif

@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Documents as they come: 32 of them make a block, 128 values of a column a chunk; both go to the file at
+ * once, and only their rows stay, 12 bytes for 32 documents.
+ *
+ *   what is kept in memory for each document:  a length code for each field that is used, 8 bytes of key hash
+ *
+ * Tables are written at the end (key_table.c has the one of the hashes). */
+#include "segwrite/documents.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "format/length.h"
+#include "format/strings.h"
+#include "segwrite/key_table.h"
+
+assist_status as_document_writer_init(as_document_writer *writer, as_sealed *file, uint8_t fields,
+                                      uint8_t columns, assist_error *error) {
+  *writer = (as_document_writer){.file = file};
+  as_buf *const bufs[] = {&writer->keys,   &writer->stamps, &writer->key,  &writer->stamp,
+                          &writer->blocks, &writer->runs,   &writer->bytes};
+  for (size_t i = 0; i < sizeof bufs / sizeof bufs[0]; i++) as_buf_init(bufs[i]);
+  if (!as_docs_directory_init(&writer->directory, fields, columns)) return as_fail_nomem(error);
+  writer->codes = as_mem_calloc(fields, sizeof *writer->codes);
+  writer->columns = as_mem_calloc(columns, sizeof *writer->columns);
+  return writer->codes == NULL || writer->columns == NULL ? as_fail_nomem(error) : ASSIST_OK;
+}
+
+void as_document_writer_clear(as_document_writer *writer) {
+  for (unsigned i = 0; writer->codes != NULL && i < writer->directory.field_count; i++)
+    as_mem_free(writer->codes[i]);
+  for (unsigned i = 0; writer->columns != NULL && i < writer->directory.column_count; i++) {
+    as_vec_free(&writer->columns[i].values);
+    as_buf_clear(&writer->columns[i].rows);
+  }
+  as_mem_free(writer->codes);
+  as_mem_free(writer->columns);
+  as_vec_free(&writer->hashes);
+  as_docs_directory_clear(&writer->directory);
+  as_buf *const bufs[] = {&writer->keys,   &writer->stamps, &writer->key,  &writer->stamp,
+                          &writer->blocks, &writer->runs,   &writer->bytes};
+  for (size_t i = 0; i < sizeof bufs / sizeof bufs[0]; i++) as_buf_clear(bufs[i]);
+}
+
+/* ---- columns ---- */
+
+static void end_chunk(as_document_writer *writer, as_column_writer *column) {
+  if (column->count == 0) return;
+  as_chunk_input input = {.count = column->count,
+                          .documents = column->documents,
+                          .counts = column->counts,
+                          .values = column->values.items,
+                          .value_count = column->values.count};
+  as_buf_reset(&writer->bytes);
+  as_column_chunk_put(&writer->bytes, &input);
+  as_buf_add_u32(&column->rows, column->documents[0]);
+  as_buf_add_u32(&column->rows, (uint32_t)writer->bytes.size);
+  as_buf_add_u64(&column->rows, as_sealed_at(writer->file));
+  as_sealed_add_buf(writer->file, &writer->bytes);
+  column->count = 0;
+  column->values.count = 0;
+}
+
+static bool add_value(as_document_writer *writer, as_column_writer *column, uint64_t bits) {
+  uint32_t document = writer->directory.documents;
+  if (column->count == 0 || column->documents[column->count - 1] != document) {
+    if (column->count == AS_CHUNK_DOCUMENTS || column->values.count >= AS_CHUNK_VALUES)
+      end_chunk(writer, column);
+    column->documents[column->count] = document;
+    column->counts[column->count++] = 0;
+  }
+  column->counts[column->count - 1]++;
+  return as_vec_push(&column->values, bits);
+}
+
+static assist_status add_values(as_document_writer *writer, const as_segment_document *document,
+                                assist_error *error) {
+  for (size_t i = 0; i < document->value_count; i++) {
+    as_column_value value = document->values[i];
+    bool ordered = i == 0 || document->values[i - 1].column <= value.column;
+    if (value.column >= writer->directory.column_count || !ordered) {
+      return as_fail(error, ASSIST_INVALID, "column values out of order or of no column");
+    }
+    as_column_writer *column = &writer->columns[value.column];
+    if (!add_value(writer, column, value.bits)) return as_fail_nomem(error);
+    if (column->counts[column->count - 1] > AS_VALUES_MOST) {
+      return as_fail(error, ASSIST_LIMIT, "more than %u values of one field", AS_VALUES_MOST);
+    }
+  }
+  return ASSIST_OK;
+}
+
+/* ---- lengths ---- */
+
+/* Room for one more code in every field in use. */
+static bool grow_codes(as_document_writer *writer) {
+  size_t documents = writer->directory.documents;
+  if (documents < writer->code_room) return true;
+  size_t room = writer->code_room < 256 ? 256 : writer->code_room * 2;
+  for (unsigned i = 0; i < writer->directory.field_count; i++) {
+    if (writer->codes[i] == NULL) continue;
+    uint8_t *grown = as_mem_resize(writer->codes[i], room, 1);
+    if (grown == NULL) return false;
+    writer->codes[i] = grown;
+  }
+  writer->code_room = room;
+  return true;
+}
+
+static assist_status add_lengths(as_document_writer *writer, const uint32_t *lengths, assist_error *error) {
+  size_t documents = writer->directory.documents;
+  if (!grow_codes(writer)) return as_fail_nomem(error);
+  for (unsigned i = 0; i < writer->directory.field_count; i++) {
+    if (lengths[i] > AS_POSITIONS_MAX) return as_fail(error, ASSIST_LIMIT, "document too long");
+    uint8_t code = as_length_code(lengths[i]);
+    if (writer->codes[i] == NULL && code == 0) continue;
+    if (writer->codes[i] == NULL) {
+      writer->codes[i] = as_mem_alloc(writer->code_room);
+      if (writer->codes[i] == NULL) return as_fail_nomem(error);
+      memset(writer->codes[i], 0, documents);
+    }
+    writer->codes[i][documents] = code;
+    writer->directory.fields[i].sum += as_length_of_code(code);
+  }
+  return ASSIST_OK;
+}
+
+/* ---- blocks ---- */
+
+static void end_docblock(as_document_writer *writer) {
+  unsigned count = writer->directory.documents % AS_DOCBLOCK;
+  if (count == 0) count = AS_DOCBLOCK;
+  if (!writer->any_stamp) as_buf_reset(&writer->stamps);
+  as_buf_reset(&writer->bytes);
+  as_docblock_put(&writer->bytes, &writer->keys, &writer->stamps, writer->extents, count);
+  as_buf_add_u64(&writer->blocks, as_sealed_at(writer->file));
+  as_buf_add_u32(&writer->blocks, (uint32_t)writer->bytes.size);
+  as_sealed_add_buf(writer->file, &writer->bytes);
+  as_buf_reset(&writer->keys);
+  as_buf_reset(&writer->stamps);
+  writer->any_stamp = false;
+}
+
+static bool add_string(as_buf *strings, as_buf *before, as_slice text, bool first) {
+  if (first) as_buf_reset(before);
+  as_string_put(strings, as_slice_of(before->bytes, before->size), text);
+  as_buf_reset(before);
+  as_buf_add(before, text.bytes, text.size);
+  return !as_buf_failed(before);
+}
+
+static bool add_key(as_document_writer *writer, const as_segment_document *document) {
+  uint32_t number = writer->directory.documents;
+  bool first = number % AS_DOCBLOCK == 0;
+  writer->extents[number % AS_DOCBLOCK] =
+      (as_extent){.title_begin = document->title_begin,
+                  .title_size = document->title_end - document->title_begin,
+                  .text = document->text_bytes};
+  if (document->stamp.size != 0) writer->any_stamp = true;
+  if (!add_string(&writer->keys, &writer->key, document->key, first)) return false;
+  if (!add_string(&writer->stamps, &writer->stamp, document->stamp, first)) return false;
+  uint64_t hash = as_hash64(document->key.bytes, document->key.size) >> (64 - AS_HASH_BITS);
+  return as_vec_push(&writer->hashes, hash << 31 | number);
+}
+
+static void add_run(as_document_writer *writer, uint64_t insertion) {
+  if (writer->directory.documents == 0 || insertion != writer->insertion + 1) {
+    as_buf_add_u32(&writer->runs, writer->directory.documents);
+    as_buf_add_u64(&writer->runs, insertion);
+    writer->directory.run_count++;
+  }
+  writer->insertion = insertion;
+}
+
+static assist_status check(const as_document_writer *writer, const as_segment_document *document,
+                           assist_error *error) {
+  uint32_t number = writer->directory.documents;
+  if (number == AS_SEGMENT_DOCS_MAX) return as_fail(error, ASSIST_LIMIT, "too many documents in a segment");
+  if (document->key.size > AS_KEY_MOST || document->stamp.size > AS_KEY_MOST) {
+    return as_fail(error, ASSIST_LIMIT, "key or stamp of more than 1 MiB");
+  }
+  if (document->text_bytes >> 48 != 0) return as_fail(error, ASSIST_LIMIT, "document too large");
+  bool ascending = number == 0 || document->insertion > writer->insertion;
+  if (!ascending || document->title_end < document->title_begin) {
+    return as_fail(error, ASSIST_INVALID, "document with insertion number or title out of order");
+  }
+  return ASSIST_OK;
+}
+
+assist_status as_document_writer_add(as_document_writer *writer, const as_segment_document *document,
+                                     assist_error *error) {
+  assist_status status = check(writer, document, error);
+  if (status == ASSIST_OK) status = add_lengths(writer, document->lengths, error);
+  if (status == ASSIST_OK) status = add_values(writer, document, error);
+  if (status != ASSIST_OK) return status;
+  if (!add_key(writer, document)) return as_fail_nomem(error);
+  add_run(writer, document->insertion);
+  writer->directory.text += document->text_bytes;
+  writer->directory.documents++;
+  if (writer->directory.documents % AS_DOCBLOCK == 0) end_docblock(writer);
+  return as_sealed_status(writer->file, error);
+}
+
+/* ---- the end ---- */
+
+static void put_columns(as_document_writer *writer) {
+  for (unsigned i = 0; i < writer->directory.column_count; i++) {
+    as_column_writer *column = &writer->columns[i];
+    writer->directory.columns[i].chunks = as_sealed_at(writer->file);
+    writer->directory.columns[i].count = (uint32_t)(column->rows.size / AS_CHUNK_ROW);
+    as_sealed_add_buf(writer->file, &column->rows);
+  }
+}
+
+static void put_codes(as_document_writer *writer) {
+  for (unsigned i = 0; i < writer->directory.field_count; i++) {
+    if (writer->codes[i] == NULL) continue;
+    writer->directory.fields[i].codes = as_sealed_at(writer->file);
+    as_sealed_add(writer->file, writer->codes[i], writer->directory.documents);
+  }
+}
+
+assist_status as_document_writer_end(as_document_writer *writer, as_buf *out_directory, assist_error *error) {
+  as_docs_directory *directory = &writer->directory;
+  if (directory->documents % AS_DOCBLOCK != 0) end_docblock(writer);
+  for (unsigned i = 0; i < directory->column_count; i++) end_chunk(writer, &writer->columns[i]);
+  directory->blocks = as_sealed_at(writer->file);
+  as_sealed_add_buf(writer->file, &writer->blocks);
+  put_columns(writer);
+  directory->runs = as_sealed_at(writer->file);
+  as_sealed_add_buf(writer->file, &writer->runs);
+  put_codes(writer);
+  as_key_table_put(writer->file, directory, writer->hashes.items);
+  as_docs_directory_put(out_directory, directory);
+  return as_sealed_status(writer->file, error);
+}
+
+size_t as_document_writer_memory(const as_document_writer *writer) {
+  size_t sum = writer->hashes.capacity * sizeof(uint64_t) + writer->blocks.capacity + writer->runs.capacity;
+  for (unsigned i = 0; i < writer->directory.field_count; i++)
+    sum += writer->codes[i] == NULL ? 0 : writer->code_room;
+  for (unsigned i = 0; i < writer->directory.column_count; i++) {
+    sum += sizeof writer->columns[i] + writer->columns[i].rows.capacity +
+           writer->columns[i].values.capacity * sizeof(uint64_t);
+  }
+  return sum;
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT
+ * Writes a segment's documents file: keys, stamps, insertion numbers, titles, lengths, columns
+ * (doc/format.md, section 6). */
+#ifndef AS_SEGWRITE_DOCUMENTS_H
+#define AS_SEGWRITE_DOCUMENTS_H
+
+#include "base/vec.h"
+#include "format/column_chunk.h"
+#include "format/docblock.h"
+#include "format/docs_directory.h"
+#include "segwrite/sealed.h"
+#include "segwrite/segment.h"
+
+/* The chunk of a column that is being filled. */
+typedef struct as_column_writer {
+  unsigned count;
+  uint32_t documents[AS_CHUNK_DOCUMENTS];
+  uint32_t counts[AS_CHUNK_DOCUMENTS];
+  AS_VEC(uint64_t) values;
+  as_buf rows;
+} as_column_writer;
+
+typedef struct as_document_writer {
+  as_sealed *file;
+  as_docs_directory directory; /* `documents` counts */
+  uint8_t **codes;             /* of each field, NULL while no document has it */
+  size_t code_room;            /* bytes of each */
+  AS_VEC(uint64_t) hashes;     /* 33 bits of a key's hash, 31 of its document */
+  uint64_t insertion;          /* of the document before */
+  as_column_writer *columns;
+  as_buf keys, stamps, key, stamp; /* of the block; the strings before */
+  bool any_stamp;
+  as_extent extents[AS_DOCBLOCK];
+  as_buf blocks, runs, bytes; /* rows; scratch */
+} as_document_writer;
+
+assist_status as_document_writer_init(as_document_writer *writer, as_sealed *file, uint8_t fields,
+                                      uint8_t columns, assist_error *error);
+void as_document_writer_clear(as_document_writer *writer);
+assist_status as_document_writer_add(as_document_writer *writer, const as_segment_document *document,
+                                     assist_error *error);
+/* Ends what is begun; the tables are written and the directory is in OUT. */
+assist_status as_document_writer_end(as_document_writer *writer, as_buf *out_directory, assist_error *error);
+size_t as_document_writer_memory(const as_document_writer *writer);
+
+#endif

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Lists.  The first block that the source gives tells: fewer than 128 documents are a short list, else it
+ * is a long one, whose blocks go to the file as they come.  Only a row of numbers a block is kept until
+ * the list's end, so that a list of any length takes little memory.
+ *
+ * Order and bounds of what comes in are checked here, since the codes rely on them: a fault in the source
+ * is an error and not an index that cannot be read. */
+#include "segwrite/lists.h"
+
+#include "base/error.h"
+#include "format/length.h"
+#include "format/posting_block.h"
+
+void as_list_writer_init(as_list_writer *writer, as_sealed *file, uint32_t documents) {
+  *writer = (as_list_writer){.file = file, .documents = documents};
+  as_buf_init(&writer->bytes);
+  as_buf_init(&writer->scratch);
+}
+
+void as_list_writer_clear(as_list_writer *writer) {
+  as_buf_clear(&writer->bytes);
+  as_buf_clear(&writer->scratch);
+  as_vec_free(&writer->skips);
+}
+
+static bool ascending(const uint32_t *values, uint32_t count, uint32_t limit) {
+  for (uint32_t i = 1; i < count; i++) {
+    if (values[i - 1] >= values[i]) return false;
+  }
+  return values[count - 1] < limit;
+}
+
+static bool positions_valid(const as_list_writer *writer, const as_posting_block *block, uint64_t *out_sum) {
+  uint64_t sum = 0;
+  for (uint32_t i = 0; i < block->count; i++) {
+    uint32_t length = as_length_of_code(writer->length_codes[block->documents[i]]);
+    uint32_t frequency = block->frequencies[i];
+    if (frequency == 0 || frequency > length) return false;
+    if (!ascending(block->positions + sum, frequency, length)) return false;
+    sum += frequency;
+  }
+  *out_sum = sum;
+  return true;
+}
+
+/* BEFORE as in posting_block.h; adds to the counts. */
+static assist_status check_block(const as_list_writer *writer, const as_posting_block *block, as_term term,
+                                 uint32_t before, as_entry *entry, assist_error *error) {
+  uint64_t sum = block->count;
+  bool valid = writer->length_codes != NULL && block->count <= AS_SOURCE_BLOCK &&
+               ascending(block->documents, block->count, writer->documents) &&
+               (before == AS_BLOCK_NONE || before < block->documents[0]);
+  if (valid && term.kind != AS_TERM_CHAR) valid = positions_valid(writer, block, &sum);
+  if (!valid) return as_fail(error, ASSIST_INVALID, "postings of a term out of order or bounds");
+  if (sum >= UINT32_MAX - AS_SOURCE_BLOCK)
+    return as_fail(error, ASSIST_LIMIT, "too many positions in a block");
+  entry->documents += block->count;
+  entry->occurrences += sum;
+  return ASSIST_OK;
+}
+
+static as_posting_run run_of(const as_list_writer *writer, const as_posting_block *block, as_term term) {
+  bool alone = term.kind == AS_TERM_CHAR;
+  return (as_posting_run){.count = block->count,
+                          .documents = block->documents,
+                          .frequencies = alone ? NULL : block->frequencies,
+                          .positions = alone ? NULL : block->positions,
+                          .length_codes = writer->length_codes};
+}
+
+static as_skip skip_of(const as_posting_run *run, uint64_t end) {
+  as_skip skip = {.last = run->documents[run->count - 1], .most = 1, .end = end, .least = UINT8_MAX};
+  for (uint32_t i = 0; i < run->count; i++) {
+    uint8_t code = run->length_codes[run->documents[i]];
+    if (code < skip.least) skip.least = code;
+    if (run->frequencies != NULL && run->frequencies[i] > skip.most) skip.most = run->frequencies[i];
+  }
+  return skip;
+}
+
+static assist_status put_bytes(as_list_writer *writer, as_entry *entry, assist_error *error) {
+  entry->size += writer->bytes.size;
+  as_sealed_add_buf(writer->file, &writer->bytes);
+  as_buf_reset(&writer->bytes);
+  return as_sealed_status(writer->file, error);
+}
+
+/* BLOCK holds the first block. */
+static assist_status put_long(as_list_writer *writer, const as_term_source *source, as_term term,
+                              as_posting_block *block, as_entry *entry, assist_error *error) {
+  uint32_t before = AS_BLOCK_NONE;
+  bool more = true;
+  writer->skips.count = 0;
+  while (more) {
+    as_posting_run run = run_of(writer, block, term);
+    as_posting_block_put(&writer->bytes, &writer->scratch, &run, before);
+    assist_status status = put_bytes(writer, entry, error);
+    if (status != ASSIST_OK) return status;
+    if (!as_vec_push(&writer->skips, skip_of(&run, entry->size))) return as_fail_nomem(error);
+    before = run.documents[run.count - 1];
+    if (block->count < AS_SOURCE_BLOCK) break;
+    status = source->next_block(source->context, block, error);
+    if (status != ASSIST_OK) return status;
+    more = block->count != 0;
+    if (more) status = check_block(writer, block, term, before, entry, error);
+    if (status != ASSIST_OK) return status;
+  }
+  as_skips_put(&writer->bytes, writer->skips.items, writer->skips.count);
+  return put_bytes(writer, entry, error);
+}
+
+assist_status as_list_writer_put(as_list_writer *writer, const as_term_source *source, as_term term,
+                                 as_entry *out_entry, assist_error *error) {
+  as_posting_block block;
+  as_entry entry = {.key = term.kind == AS_TERM_CHAR ? term.first : term.second};
+  assist_status status = source->next_block(source->context, &block, error);
+  if (status == ASSIST_OK && block.count != 0) {
+    status = check_block(writer, &block, term, AS_BLOCK_NONE, &entry, error);
+    if (status == ASSIST_OK && block.count < AS_SOURCE_BLOCK) {
+      as_posting_run run = run_of(writer, &block, term);
+      as_short_list_put(&writer->bytes, &run, writer->documents);
+      status = put_bytes(writer, &entry, error);
+    } else if (status == ASSIST_OK) {
+      status = put_long(writer, source, term, &block, &entry, error);
+    }
+  }
+  if (status == ASSIST_OK) *out_entry = entry;
+  return status;
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT
+ * Writes one immutable segment: first its documents in order (0, 1, 2...), then its terms from a source,
+ * then finish.  The same documents and the same source give the same bytes.  Files get temporary names;
+ * finish syncs them and gives them names made from their contents (the hash), so that equal contents have
+ * equal names; a failure or abandon leaves nothing behind. */
+#ifndef AS_SEGWRITE_SEGMENT_H
+#define AS_SEGWRITE_SEGMENT_H
+
+#include "format/segment_record.h"
+#include "port/file.h"
+#include "segwrite/source.h"
+
+/* A column's value in one document. */
+typedef struct as_column_value {
+  uint8_t column; /* number of the column in the schema */
+  uint64_t bits;  /* NUMBER: the double's bits; DATE: microseconds as two's complement */
+} as_column_value;
+
+typedef struct as_segment_document {
+  as_slice key;
+  as_slice stamp;          /* may be empty */
+  uint64_t insertion;      /* ascending from document to document */
+  uint64_t text_bytes;     /* analysed text, for statistics */
+  const uint32_t *lengths; /* positions of each text field: FIELD_COUNT of them (0: the field is empty) */
+  uint32_t title_begin, title_end; /* positions of the title in field 0: [begin, end) */
+  const as_column_value *values;   /* by column, then in order of the document */
+  size_t value_count;
+  as_slice stored; /* model/document's encoding; ignored without stored text */
+} as_segment_document;
+
+typedef struct as_segment_writer_options {
+  uint8_t field_count; /* text fields of the schema, at least 1 */
+  uint8_t column_count;
+  bool store;      /* keep stored text */
+  int store_level; /* zstd level */
+} as_segment_writer_options;
+
+typedef struct as_segment_writer as_segment_writer;
+assist_status as_segment_writer_open(as_folder *folder, const char *temporary_stem,
+                                     const as_segment_writer_options *options, as_segment_writer **out_writer,
+                                     assist_error *error);
+assist_status as_segment_writer_add(as_segment_writer *writer, const as_segment_document *document,
+                                    assist_error *error);
+/* All terms, once, after the last document. */
+assist_status as_segment_writer_terms(as_segment_writer *writer, const as_term_source *source,
+                                      assist_error *error);
+/* Sync and rename the files (not the folder: the commit does).  Closes WRITER in every case. */
+assist_status as_segment_writer_finish(as_segment_writer *writer, as_segment_record *out_record,
+                                       assist_error *error);
+void as_segment_writer_abandon(as_segment_writer *writer);        /* removes its files; NULL is fine */
+size_t as_segment_writer_memory(const as_segment_writer *writer); /* bytes held now */
+
+#endif

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT
+ * From units to bytes: where exactly a slice begins and ends. */
+#ifndef AS_SNIPPET_CUT_H
+#define AS_SNIPPET_CUT_H
+
+#include <assist/snippet.h>
+
+#include "snippet/choose.h"
+
+/* Bytes a slice may have, for each unit of its width: far more than units take, unless the text is mostly
+ * something else. */
+#define AS_SLICE_BYTES_PER_UNIT 64u
+
+/* The slice of TEXT around WINDOW, of about WIDTH units.  WINDOW NULL: the beginning of the text.
+ * Errors: NOMEM. */
+assist_status as_slice_cut(const uint8_t *text, size_t size, const as_window *window, uint32_t width,
+                           assist_range *out_slice, assist_error *error);
+
+#endif

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT
+ * From a tree to patterns.  A leaf without a field asks title and body; a leaf with one asks that field
+ * alone.  Where the title is a part of the body's text, title: and body: hold within their parts.
+ *
+ * What is relaxed is what the relaxed pass relaxes: runs without a field, not under +.  A run gives its
+ * pairs of adjacent units (not of two words) and its words; a single character only when it is the whole
+ * run, since 的 alone says nothing. */
+#include "snippet/pattern.h"
+
+#include <string.h>
+
+#include "text/unit.h"
+
+typedef struct collecting {
+  as_patterns *patterns;
+  const char *field;
+  bool has_title;
+  bool relaxed;
+} collecting;
+
+static bool is_field(const char *name, const char *field) { return strcmp(name, field) == 0; }
+
+/* May LEAF match in the text, and in which part? */
+static bool find_part(const collecting *how, const as_node *leaf, enum as_pattern_part *out_part) {
+  bool body = is_field(how->field, "body");
+  *out_part = AS_PATTERN_ANYWHERE;
+  if (leaf->field == NULL) return body || is_field(how->field, "title");
+  if (!body || !how->has_title) return is_field(leaf->field, how->field);
+  *out_part = is_field(leaf->field, "title") ? AS_PATTERN_TITLE : AS_PATTERN_BODY;
+  return *out_part == AS_PATTERN_TITLE || is_field(leaf->field, "body");
+}
+
+static bool add(const collecting *how, const as_pattern *from, size_t first, size_t count) {
+  as_pattern pattern = *from;
+  pattern.units += first;
+  pattern.count = count;
+  return as_vec_push(&how->patterns->list, pattern);
+}
+
+static bool add_pieces(const collecting *how, const as_pattern *whole) {
+  for (size_t i = 0; i < whole->count; i++) {
+    const as_phrase_unit *unit = &whole->units[i];
+    bool token = unit->kind == AS_UNIT_TOKEN;
+    if (token && !add(how, whole, i, 1)) return false;
+    if (i + 1 == whole->count || unit[1].position != unit->position + 1) continue;
+    if (token && unit[1].kind == AS_UNIT_TOKEN) continue;
+    if (!add(how, whole, i, 2)) return false;
+  }
+  return true;
+}
+
+static bool collect_leaf(const collecting *how, const as_node *leaf, bool held) {
+  as_pattern pattern = {.text = leaf->how == ASSIST_EXACT ? (const uint8_t *)leaf->text : NULL};
+  if (!find_part(how, leaf, &pattern.part)) return true;
+  bool relaxed = how->relaxed && !held && leaf->how == ASSIST_RUN && leaf->field == NULL;
+  for (size_t i = 0; i < leaf->phrase_count; i++) {
+    pattern.units = leaf->phrases[i].units;
+    pattern.count = leaf->phrases[i].count;
+    if (!as_vec_push(&how->patterns->list, pattern)) return false;
+    if (relaxed && pattern.count > 1 && !add_pieces(how, &pattern)) return false;
+  }
+  return true;
+}
+
+static bool collect(const collecting *how, const as_node *node, bool held) {
+  if (node->kind == AS_NODE_NOT) return true;
+  if (node->kind == AS_NODE_TEXT) return collect_leaf(how, node, held);
+  held = held || node->kind == AS_NODE_REQUIRED;
+  for (size_t i = 0; i < node->count; i++)
+    if (!collect(how, node->children[i], held)) return false;
+  return true;
+}
+
+bool as_patterns_collect(as_patterns *patterns, const as_node *root, const char *field, bool has_title,
+                         bool relaxed) {
+  *patterns = (as_patterns){0};
+  collecting how = {patterns, field, has_title, relaxed};
+  return collect(&how, root, false);
+}
+
+void as_patterns_free(as_patterns *patterns) { as_vec_free(&patterns->list); }

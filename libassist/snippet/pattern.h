@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT
+ * What a query wants marked in a text: phrases of units, out of the leaves that may match there. */
+#ifndef AS_SNIPPET_PATTERN_H
+#define AS_SNIPPET_PATTERN_H
+
+#include "base/vec.h"
+#include "query/tree.h"
+
+enum as_pattern_part {
+  AS_PATTERN_ANYWHERE = 0,
+  AS_PATTERN_TITLE, /* inside the title, which is part of the text */
+  AS_PATTERN_BODY   /* outside it */
+};
+
+typedef struct as_pattern {
+  const as_phrase_unit *units; /* borrowed from the tree */
+  size_t count;
+  const uint8_t *text; /* the leaf's, for the spelling of an exact form; NULL: folded */
+  enum as_pattern_part part;
+} as_pattern;
+
+typedef struct as_patterns {
+  AS_VEC(as_pattern) list;
+} as_patterns;
+
+/* Those of ROOT's leaves that are not under a NOT and may match in FIELD.  HAS_TITLE: FIELD is the body
+ * and holds the title. RELAXED: of bare runs also the pairs and words.  False: no memory. */
+bool as_patterns_collect(as_patterns *patterns, const as_node *root, const char *field, bool has_title,
+                         bool relaxed);
+void as_patterns_free(as_patterns *patterns);
+
+#endif

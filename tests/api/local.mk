@@ -1,0 +1,41 @@
+# Tests that see include/ alone and link the shared library.
+check_PROGRAMS += %D%/test_status %D%/test_document %D%/test_analyzer %D%/test_query %D%/test_index %D%/test_writer \
+  %D%/test_search %D%/test_snippet %D%/test_misuse
+
+%C%_test_status_SOURCES = %D%/test_status.c %D%/api.h
+%C%_test_status_CPPFLAGS = $(PUBLIC_CPPFLAGS) $(CHECK_CFLAGS)
+%C%_test_status_LDADD = $(PUBLIC_LIBS) $(CHECK_LIBS)
+
+%C%_test_document_SOURCES = %D%/test_document.c %D%/api.h
+%C%_test_document_CPPFLAGS = $(PUBLIC_CPPFLAGS) $(CHECK_CFLAGS)
+%C%_test_document_LDADD = $(PUBLIC_LIBS) $(CHECK_LIBS)
+
+%C%_test_analyzer_SOURCES = %D%/test_analyzer.c %D%/api.h
+%C%_test_analyzer_CPPFLAGS = $(PUBLIC_CPPFLAGS) $(CHECK_CFLAGS)
+%C%_test_analyzer_LDADD = $(PUBLIC_LIBS) $(CHECK_LIBS)
+
+%C%_test_query_SOURCES = %D%/test_query.c %D%/api.h
+%C%_test_query_CPPFLAGS = $(PUBLIC_CPPFLAGS) $(CHECK_CFLAGS)
+%C%_test_query_LDADD = $(PUBLIC_LIBS) $(CHECK_LIBS)
+
+%C%_test_index_SOURCES = %D%/test_index.c %D%/api.h
+%C%_test_index_CPPFLAGS = $(PUBLIC_CPPFLAGS) $(CHECK_CFLAGS)
+%C%_test_index_LDADD = $(PUBLIC_LIBS) $(CHECK_LIBS)
+
+%C%_test_writer_SOURCES = %D%/test_writer.c %D%/api.h
+%C%_test_writer_CPPFLAGS = $(PUBLIC_CPPFLAGS) $(CHECK_CFLAGS)
+%C%_test_writer_LDADD = $(PUBLIC_LIBS) $(CHECK_LIBS)
+
+%C%_test_search_SOURCES = %D%/test_search.c %D%/api.h
+%C%_test_search_CPPFLAGS = $(PUBLIC_CPPFLAGS) $(CHECK_CFLAGS)
+%C%_test_search_LDADD = $(PUBLIC_LIBS) $(CHECK_LIBS)
+
+%C%_test_snippet_SOURCES = %D%/test_snippet.c %D%/api.h
+%C%_test_snippet_CPPFLAGS = $(PUBLIC_CPPFLAGS) $(CHECK_CFLAGS)
+%C%_test_snippet_LDADD = $(PUBLIC_LIBS) $(CHECK_LIBS)
+
+%C%_test_misuse_SOURCES = %D%/test_misuse.c %D%/api.h
+%C%_test_misuse_CPPFLAGS = $(PUBLIC_CPPFLAGS) $(CHECK_CFLAGS)
+%C%_test_misuse_LDADD = $(PUBLIC_LIBS) $(CHECK_LIBS)
+
+shell_tests += %D%/check-calls.sh

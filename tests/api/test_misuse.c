@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: MIT
+ * What callers do wrong: a NULL where something must be is INVALID and changes nothing; what may be NULL is; a child made
+ * by fork is told that its parent's writer is not its own. */
+#include <sys/wait.h>
+
+#include "api.h"
+
+START_TEST(nothing_to_write_to) {
+  assist_document *document = api_document("a", NULL, "医院");
+  ck_status(assist_document_new(NULL, &error), ASSIST_INVALID);
+  ck_status(assist_document_set_key(document, NULL, 1, &error), ASSIST_INVALID);
+  ck_status(assist_document_set_key(NULL, "a", 1, &error), ASSIST_INVALID);
+  ck_status(assist_document_add_text(document, NULL, "x", 1, &error), ASSIST_INVALID);
+  ck_status(assist_document_add_text(document, "body", NULL, 1, &error), ASSIST_INVALID);
+  ck_status(assist_document_add_stored(document, "body", NULL, 1, &error), ASSIST_INVALID);
+  ck_status(assist_document_add_number(document, NULL, 1, &error), ASSIST_INVALID);
+  ck_status(assist_document_add_date(document, NULL, 1, &error), ASSIST_INVALID);
+  ck_status(assist_document_set_stamp(document, NULL, 1, &error), ASSIST_INVALID);
+  ck_assert_uint_eq(assist_document_value_count(document), 1);
+  ck_ok(assist_document_add_text(document, "empty", NULL, 0, &error));
+  ck_ok(assist_document_set_stamp(document, NULL, 0, &error));
+  assist_document_free(document);
+}
+END_TEST
+
+START_TEST(nothing_to_open) {
+  assist_index *index = NULL;
+  assist_snapshot *snapshot = NULL;
+  ck_status(assist_index_open("", NULL, &index, &error), ASSIST_INVALID);
+  ck_status(assist_index_open("/tmp", NULL, NULL, &error), ASSIST_INVALID);
+  ck_status(assist_index_snapshot(NULL, &snapshot, &error), ASSIST_INVALID);
+  ck_status(assist_index_check(NULL, NULL, NULL, NULL, &error), ASSIST_INVALID);
+  ck_assert_int_eq(assist_index_exists(NULL), 0);
+  ck_assert_ptr_null(index);
+  ck_assert_ptr_null(snapshot);
+}
+END_TEST
+
+START_TEST(nothing_to_put) {
+  fixture ours;
+  char stamp[ASSIST_STAMP_MAX];
+  size_t size;
+  api_open(&ours);
+  ck_status(assist_writer_put(ours.writer, NULL, NULL, &error), ASSIST_INVALID);
+  ck_status(assist_writer_remove(ours.writer, NULL, 1, &error), ASSIST_INVALID);
+  ck_status(assist_writer_set_attribute(ours.writer, NULL, "x", 1, &error), ASSIST_INVALID);
+  ck_status(assist_writer_set_attribute(ours.writer, "a", NULL, 1, &error), ASSIST_INVALID);
+  memset(&error, 0, sizeof error);
+  ck_assert_int_eq(assist_writer_has(ours.writer, NULL, 0, stamp, &size, &error), 0);
+  ck_assert_int_eq(error.code, ASSIST_INVALID);
+  api_put(&ours, "a", NULL, "医院"); /* none of that did harm */
+  assist_snapshot *snapshot = api_commit(&ours);
+  assist_stats stats = {.size = 0};
+  ck_assert_str_eq(api_ask(snapshot, "医院", NULL), "a");
+  ck_status(assist_snapshot_stats(snapshot, NULL, &error), ASSIST_INVALID);
+  ck_status(assist_snapshot_stats(snapshot, &stats, &error), ASSIST_INVALID);
+  ck_status(assist_snapshot_terms(snapshot, NULL, NULL, &error), ASSIST_INVALID);
+  ck_status(assist_snapshot_postings(snapshot, NULL, "医院", 6, NULL, NULL, &error), ASSIST_INVALID);
+  assist_snapshot_close(snapshot);
+  api_close(&ours);
+}
+END_TEST
+
+START_TEST(texts_may_be_missing) {
+  assist_query *query = NULL;
+  assist_analyzer *analyzer = NULL;
+  assist_token token;
+  ck_ok(assist_query_parse(NULL, 0, NULL, &query, &error));
+  ck_assert(assist_query_is_empty(query));
+  assist_query_free(query);
+  query = NULL;
+  ck_status(assist_query_text(ASSIST_RUN, NULL, NULL, 3, &query, &error), ASSIST_INVALID);
+  ck_assert_ptr_null(query);
+  ck_ok(assist_analyzer_new(&analyzer, &error));
+  assist_analyzer_begin(analyzer, NULL, 0, 0);
+  ck_assert_int_eq(assist_analyzer_next(analyzer, &token), 0);
+  assist_analyzer_free(analyzer);
+}
+END_TEST
+
+START_TEST(answers_may_be_unwanted) {
+  fixture ours;
+  assist_snippet *snippet = NULL;
+  assist_range *ranges = NULL;
+  size_t count;
+  api_open(&ours);
+  ck_ok(assist_writer_set_attribute(ours.writer, "a", "x", 1, &error));
+  assist_snapshot *snapshot = api_commit(&ours);
+  ck_ok(assist_snapshot_attribute(snapshot, "a", NULL, NULL, &error));
+  assist_snapshot_close(snapshot);
+  api_close(&ours);
+  assist_document *document = api_document("a", NULL, "医院");
+  assist_query *query = api_parse("医院");
+  ck_ok(assist_snippet_make(query, document, NULL, &snippet, &error));
+  ck_assert_ptr_nonnull(assist_snippet_highlights(snippet, NULL));
+  ck_assert_str_eq(assist_snippet_text(snippet, NULL), "医院");
+  ck_assert_str_eq(assist_document_key(document, NULL), "a");
+  ck_assert_ptr_nonnull(assist_document_text(document, "body", NULL));
+  ck_assert_int_eq(assist_document_title_in_body(document, NULL, NULL), 0);
+  ck_ok(assist_date_parse("2021", 4, NULL, NULL, &error));
+  ck_status(assist_snippet_make(query, document, NULL, NULL, &error), ASSIST_INVALID);
+  ck_status(assist_highlight(NULL, NULL, "x", 1, 0, &ranges, &count, &error), ASSIST_INVALID);
+  ck_status(assist_highlight(query, NULL, "x", 1, 0, NULL, &count, &error), ASSIST_INVALID);
+  ck_status(assist_highlight(query, NULL, "x", 1, 0, &ranges, NULL, &error), ASSIST_INVALID);
+  assist_snippet_free(snippet);
+  assist_query_free(query);
+  assist_document_free(document);
+}
+END_TEST
+
+/* What the child of OURS finds: 0, or the number of what is wrong. */
+static int child_of(fixture *ours) {
+  assist_index *index = NULL;
+  assist_writer *writer = NULL;
+  assist_document *document = api_document("b", NULL, "学校");
+  if (assist_writer_put(ours->writer, document, NULL, &error) != ASSIST_INVALID) return 1;
+  if (assist_writer_commit(ours->writer, &error) != ASSIST_INVALID) return 2;
+  if (assist_index_open(ours->folder, NULL, &index, &error) != ASSIST_OK) return 3;
+  if (assist_writer_open(index, NULL, &writer, &error) != ASSIST_BUSY) return 4;
+  return 0;
+}
+
+START_TEST(a_child_has_no_writer) {
+  fixture ours;
+  int status;
+  api_open(&ours);
+  api_put(&ours, "a", NULL, "医院");
+  pid_t child = fork();
+  ck_assert_int_ge(child, 0);
+  if (child == 0) _exit(child_of(&ours));
+  ck_assert_int_eq(waitpid(child, &status, 0), child);
+  ck_assert(WIFEXITED(status));
+  ck_assert_int_eq(WEXITSTATUS(status), 0);
+  assist_snapshot *snapshot = api_commit(&ours); /* the parent still has it */
+  ck_assert_str_eq(api_ask(snapshot, "*", NULL), "a");
+  assist_snapshot_close(snapshot);
+  api_close(&ours);
+}
+END_TEST
+
+int main(void) {
+  Suite *suite = suite_create("api/misuse");
+  TCase *test = tcase_create("misuse");
+  tcase_add_test(test, nothing_to_write_to);
+  tcase_add_test(test, nothing_to_open);
+  tcase_add_test(test, nothing_to_put);
+  tcase_add_test(test, texts_may_be_missing);
+  tcase_add_test(test, answers_may_be_unwanted);
+  tcase_add_test(test, a_child_has_no_writer);
+  suite_add_tcase(suite, test);
+  return api_run(suite);
+}

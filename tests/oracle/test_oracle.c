@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Random small corpora against the oracle: for every query that is a run of text, quoted or bare, the hits are those of the plain
+ * scan, after every commit, replacement, removal, merge and reopening.  The alphabet is small, so that everything happens: both
+ * scripts and variants, annotations, tokens beside characters, joints, Hangul, kana, breaks, newlines, broken bytes. */
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "oracle.h"
+
+#define DOCUMENTS 120
+#define QUERIES 400
+
+static const char *const alphabet[] = {
+    "領",    "领",       "导",   "導(dǎo)", "發",   "髮", "发", "醫", "医", "院",   "村",     "一",
+    "二",    "三",       "〇",   "O",       "月",   "日", "年", "30", "3",  "2021", "ct",     "CT",
+    "x6",    "a",        "-",    ".",       ":",    ",",  "，", "。", "、", " ",    "\u3000", "\n",
+    "(hàn)", "漢(hàn)",  "（",   "）",      "한",   "국", "か", "ガ", "ｶﾞ", "㎡",   "①",      "８",
+    "Ｃ",    "\xE9\xA0", "\xFF", "\u200B",  "🙂", "院", "领", "导", "村", "的",   "的",
+};
+#define LETTERS (sizeof alphabet / sizeof alphabet[0])
+
+struct world {
+  char folder[64];
+  assist_index *index;
+  assist_writer *writer;
+  assist_analyzer *analyzer;
+  char *title[DOCUMENTS]; /* NULL: there is no such document */
+  char *body[DOCUMENTS];
+  struct oracle_text scan[DOCUMENTS];
+  unsigned long seed;
+};
+
+static unsigned random_below(struct world *world, unsigned n) {
+  world->seed = world->seed * 6364136223846793005UL + 1442695040888963407UL;
+  return (unsigned)(world->seed >> 33) % n;
+}
+
+static char *random_text(struct world *world, unsigned most) {
+  char *text = calloc(most + 1, 16);
+  unsigned letters = random_below(world, most + 1);
+  for (unsigned i = 0; i < letters; i++) strcat(text, alphabet[random_below(world, LETTERS)]);
+  return text;
+}
+
+static void forget(struct world *world, unsigned d) {
+  free(world->title[d]);
+  free(world->body[d]);
+  world->title[d] = world->body[d] = NULL;
+  oracle_clear(&world->scan[d]);
+}
+
+static void put(struct world *world, unsigned d) {
+  assist_document *document;
+  char key[16];
+  forget(world, d);
+  world->title[d] = random_text(world, 6);
+  world->body[d] = random_text(world, 60);
+  snprintf(key, sizeof key, "%u", d);
+  ck_assert_int_eq(assist_document_new(&document, NULL), ASSIST_OK);
+  ck_assert_int_eq(assist_document_set_key(document, key, strlen(key), NULL), ASSIST_OK);
+  ck_assert_int_eq(
+      assist_document_add_text(document, "title", world->title[d], strlen(world->title[d]), NULL), ASSIST_OK);
+  ck_assert_int_eq(assist_document_add_text(document, "body", world->body[d], strlen(world->body[d]), NULL),
+                   ASSIST_OK);
+  assist_error error = {0};
+  assist_status status = assist_writer_put(world->writer, document, NULL, &error);
+  ck_assert_msg(status == ASSIST_OK, "%s", error.message);
+  assist_document_free(document);
+  ck_assert(oracle_add(&world->scan[d], world->analyzer, world->title[d], strlen(world->title[d]), false));
+  ck_assert(oracle_add(&world->scan[d], world->analyzer, world->body[d], strlen(world->body[d]), false));
+}
+
+static void take_away(struct world *world, unsigned d) {
+  char key[16];
+  snprintf(key, sizeof key, "%u", d);
+  bool there = world->body[d] != NULL;
+  forget(world, d);
+  ck_assert_int_eq(assist_writer_remove(world->writer, key, strlen(key), NULL),
+                   there ? ASSIST_OK : ASSIST_NOTFOUND);
+}
+
+/* A slice of a document, cut anywhere between two code points, or random text. */
+static char *random_query(struct world *world) {
+  unsigned d = random_below(world, DOCUMENTS);
+  const char *from = random_below(world, 4) == 0 ? world->title[d] : world->body[d];
+  if (from == NULL || random_below(world, 10) == 0) return random_text(world, 3);
+  size_t size = strlen(from), start = size == 0 ? 0 : random_below(world, (unsigned)size);
+  while (start < size && ((unsigned char)from[start] & 0xC0) == 0x80) start++;
+  size_t end = start, letters = 1 + random_below(world, 9);
+  while (end < size && letters > 0) {
+    end++;
+    while (end < size && ((unsigned char)from[end] & 0xC0) == 0x80) end++;
+    letters--;
+  }
+  char *query = calloc(1, end - start + 1);
+  memcpy(query, from + start, end - start);
+  return query;
+}
+
+static void compare(struct world *world, const assist_snapshot *snapshot, const char *text, int how) {
+  struct oracle_text wanted = {0};
+  bool hit[DOCUMENTS] = {false};
+  assist_query *query;
+  assist_results *results;
+  assist_error error = {0};
+  assist_search_options options = ASSIST_SEARCH_OPTIONS_INIT;
+  options.limit = ASSIST_LIMIT_ALL;
+  options.flags = ASSIST_SEARCH_STRICT;
+  ck_assert(oracle_add(&wanted, world->analyzer, text, strlen(text), true));
+  ck_assert_int_eq(assist_query_text(how, NULL, text, strlen(text), &query, NULL), ASSIST_OK);
+  assist_status status = assist_search(snapshot, query, &options, &results, &error);
+  ck_assert_msg(status == ASSIST_OK, "%s", error.message);
+  for (size_t i = 0; i < assist_results_count(results); i++) {
+    assist_hit found;
+    ck_assert_int_eq(assist_results_hit(results, i, &found, NULL), ASSIST_OK);
+    hit[atoi(found.key)] = true;
+  }
+  for (unsigned d = 0; d < DOCUMENTS; d++) {
+    bool there =
+        world->body[d] != NULL && (how == ASSIST_RUN ? oracle_run : oracle_phrase)(&world->scan[d], &wanted);
+    ck_assert_msg(hit[d] == there, "query <%s> as %s, document %u <%s|%s>: the index says %d, the scan %d",
+                  text, how == ASSIST_RUN ? "run" : "phrase", d, world->title[d] ? world->title[d] : "",
+                  world->body[d] ? world->body[d] : "", hit[d], there);
+  }
+  assist_results_free(results);
+  assist_query_free(query);
+  oracle_clear(&wanted);
+}
+
+static void compare_all(struct world *world, unsigned queries) {
+  assist_snapshot *snapshot;
+  assist_error error = {0};
+  assist_status status = assist_index_snapshot(world->index, &snapshot, &error);
+  ck_assert_msg(status == ASSIST_OK, "%s", error.message);
+  for (unsigned q = 0; q < queries; q++) {
+    char *query = random_query(world);
+    compare(world, snapshot, query, q % 2 == 0 ? ASSIST_RUN : ASSIST_PHRASE);
+    free(query);
+  }
+  assist_snapshot_close(snapshot);
+}
+
+static void commit(struct world *world) {
+  assist_error error = {0};
+  assist_status status = assist_writer_commit(world->writer, &error);
+  ck_assert_msg(status == ASSIST_OK, "%s", error.message);
+}
+
+static void open_world(struct world *world) {
+  assist_open_options options = ASSIST_OPEN_OPTIONS_INIT;
+  assist_error error = {0};
+  options.flags = ASSIST_OPEN_CREATE;
+  assist_status status = assist_index_open(world->folder, &options, &world->index, &error);
+  ck_assert_msg(status == ASSIST_OK, "%s", error.message);
+  status = assist_writer_open(world->index, NULL, &world->writer, &error);
+  ck_assert_msg(status == ASSIST_OK, "%s", error.message);
+}
+
+static void close_world(struct world *world) {
+  assist_writer_close(world->writer);
+  assist_index_close(world->index);
+}
+
+static void check_clean(const struct world *world) {
+  assist_error error = {0};
+  assist_status status = assist_index_check(world->folder, NULL, NULL, NULL, &error);
+  ck_assert_msg(status == ASSIST_OK, "%s", error.message);
+}
+
+START_TEST(test_random_corpora) {
+  struct world world = {.seed = 20240816UL + (unsigned long)_i};
+  char clean[128];
+  strcpy(world.folder, "oracle-XXXXXX");
+  ck_assert_ptr_nonnull(mkdtemp(world.folder));
+  ck_assert_int_eq(assist_analyzer_new(&world.analyzer, NULL), ASSIST_OK);
+  open_world(&world);
+  for (unsigned d = 0; d < DOCUMENTS / 2; d++) put(&world, d);
+  commit(&world);
+  compare_all(&world, QUERIES);
+  for (unsigned i = 0; i < DOCUMENTS; i++) {
+    if (random_below(&world, 4) == 0)
+      take_away(&world, random_below(&world, DOCUMENTS));
+    else
+      put(&world, random_below(&world, DOCUMENTS));
+    if (random_below(&world, 20) == 0) commit(&world);
+  }
+  commit(&world);
+  compare_all(&world, QUERIES);
+  check_clean(&world);
+  close_world(&world);
+  open_world(&world);
+  compare_all(&world, QUERIES);
+  ck_assert_int_eq(assist_writer_merge(world.writer, NULL), ASSIST_OK);
+  compare_all(&world, QUERIES);
+  check_clean(&world);
+  close_world(&world);
+  for (unsigned d = 0; d < DOCUMENTS; d++) forget(&world, d);
+  assist_analyzer_free(world.analyzer);
+  snprintf(clean, sizeof clean, "rm -rf %s", world.folder);
+  ck_assert_int_eq(system(clean), 0);
+}
+END_TEST
+
+int main(void) {
+  Suite *suite = suite_create("oracle");
+  TCase *random = tcase_create("random corpora");
+  int rounds = getenv("ASSIST_TEST_LONG") != NULL && getenv("ASSIST_TEST_LONG")[0] == '1' ? 400 : 12;
+  tcase_set_timeout(random, 600);
+  tcase_add_loop_test(random, test_random_corpora, 0, rounds);
+  suite_add_tcase(suite, random);
+  SRunner *runner = srunner_create(suite);
+  srunner_run_all(runner, CK_ENV);
+  int failed = srunner_ntests_failed(runner);
+  srunner_free(runner);
+  return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}

@@ -1,0 +1,51 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# The same documents in the same order give the same bytes after a merge, whatever the threads, the memory and the
+# commits.
+. "${top_srcdir:-.}/tests/tools/common.sh"
+
+# Han, readings, tokens, numbers, dates, a second text field; some documents without some of them.
+make_records() { # FROM TO MARK
+  awk -v from="$1" -v to="$2" -v mark="$3" 'BEGIN {
+    for (i = from; i < to; i++) {
+      printf "{\"id\":\"d%d\",\"title\":\"第%d号文件%s\",\"body\":\"", i, i % 97, mark
+      n = 20 + i * 7919 % 180
+      for (j = 0; j < n; j++) printf "%s第%d项，x%d醫院領導(lǐngdǎo)前往乡村。", mark, (i * j) % 1009, (i + j * j) % 5003
+      printf "\",\"price\":%d.5", i % 31
+      if (i % 3 == 0) printf ",\"date\":\"20%02d-08-16\"", i % 30
+      if (i % 5 == 0) printf ",\"summary\":\"摘要%d\"", i
+      print "}"
+    }
+  }'
+}
+make_records 0 2000 '' >all.jsonl
+add() { # INDEX OPTION... : all of standard input
+  name=$1
+  shift
+  gives 0 "$index" -i "$name" add -q --format=jsonl "$@" -
+}
+merged() {
+  gives 0 "$index" -i "$1" merge -q
+  gives 0 "$index" -i "$1" check -q
+  rm -f "$1/lock"
+  test "$1" = plain || diff -r plain "$1" || fail "$1 has other bytes"
+}
+add plain --threads=1 --memory=256M <all.jsonl
+merged plain
+same 'one segment' 1 "$(find plain -name '*.terms' | wc -l | tr -d ' ')"
+for threads in 1 2; do
+  for memory in 16M 256M; do
+    add "t$threads-$memory" --threads=$threads --memory=$memory <all.jsonl
+    merged "t$threads-$memory"
+  done
+done
+for part in 1 2 3 4 5; do
+  head -n $((part * 400)) all.jsonl | tail -n 400 | add five
+done
+merged five
+for part in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+  head -n $((part * 100)) all.jsonl | tail -n 100 | add twenty --memory=16M
+done
+gives 0 "$index" -i twenty merge # twice is as good as once
+merged twenty
+finish

@@ -1,0 +1,14 @@
+# The tools as people use them, one script a topic; common.sh has what they share.
+shell_tests += \
+  %D%/add.sh \
+  %D%/batch.sh \
+  %D%/damage.sh \
+  %D%/determinism.sh \
+  %D%/dump.sh \
+  %D%/encodings.sh \
+  %D%/formats.sh \
+  %D%/jsonl.sh \
+  %D%/keys.sh \
+  %D%/status.sh \
+  %D%/writers.sh
+EXTRA_DIST += %D%/common.sh

@@ -1,0 +1,53 @@
+# Unit tests: one program a file or module, each linked with libassist/libassist_core.la and Check (LDADD, below the
+# top Makefile.am).  A stanza is two lines:
+#   check_PROGRAMS += tests/unit/test_x
+#   tests_unit_test_x_SOURCES = tests/unit/test_x.c
+
+check_PROGRAMS += tests/unit/test_base
+tests_unit_test_base_SOURCES = tests/unit/test_base.c
+
+check_PROGRAMS += tests/unit/test_port
+tests_unit_test_port_SOURCES = tests/unit/test_port.c
+
+check_PROGRAMS += tests/unit/test_table
+tests_unit_test_table_SOURCES = tests/unit/test_table.c tests/unit/fold_pairs.h
+
+check_PROGRAMS += tests/unit/test_search
+tests_unit_test_search_SOURCES = tests/unit/test_search.c
+tests_unit_test_search_LDADD = $(LDADD) -lm
+
+check_PROGRAMS += tests/unit/test_utf8
+tests_unit_test_utf8_SOURCES = tests/unit/test_utf8.c
+
+check_PROGRAMS += tests/unit/test_unit
+tests_unit_test_unit_SOURCES = tests/unit/test_unit.c
+
+check_PROGRAMS += tests/unit/test_scan_all
+tests_unit_test_scan_all_SOURCES = tests/unit/test_scan_all.c
+
+check_PROGRAMS += tests/unit/test_analyzer
+tests_unit_test_analyzer_SOURCES = tests/unit/test_analyzer.c
+
+check_PROGRAMS += tests/unit/test_query
+tests_unit_test_query_SOURCES = tests/unit/test_query.c
+
+check_PROGRAMS += tests/unit/test_snippet
+tests_unit_test_snippet_SOURCES = tests/unit/test_snippet.c
+
+check_PROGRAMS += tests/unit/test_segment
+tests_unit_test_segment_SOURCES = tests/unit/test_segment.c tests/unit/segment_model.c tests/unit/segment_model.h
+
+check_PROGRAMS += tests/unit/test_segment_damage
+tests_unit_test_segment_damage_SOURCES = tests/unit/test_segment_damage.c tests/unit/segment_model.c tests/unit/segment_model.h
+
+check_PROGRAMS += tests/unit/test_inverter
+tests_unit_test_inverter_SOURCES = tests/unit/test_inverter.c
+
+check_PROGRAMS += tests/unit/test_index
+tests_unit_test_index_SOURCES = tests/unit/test_index.c tests/unit/tree.c tests/unit/tree.h
+
+check_PROGRAMS += tests/unit/test_format
+tests_unit_test_format_SOURCES = tests/unit/test_format.c
+
+check_PROGRAMS += tests/unit/test_model
+tests_unit_test_model_SOURCES = tests/unit/test_model.c

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A model of a segment: documents and lists of every shape, made from a seed, and presented as a source of
+ * terms. */
+#include "segment_model.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "format/length.h"
+
+uint32_t model_random(uint64_t *seed, uint32_t below) {
+  *seed += UINT64_C(0x9E3779B97F4A7C15);
+  uint64_t z = *seed;
+  z = (z ^ (z >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
+  z = (z ^ (z >> 27)) * UINT64_C(0x94D049BB133111EB);
+  z ^= z >> 31;
+  return below == 0 ? 0 : (uint32_t)((z >> 32) * below >> 32);
+}
+
+static void make_document(model_document *document, uint32_t number, uint64_t *seed) {
+  static const char words[] = "鄉村振興戰略實施意見和醫院領導帶隊到基層";
+  snprintf(document->key, sizeof document->key, "notes/%u/%06u.txt", number % 7, number * 7919 % 1000003);
+  if (number % 3 == 0) snprintf(document->stamp, sizeof document->stamp, "s%u", number);
+  document->insertion = number + number / 10 * 3;
+  document->text = 10 + model_random(seed, 5000);
+  document->lengths[0] =
+      1 + (model_random(seed, 20) == 0 ? model_random(seed, 20000) : model_random(seed, 700));
+  document->lengths[1] = number % 5 == 0 ? model_random(seed, 40) : 0;
+  document->title_begin = number % 50 == 49 ? 3 : 0;
+  document->title_end = document->title_begin + model_random(seed, 20);
+  if (number % 2 == 0)
+    document->values[document->value_count++] = (as_column_value){0, number * UINT64_C(86400000000)};
+  for (uint32_t i = number % 9; i > 6; i--) {
+    document->values[document->value_count++] =
+        (as_column_value){1, (uint64_t)model_random(seed, UINT32_MAX) << 32};
+  }
+  document->stored_size = number % 11 == 0 ? 0 : 3 * model_random(seed, 900);
+  document->stored = malloc(document->stored_size + 1);
+  for (size_t i = 0; i < document->stored_size; i += 3) {
+    memcpy(document->stored + i, words + 3 * model_random(seed, 19), 3);
+  }
+}
+
+static void make_positions(segment_model *model, model_term *term, uint64_t *seed) {
+  size_t room = 0;
+  for (uint32_t i = 0; i < term->documents; i++) room += term->frequency[i];
+  term->position = malloc((room + 1) * sizeof(uint32_t));
+  for (uint32_t i = 0; i < term->documents; i++) {
+    uint32_t length = model->document[term->document[i]].lengths[term->term.field];
+    uint32_t next = 0; /* least position that is free */
+    for (uint32_t left = term->frequency[i]; left > 0; left--) {
+      uint32_t spare = length - next - left; /* places that may be left out */
+      next += model_random(seed, 2 * (spare / (left + 1)) + 1 < spare + 1 ? 2 * (spare / (left + 1)) + 1
+                                                                          : spare + 1);
+      term->position[term->positions_count++] = next++;
+    }
+  }
+}
+
+/* A list in which a document is with chance 1 in STEP; clusters now and then. */
+static void add_term(segment_model *model, as_term key, uint32_t step, uint64_t *seed) {
+  model_term term = {.term = key};
+  term.document = malloc((model->documents + 1) * sizeof(uint32_t));
+  term.frequency = malloc((model->documents + 1) * sizeof(uint32_t));
+  bool all = step == 0;
+  for (uint32_t d = 0; d < model->documents; d++) {
+    uint32_t length = model->document[d].lengths[key.field];
+    if (length == 0 || (!all && model_random(seed, d / 300 % 4 == 0 ? step / 4 + 1 : step) != 0)) continue;
+    uint32_t most = model_random(seed, 40) == 0 ? length : 3;
+    uint32_t frequency = model_random(seed, 4) != 0 ? 1 : 1 + model_random(seed, most);
+    term.document[term.documents] = d;
+    term.frequency[term.documents++] = frequency > length ? length : frequency;
+  }
+  if (term.documents == 0) {
+    free(term.document);
+    free(term.frequency);
+    return;
+  }
+  if (key.kind != AS_TERM_CHAR) {
+    make_positions(model, &term, seed);
+  } else {
+    term.positions_count = term.documents;
+    for (uint32_t i = 0; i < term.documents; i++) term.frequency[i] = 1;
+  }
+  if (model->terms == model->term_room) {
+    model->term_room = model->term_room * 2 + 64;
+    model->term = realloc(model->term, model->term_room * sizeof *model->term);
+  }
+  model->term[model->terms++] = term;
+}
+
+static uint32_t random_step(const segment_model *model, uint64_t *seed) {
+  uint32_t dice = model_random(seed, 20);
+  if (dice < 10) return model->documents + 1;
+  if (dice < 14) return 2 + model_random(seed, model->documents / 4 + 1);
+  return model_random(seed, 12);
+}
+
+static void make_kind(segment_model *model, uint8_t field, uint8_t kind, size_t count, uint64_t *seed) {
+  bool first = kind == AS_TERM_PAIR || kind == AS_TERM_CHAR_TOKEN || kind == AS_TERM_TOKEN_CHAR ||
+               kind == AS_TERM_CHAR;
+  bool second = kind != AS_TERM_CHAR;
+  as_term term = {.field = field, .kind = kind, .first = first ? 0x4E00 : 0, .second = 0};
+  for (size_t i = 0; i < count; i++) {
+    add_term(model, term, random_step(model, seed), seed);
+    if (!first || (second && model_random(seed, 90) != 0)) {
+      term.second += 1 + model_random(seed, 40);
+    } else {
+      term.first += 1 + model_random(seed, 30);
+      term.second = second ? model_random(seed, 100) : 0;
+    }
+  }
+}
+
+segment_model *model_new(uint32_t documents, size_t terms, uint64_t seed) {
+  segment_model *model = calloc(1, sizeof *model);
+  model->documents = documents;
+  model->document = calloc(documents + 1, sizeof *model->document);
+  for (uint32_t i = 0; i < documents; i++) make_document(&model->document[i], i, &seed);
+  model->tokens = terms / 4 + 5;
+  model->token = calloc(model->tokens, sizeof *model->token);
+  for (size_t i = 0; i < model->tokens; i++) snprintf(model->token[i], 24, "tok%07zu", i * 13);
+  for (uint8_t field = 0; field < 2; field++) {
+    add_term(model, (as_term){.field = field, .kind = AS_TERM_BREAK}, 0, &seed);
+    make_kind(model, field, AS_TERM_CHAR, terms / 8 + 1, &seed);
+    make_kind(model, field, AS_TERM_PAIR, terms / 2 + 1, &seed);
+    make_kind(model, field, AS_TERM_CHAR_TOKEN, terms / 8 + 1, &seed);
+    make_kind(model, field, AS_TERM_TOKEN_CHAR, terms / 8 + 1, &seed);
+    make_kind(model, field, AS_TERM_TOKEN, terms / 8 + 1, &seed);
+  }
+  return model;
+}
+
+void model_free(segment_model *model) {
+  for (size_t i = 0; i < model->terms; i++) {
+    free(model->term[i].document);
+    free(model->term[i].frequency);
+    free(model->term[i].position);
+  }
+  for (uint32_t i = 0; i < model->documents; i++) free(model->document[i].stored);
+  free(model->document);
+  free(model->term);
+  free(model->token);
+  free(model);
+}
+
+/* ---- the source ---- */
+
+static assist_status next_token(void *context, uint8_t field, as_slice *out_token, bool *out_more,
+                                assist_error *error) {
+  segment_model *model = context;
+  (void)error;
+  *out_more = field == 0 && model->next_token < model->tokens;
+  if (*out_more) *out_token = as_slice_of_text(model->token[model->next_token++]);
+  return ASSIST_OK;
+}
+
+static assist_status next_term(void *context, as_term *out_term, bool *out_more, assist_error *error) {
+  segment_model *model = context;
+  (void)error;
+  *out_more = model->next_term < model->terms;
+  if (*out_more) *out_term = model->term[model->next_term++].term;
+  model->next_posting = 0;
+  model->next_position = 0;
+  return ASSIST_OK;
+}
+
+static assist_status next_block(void *context, as_posting_block *out_block, assist_error *error) {
+  segment_model *model = context;
+  const model_term *term = &model->term[model->next_term - 1];
+  (void)error;
+  uint32_t left = term->documents - model->next_posting;
+  out_block->count = left < AS_SOURCE_BLOCK ? left : AS_SOURCE_BLOCK;
+  out_block->positions = term->position == NULL ? NULL : term->position + model->next_position;
+  for (uint32_t i = 0; i < out_block->count; i++) {
+    out_block->documents[i] = term->document[model->next_posting + i];
+    out_block->frequencies[i] = term->frequency[model->next_posting + i];
+    model->next_position += out_block->frequencies[i];
+  }
+  model->next_posting += out_block->count;
+  return ASSIST_OK;
+}
+
+as_term_source model_source(segment_model *model) {
+  model->next_token = model->next_term = 0;
+  return (as_term_source){model, next_token, next_term, next_block};
+}
+
+static assist_status write_documents(const segment_model *model, as_segment_writer *writer,
+                                     assist_error *error) {
+  for (uint32_t i = 0; i < model->documents; i++) {
+    const model_document *from = &model->document[i];
+    as_segment_document document = {.key = as_slice_of_text(from->key),
+                                    .stamp = as_slice_of_text(from->stamp),
+                                    .insertion = from->insertion,
+                                    .text_bytes = from->text,
+                                    .lengths = from->lengths,
+                                    .title_begin = from->title_begin,
+                                    .title_end = from->title_end,
+                                    .values = from->values,
+                                    .value_count = from->value_count,
+                                    .stored = as_slice_of(from->stored, from->stored_size)};
+    assist_status status = as_segment_writer_add(writer, &document, error);
+    if (status != ASSIST_OK) return status;
+  }
+  return ASSIST_OK;
+}
+
+assist_status model_write(segment_model *model, as_folder *folder, bool store, as_segment_record *out_record,
+                          assist_error *error) {
+  as_segment_writer_options options = {.field_count = 2, .column_count = 3, .store = store, .store_level = 3};
+  as_segment_writer *writer;
+  assist_status status = as_segment_writer_open(folder, "new-segment", &options, &writer, error);
+  if (status != ASSIST_OK) return status;
+  as_term_source source = model_source(model);
+  status = write_documents(model, writer, error);
+  if (status == ASSIST_OK) status = as_segment_writer_terms(writer, &source, error);
+  if (status == ASSIST_OK) return as_segment_writer_finish(writer, out_record, error);
+  as_segment_writer_abandon(writer);
+  return status;
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT
+ * A segment's contents in plain arrays, made from a seed: what tests write, and compare with what they
+ * read. */
+#ifndef AS_TESTS_SEGMENT_MODEL_H
+#define AS_TESTS_SEGMENT_MODEL_H
+
+#include "base/term.h"
+#include "segwrite/segment.h"
+
+typedef struct model_term {
+  as_term term;
+  uint32_t documents; /* count */
+  uint64_t positions_count;
+  uint32_t *document;
+  uint32_t *frequency;
+  uint32_t *position; /* all of them; NULL for characters */
+} model_term;
+
+typedef struct model_document {
+  char key[32], stamp[32];
+  uint64_t insertion, text;
+  uint32_t lengths[2];
+  uint32_t title_begin, title_end;
+  as_column_value values[4];
+  size_t value_count;
+  size_t stored_size;
+  char *stored;
+} model_document;
+
+typedef struct segment_model {
+  uint32_t documents;
+  model_document *document;
+  size_t terms, term_room;
+  model_term *term;
+  size_t tokens; /* of field 0 */
+  char (*token)[24];
+  /* Where the source stands. */
+  size_t next_token, next_term;
+  uint32_t next_posting;
+  uint64_t next_position;
+} segment_model;
+
+uint32_t model_random(uint64_t *seed, uint32_t below);
+/* DOCUMENTS documents and about TERMS terms of every kind, from one document to all, sparse to dense. */
+segment_model *model_new(uint32_t documents, size_t terms, uint64_t seed);
+void model_free(segment_model *model);
+as_term_source model_source(segment_model *model);
+/* Writes the whole of it. */
+assist_status model_write(segment_model *model, as_folder *folder, bool store, as_segment_record *out_record,
+                          assist_error *error);
+
+#endif

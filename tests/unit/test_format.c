@@ -1,0 +1,552 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The codes of the format: what is put comes back, for random, skewed and extreme values; and any bytes at
+ * all give values within their bounds or are called corrupt, without a step outside the bytes (the
+ * sanitizers watch: every input has an allocation of exactly its size). */
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "format/column_chunk.h"
+#include "format/docblock.h"
+#include "format/docs_directory.h"
+#include "format/entries.h"
+#include "format/frame.h"
+#include "format/interp.h"
+#include "format/length.h"
+#include "format/posting_block.h"
+#include "format/skips.h"
+#include "format/terms_directory.h"
+
+/* ck_assert costs a system call, which loops over millions of values cannot pay. */
+#define EXPECT(what)                                                                                         \
+  do {                                                                                                       \
+    if (!(what)) ck_abort_msg("line %d: not so: %s", __LINE__, #what);                                       \
+  } while (0)
+
+static uint64_t state = 88172645463325252u;
+
+static uint64_t next_random(void) {
+  state ^= state << 13;
+  state ^= state >> 7;
+  state ^= state << 17;
+  return state;
+}
+
+static uint32_t below(uint64_t n) { return (uint32_t)(next_random() % n); }
+
+/* Of every magnitude up to MOST. */
+static uint64_t skewed(uint64_t most) {
+  uint64_t value = next_random() >> (next_random() % 64);
+  return most == UINT64_MAX ? value : value % (most + 1);
+}
+
+static uint8_t *exact_copy(const as_buf *buf, size_t size) {
+  uint8_t *copy = malloc(size == 0 ? 1 : size);
+  if (size != 0) memcpy(copy, buf->bytes, size);
+  return copy;
+}
+
+static uint8_t *noise(size_t size) {
+  uint8_t *bytes = malloc(size == 0 ? 1 : size);
+  unsigned shape = below(4);
+  for (size_t i = 0; i < size; i++) {
+    bytes[i] = shape == 0   ? 0xFF
+               : shape == 1 ? (uint8_t)(next_random() & next_random())
+                            : (uint8_t)next_random();
+  }
+  return bytes;
+}
+
+/* COUNT ascending values in [low, high]: even, clustered, or at an end. */
+static void ascending(uint32_t *values, uint32_t count, uint32_t low, uint32_t high) {
+  unsigned shape = below(4);
+  uint64_t next = low;
+  for (uint32_t i = 0; i < count; i++) {
+    uint64_t spare = high - next - (count - 1 - i);
+    uint64_t step = 0;
+    if (shape == 0) step = below(spare / (count - i) * 2 + 1);
+    if (shape == 1) step = below(8) == 0 ? below(spare + 1) : 0;
+    if (shape == 2) step = skewed(spare);
+    if (shape == 3 && i == 0) step = spare;
+    if (step > spare) step = spare;
+    values[i] = (uint32_t)(next + step);
+    next += step + 1;
+  }
+}
+
+/* ---- interp ---- */
+
+START_TEST(interp_comes_back) {
+  uint32_t values[300];
+  uint32_t found[300];
+  for (int round = 0; round < 6000; round++) {
+    uint32_t count = below(round % 8 == 0 ? 300 : 6);
+    uint32_t low = (uint32_t)skewed(1u << 30);
+    uint32_t high = low + (count == 0 ? 0 : count - 1) + (uint32_t)skewed(1u << 30);
+    ascending(values, count, low, high);
+    as_buf buf;
+    as_buf_init(&buf);
+    as_bit_writer writer;
+    as_bit_writer_init(&writer, &buf);
+    as_interp_put(&writer, values, count, low, high);
+    as_bits_flush(&writer);
+    uint8_t *bytes = exact_copy(&buf, buf.size);
+    as_bit_reader reader;
+    as_bit_reader_init(&reader, bytes, buf.size);
+    as_interp_get(&reader, found, count, low, high);
+    EXPECT(!reader.corrupt && memcmp(values, found, count * sizeof *values) == 0);
+    EXPECT((reader.at + 7) / 8 == buf.size);
+    free(bytes);
+    as_buf_clear(&buf);
+  }
+}
+END_TEST
+
+START_TEST(interp_of_a_full_range_takes_nothing) {
+  as_bit_reader reader;
+  uint32_t found[5];
+  as_bit_reader_init(&reader, "", 0);
+  as_interp_get(&reader, found, 5, 7, 11);
+  ck_assert(!reader.corrupt && found[0] == 7 && found[4] == 11);
+  as_interp_get(&reader, found, 5, 7, 10); /* too many for the range */
+  ck_assert(reader.corrupt);
+}
+END_TEST
+
+START_TEST(interp_bears_anything) {
+  uint32_t found[200];
+  for (int round = 0; round < 5000; round++) {
+    size_t size = below(40);
+    uint32_t count = below(200);
+    uint32_t low = (uint32_t)skewed(UINT32_MAX);
+    uint32_t high = (uint32_t)skewed(UINT32_MAX);
+    uint8_t *bytes = noise(size);
+    as_bit_reader reader;
+    as_bit_reader_init(&reader, bytes, size);
+    as_interp_get(&reader, found, count, low, high);
+    for (uint32_t i = 0; i < count && !reader.corrupt; i++) {
+      EXPECT(found[i] >= low && found[i] <= high && (i == 0 || found[i] > found[i - 1]));
+    }
+    free(bytes);
+  }
+}
+END_TEST
+
+/* ---- lengths ---- */
+
+START_TEST(length_codes_ascend_and_bound) {
+  for (uint32_t i = 0; i < 28; i++) ck_assert_uint_eq(as_length_of_code(as_length_code(i)), i);
+  for (unsigned i = 1; i < 256; i++)
+    EXPECT(as_length_of_code((uint8_t)i) >= as_length_of_code((uint8_t)(i - 1)));
+  for (int i = 0; i < 100000; i++) {
+    uint32_t length = (uint32_t)skewed(AS_POSITIONS_MAX);
+    uint8_t code = as_length_code(length);
+    uint32_t bound = as_length_of_code(code);
+    EXPECT(bound >= length && bound <= length + length / 12 + 1);
+    EXPECT(code == 0 || as_length_of_code((uint8_t)(code - 1)) < length);
+  }
+  ck_assert_uint_eq(as_length_of_code(as_length_code(AS_POSITIONS_MAX)), AS_POSITIONS_MAX);
+}
+END_TEST
+
+/* ---- postings ---- */
+
+#define DOCUMENTS 3000000u
+
+typedef struct posting_sample {
+  uint32_t count, before;
+  uint64_t occurrences;
+  uint32_t documents[AS_BLOCK_DOCUMENTS], frequencies[AS_BLOCK_DOCUMENTS];
+  uint32_t positions[AS_BLOCK_DOCUMENTS * 40];
+} posting_sample;
+
+static uint8_t *codes; /* of DOCUMENTS documents */
+
+static void make_codes(void) {
+  codes = malloc(DOCUMENTS);
+  for (uint32_t i = 0; i < DOCUMENTS; i++) codes[i] = as_length_code(1 + (uint32_t)skewed(100000));
+}
+
+static void make_sample(posting_sample *sample, uint32_t count) {
+  sample->count = count;
+  sample->before = below(2) == 0 ? AS_BLOCK_NONE : (uint32_t)skewed(DOCUMENTS - 2 * AS_BLOCK_DOCUMENTS);
+  uint32_t low = sample->before + 1;
+  ascending(sample->documents, count, low, low + count - 1 + (uint32_t)skewed(DOCUMENTS - low - count));
+  sample->occurrences = 0;
+  unsigned shape = below(3);
+  for (uint32_t i = 0; i < count; i++) {
+    uint32_t length = as_length_of_code(codes[sample->documents[i]]);
+    uint32_t frequency = shape == 0 || below(3) != 0 ? 1 : 1 + (uint32_t)skewed(shape == 1 ? 3 : 39);
+    if (frequency > length) frequency = length;
+    if (frequency > 40) frequency = 40;
+    sample->frequencies[i] = frequency;
+    ascending(sample->positions + sample->occurrences, frequency, 0, length - 1);
+    sample->occurrences += frequency;
+  }
+}
+
+static as_posting_run run_of(const posting_sample *sample, bool alone) {
+  return (as_posting_run){sample->count, sample->documents, alone ? NULL : sample->frequencies,
+                          sample->positions, codes};
+}
+
+static void expect_positions(as_bit_reader *reader, const posting_sample *sample) {
+  uint32_t found[40];
+  const uint32_t *expected = sample->positions;
+  for (uint32_t i = 0; i < sample->count; i++) {
+    uint32_t length = as_length_of_code(codes[sample->documents[i]]);
+    as_interp_get(reader, found, sample->frequencies[i], 0, length - 1);
+    EXPECT(memcmp(found, expected, sample->frequencies[i] * sizeof *found) == 0);
+    expected += sample->frequencies[i];
+  }
+  EXPECT(!reader->corrupt);
+}
+
+static void expect_block(const posting_sample *sample, const as_buf *buf, bool alone) {
+  uint32_t documents[AS_BLOCK_DOCUMENTS];
+  uint32_t frequencies[AS_BLOCK_DOCUMENTS];
+  uint64_t groups[AS_BLOCK_GROUPS];
+  uint8_t *bytes = exact_copy(buf, buf->size);
+  as_bit_reader reader;
+  as_bit_reader_init(&reader, bytes, buf->size);
+  as_posting_block_documents(&reader, sample->count, sample->before, sample->documents[sample->count - 1],
+                             documents);
+  EXPECT(!reader.corrupt && memcmp(documents, sample->documents, sample->count * sizeof *documents) == 0);
+  if (!alone) {
+    as_posting_block_frequencies(&reader, sample->count, frequencies, groups);
+    EXPECT(!reader.corrupt &&
+           memcmp(frequencies, sample->frequencies, sample->count * sizeof *frequencies) == 0);
+    EXPECT(groups[0] == reader.at);
+    expect_positions(&reader, sample);
+  }
+  EXPECT((reader.at + 7) / 8 == buf->size);
+  free(bytes);
+}
+
+START_TEST(blocks_come_back) {
+  static posting_sample sample;
+  as_buf buf;
+  as_buf scratch;
+  make_codes();
+  as_buf_init(&buf);
+  as_buf_init(&scratch);
+  for (int round = 0; round < 1500; round++) {
+    bool alone = round % 4 == 0;
+    make_sample(&sample, round % 3 == 0 ? 1 + below(AS_BLOCK_DOCUMENTS) : AS_BLOCK_DOCUMENTS);
+    as_posting_run run = run_of(&sample, alone);
+    as_buf_reset(&buf);
+    as_posting_block_put(&buf, &scratch, &run, sample.before);
+    expect_block(&sample, &buf, alone);
+  }
+  as_buf_clear(&buf);
+  as_buf_clear(&scratch);
+  free(codes);
+}
+END_TEST
+
+START_TEST(short_lists_come_back) {
+  static posting_sample sample;
+  uint32_t documents[AS_BLOCK_DOCUMENTS];
+  uint32_t frequencies[AS_BLOCK_DOCUMENTS];
+  as_buf buf;
+  make_codes();
+  as_buf_init(&buf);
+  for (int round = 0; round < 3000; round++) {
+    make_sample(&sample, 1 + below(round % 2 == 0 ? 4 : AS_BLOCK_DOCUMENTS - 1));
+    as_posting_run run = run_of(&sample, false);
+    as_buf_reset(&buf);
+    as_short_list_put(&buf, &run, DOCUMENTS);
+    uint8_t *bytes = exact_copy(&buf, buf.size);
+    as_bit_reader reader;
+    as_bit_reader_init(&reader, bytes, buf.size);
+    as_short_list_documents(&reader, sample.count, DOCUMENTS, documents);
+    as_short_list_frequencies(&reader, sample.count, sample.occurrences, frequencies);
+    EXPECT(!reader.corrupt && memcmp(documents, sample.documents, sample.count * sizeof *documents) == 0);
+    EXPECT(memcmp(frequencies, sample.frequencies, sample.count * sizeof *frequencies) == 0);
+    expect_positions(&reader, &sample);
+    free(bytes);
+  }
+  as_buf_clear(&buf);
+  free(codes);
+}
+END_TEST
+
+START_TEST(blocks_bear_anything) {
+  uint32_t documents[AS_BLOCK_DOCUMENTS];
+  uint32_t frequencies[AS_BLOCK_DOCUMENTS];
+  uint64_t groups[AS_BLOCK_GROUPS];
+  for (int round = 0; round < 20000; round++) {
+    size_t size = below(round % 2 == 0 ? 30 : 700);
+    uint32_t count = below(4) == 0 ? below(140) : AS_BLOCK_DOCUMENTS;
+    uint32_t before = below(2) == 0 ? AS_BLOCK_NONE : (uint32_t)skewed(UINT32_MAX);
+    uint32_t last = (uint32_t)skewed(AS_SEGMENT_DOCS_MAX - 1);
+    uint8_t *bytes = noise(size);
+    if (size != 0 && below(4) != 0) bytes[0] = below(2) == 0 ? 255 : (uint8_t)below(33);
+    as_bit_reader reader;
+    as_bit_reader_init(&reader, bytes, size);
+    as_posting_block_documents(&reader, count, before, last, documents);
+    if (!reader.corrupt) {
+      EXPECT(documents[count - 1] == last && (before == AS_BLOCK_NONE || documents[0] > before));
+      for (uint32_t i = 1; i < count; i++) EXPECT(documents[i] > documents[i - 1]);
+      as_posting_block_frequencies(&reader, count, frequencies, groups);
+    }
+    if (!reader.corrupt) {
+      for (uint32_t i = 0; i < count; i++) EXPECT(frequencies[i] > 0);
+      for (uint32_t i = 0; i < (count + 31) / 32; i++) EXPECT(groups[i] <= reader.limit);
+    }
+    free(bytes);
+  }
+}
+END_TEST
+
+/* ---- skips ---- */
+
+START_TEST(skips_come_back) {
+  static as_skip rows[500];
+  as_buf buf;
+  as_buf_init(&buf);
+  for (int round = 0; round < 400; round++) {
+    size_t count = 1 + below(500);
+    uint32_t last = 0;
+    uint64_t end = 0;
+    for (size_t i = 0; i < count; i++) {
+      last += 128 + (uint32_t)skewed(4000000);
+      end += 20 + skewed(1u << 20);
+      rows[i] = (as_skip){last, 1 + (uint32_t)skewed(round % 2 == 0 ? 3 : AS_POSITIONS_MAX), end,
+                          (uint8_t)(40 + below(90))};
+    }
+    as_buf_reset(&buf);
+    as_skips_put(&buf, rows, count);
+    uint8_t *bytes = exact_copy(&buf, buf.size);
+    uint64_t table;
+    unsigned trailer;
+    as_skips skips;
+    size_t look = buf.size < AS_SKIPS_TRAILER ? buf.size : AS_SKIPS_TRAILER;
+    EXPECT(as_skips_size(bytes + buf.size - look, look, &table, &trailer) && table + trailer == buf.size);
+    EXPECT(as_skips_open(&skips, bytes, (size_t)table, count));
+    for (size_t i = 0; i < count; i++) {
+      as_skip row = as_skips_row(&skips, i);
+      EXPECT(row.last == rows[i].last && row.end == rows[i].end && row.most == rows[i].most &&
+             row.least == rows[i].least);
+      EXPECT(as_skips_last(&skips, i) == rows[i].last);
+    }
+    free(bytes);
+  }
+  as_buf_clear(&buf);
+}
+END_TEST
+
+START_TEST(skips_bear_anything) {
+  for (int round = 0; round < 20000; round++) {
+    size_t size = below(60);
+    uint64_t count = 1 + skewed(1u << 24);
+    uint8_t *bytes = noise(size);
+    as_skips skips;
+    uint64_t table;
+    unsigned trailer;
+    (void)as_skips_size(bytes, size, &table, &trailer);
+    if (as_skips_open(&skips, bytes, size, count)) {
+      (void)as_skips_row(&skips, count - 1);
+      (void)as_skips_last(&skips, skewed(count - 1));
+    }
+    free(bytes);
+  }
+}
+END_TEST
+
+/* ---- dictionary entries ---- */
+
+START_TEST(entries_come_back) {
+  as_entry entries[AS_ENTRIES_BLOCK];
+  as_buf buf;
+  as_buf_init(&buf);
+  for (int round = 0; round < 2000; round++) {
+    unsigned count = 1 + below(AS_ENTRIES_BLOCK);
+    bool counted = below(3) != 0;
+    uint32_t key = (uint32_t)skewed(1u << 20);
+    for (unsigned i = 0; i < count; i++, key += 1 + (uint32_t)skewed(1u << 24)) {
+      uint32_t documents = 1 + (uint32_t)(below(2) == 0 ? 0 : skewed(AS_SEGMENT_DOCS_MAX - 1));
+      uint64_t more = counted && below(2) == 0 ? skewed(UINT64_C(1) << 40) : 0;
+      entries[i] = (as_entry){key, documents, documents + more, skewed(UINT64_C(1) << 40)};
+    }
+    as_buf_reset(&buf);
+    as_entries_put(&buf, entries, count, counted);
+    uint8_t *bytes = exact_copy(&buf, buf.size);
+    as_entries_reader reader;
+    as_entry found;
+    as_entries_open(&reader, bytes, buf.size, entries[0].key, counted);
+    for (unsigned i = 0; i < count; i++) {
+      EXPECT(as_entries_next(&reader, &found));
+      EXPECT(found.key == entries[i].key && found.documents == entries[i].documents);
+      EXPECT(found.occurrences == entries[i].occurrences && found.size == entries[i].size);
+    }
+    EXPECT(!as_entries_next(&reader, &found) && !reader.bits.corrupt);
+    free(bytes);
+  }
+  as_buf_clear(&buf);
+}
+END_TEST
+
+START_TEST(entries_bear_anything) {
+  for (int round = 0; round < 20000; round++) {
+    size_t size = below(100);
+    uint8_t *bytes = noise(size);
+    as_entries_reader reader;
+    as_entry entry;
+    uint64_t before = 0;
+    unsigned count = 0;
+    as_entries_open(&reader, bytes, size, (uint32_t)skewed(UINT32_MAX), below(2) == 0);
+    while (as_entries_next(&reader, &entry)) {
+      EXPECT(count == 0 || entry.key > before);
+      EXPECT(entry.documents >= 1 && entry.occurrences >= entry.documents);
+      before = entry.key;
+      count++;
+    }
+    EXPECT(count <= AS_ENTRIES_BLOCK);
+    free(bytes);
+  }
+}
+END_TEST
+
+/* ---- documents and columns ---- */
+
+START_TEST(columns_come_back) {
+  static uint32_t documents[AS_CHUNK_DOCUMENTS], counts[AS_CHUNK_DOCUMENTS];
+  static uint64_t values[AS_CHUNK_DOCUMENTS * 4];
+  for (int round = 0; round < 1000; round++) {
+    as_buf buf;
+    as_buf found;
+    as_buf_init(&buf);
+    as_buf_init(&found);
+    as_chunk_input input = {1 + below(AS_CHUNK_DOCUMENTS), documents, counts, values, 0};
+    uint64_t factor = round % 2 == 0 ? 86400000000u : 1;
+    ascending(documents, input.count, 5, 5 + input.count + (uint32_t)skewed(1u << 30));
+    for (unsigned i = 0; i < input.count; i++)
+      input.value_count += counts[i] = round % 3 == 0 ? 1 + below(4) : 1;
+    for (uint64_t i = 0; i < input.value_count; i++)
+      values[i] = skewed(factor == 1 ? UINT64_MAX : 1u << 20) * factor;
+    as_column_chunk_put(&buf, &input);
+    uint8_t *bytes = exact_copy(&buf, buf.size);
+    uint64_t at = 0;
+    for (unsigned i = 0; i < input.count; i++) {
+      as_buf_reset(&found);
+      EXPECT(as_column_chunk_get(bytes, buf.size, documents[0], documents[i], &found));
+      EXPECT(found.size == counts[i] * sizeof(uint64_t));
+      for (unsigned j = 0; j < counts[i]; j++, at++) EXPECT(as_load_u64(found.bytes + j * 8) == values[at]);
+    }
+    EXPECT(as_column_chunk_check(bytes, buf.size, documents[0], documents[input.count - 1] + 1));
+    EXPECT(!as_column_chunk_check(bytes, buf.size, documents[0], documents[input.count - 1]));
+    as_buf_reset(&found);
+    EXPECT(as_column_chunk_get(bytes, buf.size, documents[0], documents[input.count - 1] + 1, &found) &&
+           found.size == 0);
+    free(bytes);
+    as_buf_clear(&buf);
+    as_buf_clear(&found);
+  }
+}
+END_TEST
+
+START_TEST(columns_bear_anything) {
+  for (int round = 0; round < 20000; round++) {
+    size_t size = below(80);
+    uint8_t *bytes = noise(size);
+    as_buf found;
+    as_buf_init(&found);
+    (void)as_column_chunk_get(bytes, size, (uint32_t)skewed(1000), (uint32_t)skewed(2000), &found);
+    EXPECT(found.size <= (size_t)8 * AS_CHUNK_VALUES_MOST);
+    (void)as_column_chunk_check(bytes, size, (uint32_t)skewed(1000), 5000);
+    as_buf_clear(&found);
+    free(bytes);
+  }
+}
+END_TEST
+
+START_TEST(document_blocks_bear_anything) {
+  as_buf text;
+  as_buf_init(&text);
+  for (int round = 0; round < 20000; round++) {
+    size_t size = below(120);
+    uint8_t *bytes = noise(size);
+    if (size > 2 && below(2) == 0) bytes[0] = (uint8_t)below(40), bytes[1] = (uint8_t)below(40);
+    as_docblock block;
+    as_extent extent;
+    if (as_docblock_open(&block, bytes, size)) {
+      unsigned i = below(AS_DOCBLOCK);
+      if (as_docblock_string(block.keys, i, &text)) EXPECT(text.size <= AS_KEY_MOST);
+      (void)as_docblock_string(block.stamps, i, &text);
+      if (as_docblock_extent(&block, i, &extent))
+        EXPECT(extent.title_size <= UINT32_MAX - extent.title_begin);
+    }
+    free(bytes);
+  }
+  as_buf_clear(&text);
+}
+END_TEST
+
+/* ---- frames and directories ---- */
+
+START_TEST(directories_bear_anything) {
+  for (int round = 0; round < 20000; round++) {
+    size_t size = below(500);
+    uint8_t *bytes = noise(size);
+    as_frame_footer footer;
+    if (size >= AS_FOOTER_SIZE && as_frame_footer_get(bytes, skewed(UINT64_MAX), &footer)) {
+      EXPECT(footer.directory <= footer.size);
+    }
+    as_terms_directory terms;
+    uint8_t fields = (uint8_t)(1 + below(3));
+    if (size != 0) bytes[0] = fields;
+    ck_assert(as_terms_directory_init(&terms, fields));
+    (void)as_terms_directory_get(&terms, bytes, size, 1000, 1000);
+    as_terms_directory_clear(&terms);
+    as_docs_directory docs;
+    ck_assert(as_docs_directory_init(&docs, fields, 2));
+    docs.documents = below(1000);
+    if (size > 1) bytes[1] = 2;
+    (void)as_docs_directory_get(&docs, bytes, size, 100000);
+    as_docs_directory_clear(&docs);
+    as_store_directory store;
+    (void)as_store_directory_get(&store, bytes, size, 1000);
+    free(bytes);
+  }
+}
+END_TEST
+
+START_TEST(names_are_hashes) {
+  char name[AS_FILE_NAME_SIZE];
+  as_file_record record = {.hash = {UINT64_C(0x0123456789abcdef), 1}, .size = 5};
+  as_segment_file_name(&record, AS_FILE_TERMS, name);
+  ck_assert_str_eq(name, "0123456789abcdef0000000000000001.terms");
+  as_segment_file_name(&record, AS_FILE_STORE, name);
+  ck_assert_str_eq(name, "0123456789abcdef0000000000000001.store");
+}
+END_TEST
+
+int main(void) {
+  Suite *suite = suite_create("format");
+  TCase *tests = tcase_create("codes");
+  tcase_set_timeout(tests, 120);
+  tcase_add_test(tests, interp_comes_back);
+  tcase_add_test(tests, interp_of_a_full_range_takes_nothing);
+  tcase_add_test(tests, interp_bears_anything);
+  tcase_add_test(tests, length_codes_ascend_and_bound);
+  tcase_add_test(tests, blocks_come_back);
+  tcase_add_test(tests, short_lists_come_back);
+  tcase_add_test(tests, blocks_bear_anything);
+  tcase_add_test(tests, skips_come_back);
+  tcase_add_test(tests, skips_bear_anything);
+  tcase_add_test(tests, entries_come_back);
+  tcase_add_test(tests, entries_bear_anything);
+  tcase_add_test(tests, columns_come_back);
+  tcase_add_test(tests, columns_bear_anything);
+  tcase_add_test(tests, document_blocks_bear_anything);
+  tcase_add_test(tests, directories_bear_anything);
+  tcase_add_test(tests, names_are_hashes);
+  suite_add_tcase(suite, tests);
+  SRunner *runner = srunner_create(suite);
+  srunner_run_all(runner, CK_ENV);
+  int failed = srunner_ntests_failed(runner);
+  srunner_free(runner);
+  return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * One file on its way into the index: which format, is it unchanged, is it text at all?  What is skipped
+ * silently on a walk (binary files) is an error when the file was named. */
+#include <errno.h>
+#include <string.h>
+#include <strings.h>
+
+#include "add.h"
+#include "guess.h"
+#include "signals.h"
+#include "tool.h"
+
+typedef struct ending {
+  const char *text;
+  at_format format;
+} ending;
+
+static bool ends_with(const char *name, size_t size, const char *end) {
+  size_t length = strlen(end);
+  return size > length && strncasecmp(name + size - length, end, length) == 0;
+}
+
+static at_format format_of_name(const char *path) {
+  static const ending endings[] = {{".jsonl", AT_FORMAT_JSONL}, {".ndjson", AT_FORMAT_JSONL},
+                                   {".html", AT_FORMAT_HTML},   {".htm", AT_FORMAT_HTML},
+                                   {".xhtml", AT_FORMAT_HTML},  {".csv", AT_FORMAT_CSV}};
+  size_t size = strlen(path);
+  if (ends_with(path, size, ".gz")) size -= 3;
+  if (ends_with(path, size, ".zst")) size -= 4;
+  for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++)
+    if (ends_with(path, size, endings[i].text)) return endings[i].format;
+  return AT_FORMAT_TEXT;
+}
+
+/* Standard input and pipes have no name to go by: `{` begins JSONL. */
+static at_format format_of_content(at_input *input) {
+  size_t size, at = 0;
+  const char *bytes = at_input_peek(input, &size);
+  if (size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) at = 3;
+  while (at < size && (bytes[at] == ' ' || bytes[at] == '\t' || bytes[at] == '\n' || bytes[at] == '\r')) at++;
+  return at < size && bytes[at] == '{' ? AT_FORMAT_JSONL : AT_FORMAT_TEXT;
+}
+
+static int stamp_kind(const at_add *add, at_format format) {
+  if (format == AT_FORMAT_JSONL) return AT_STAMP_SOURCE;
+  return add->options.key != NULL ? AT_STAMP_NAMED : AT_STAMP_FILE;
+}
+
+static void attribute_name(const at_source *source, at_text *out) {
+  at_text_add_string(out, "file:");
+  at_text_add(out, source->key, source->key_size);
+}
+
+static bool is_unchanged(at_add *add, const at_source *source, at_format format) {
+  unsigned char stored[ASSIST_STAMP_MAX];
+  const void *bytes = stored;
+  size_t size = 0;
+  if (source->stamp.size == 0) return false;
+  if (format == AT_FORMAT_JSONL) {
+    at_text name = {0};
+    attribute_name(source, &name);
+    if (add->before == NULL ||
+        assist_snapshot_attribute(add->before, name.bytes, &bytes, &size, NULL) != ASSIST_OK)
+      size = 0;
+    at_text_clear(&name);
+  } else if (!at_add_stamp(add, source->key, source->key_size, stored, &size)) {
+    return false;
+  }
+  return at_stamp_equal(&source->stamp, bytes, size);
+}
+
+/* False when the beginning shows that this is not for us; said where the user should know. */
+static bool is_readable_text(at_add *add, const at_source *source) {
+  size_t size, at;
+  const char *name, *bytes = at_input_peek(source->input, &size);
+  const char *wide = at_guess_wide(bytes, size);
+  if (at_input_failure(source->input) != NULL) {
+    at_add_problem(add, source->file->path, 0, at_input_failure(source->input));
+    return false;
+  }
+  if (wide != NULL) {
+    char what[96] = "not UTF-8, seems to be ";
+    at_add_problem(add, source->file->path, 0, strcat(what, wide));
+    return false;
+  }
+  if (!at_guess_binary(bytes, size)) return true;
+  if (!source->file->named) return false;
+  /* Named, and text but for its NUL bytes: read as asked. */
+  if (at_guess_text(bytes, size, &at, &name) != AT_TEXT_OTHER) return true;
+  at_add_problem(add, source->file->path, 0, "a binary file");
+  return false;
+}
+
+static void read_source(at_add *add, at_source *source, at_format format) {
+  if (!is_readable_text(add, source)) return;
+  switch (format) {
+  case AT_FORMAT_JSONL: at_add_jsonl(add, source); break;
+  case AT_FORMAT_HTML:
+    at_add_problem(add, source->file->path, 0, "HTML is not available in this version");
+    break;
+  case AT_FORMAT_CSV:
+    at_add_problem(add, source->file->path, 0, "CSV is not available in this version");
+    break;
+  case AT_FORMAT_AUTO:
+  case AT_FORMAT_TEXT: at_add_text(add, source); break;
+  }
+}
+
+static void open_source(at_add *add, at_source *source, at_format format) {
+  source->input = at_input_open(source->file->path);
+  if (source->input == NULL) {
+    at_add_problem(add, source->file->path, 0, strerror(errno));
+    return;
+  }
+  const struct stat *status = at_input_status(source->input);
+  if (format == AT_FORMAT_AUTO) format = format_of_content(source->input);
+  if (source->file->absolute != NULL) at_stamp_file(&source->stamp, stamp_kind(add, format), status);
+  if (S_ISDIR(status->st_mode))
+    at_add_problem(add, source->file->path, 0, strerror(EISDIR));
+  else
+    read_source(add, source, format);
+  add->read_bytes += at_input_taken(source->input);
+  at_input_close(source->input);
+}
+
+int at_add_file(void *context, const at_walk_file *file) {
+  at_add *add = context;
+  at_source source = {.file = file};
+  at_text key = {0};
+  struct stat status;
+  at_format format = add->options.format;
+  bool is_regular = file->absolute != NULL && stat(file->path, &status) == 0 && S_ISREG(status.st_mode);
+  if (format == AT_FORMAT_AUTO && is_regular) format = format_of_name(file->path);
+  if (add->options.key != NULL)
+    at_text_add_string(&key, add->options.key);
+  else if (file->absolute == NULL)
+    at_text_add_string(&key, "-");
+  else
+    at_keys_make(&add->keys, file->absolute, &key);
+  source.key = key.bytes;
+  source.key_size = key.size;
+  if (is_regular) at_stamp_file(&source.stamp, stamp_kind(add, format), &status);
+  if (is_unchanged(add, &source, format)) {
+    add->unchanged++;
+    add->read_bytes += (uint64_t)status.st_size;
+  } else {
+    open_source(add, &source, format);
+  }
+  at_text_clear(&key);
+  return add->fatal || at_signals_caught();
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT
+ * The locale's encoding: arguments come in it, text for people goes out in it. */
+#ifndef ASSIST_TOOLS_LOCALE_TEXT_H
+#define ASSIST_TOOLS_LOCALE_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "text_buffer.h"
+
+/* Look at LC_ALL, LC_CTYPE, LANG.  In C, POSIX and UTF-8 nothing is converted. */
+void at_locale_start(void);
+/* An argument as UTF-8: ARGUMENT itself, or an owned conversion that lives as long as the program.  Bytes
+ * that the locale's encoding does not know end the program with a message. */
+const char *at_locale_argument(const char *argument);
+/* Append one UTF-8 character converted; false (and nothing appended) when the encoding lacks it. */
+bool at_locale_add(at_text *out, const char *character, size_t size);
+
+#endif

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT
+ * A run of assist-search: the indexes that are asked, and one answer at a time. */
+#ifndef ASSIST_TOOLS_SEARCH_H
+#define ASSIST_TOOLS_SEARCH_H
+
+#include <assist/index.h>
+#include <assist/query.h>
+#include <assist/search.h>
+#include <assist/snippet.h>
+
+#include "search_options.h"
+
+typedef struct at_search {
+  const at_search_options *options;
+  size_t count; /* of indexes */
+  char **paths;
+  assist_index **indexes;
+  assist_snapshot **snapshots;
+  const char **fields; /* names for the parser, NULL-ended */
+  assist_query **filters;
+  bool terminal, color;
+} at_search;
+
+/* The answer to one query. */
+typedef struct at_answer {
+  const char *id; /* with --queries, else NULL */
+  const char *text;
+  size_t size;
+  assist_query *query;
+  assist_results *results;
+  uint64_t parse_us, search_us;
+} at_answer;
+
+/* One hit, ready to be shown.  All borrowed until at_view_close or the next at_view_open. */
+typedef struct at_view {
+  assist_hit hit;
+  const assist_document *document; /* NULL when there is none */
+  const char *title;               /* NULL when there is none */
+  size_t title_size;
+  assist_snippet *snippet; /* NULL when there is none */
+} at_view;
+
+/* search_open.c */
+bool at_search_open(at_search *search, const at_search_options *options);
+void at_search_close(at_search *search);
+/* search_ask.c: ask and print.  An exit status. */
+int at_search_ask(const at_search *search, const char *id, const char *text, size_t size);
+/* Of hit AT; false (said) when it cannot be read. */
+bool at_view_open(const at_answer *answer, size_t at, at_view *out_view);
+void at_view_close(at_view *view);
+uint64_t at_now_us(void);
+/* search_queries.c */
+int at_search_queries(const at_search *search, const char *path);
+
+/* Writers: print ANSWER on standard output; false (said) when a hit cannot be read. */
+bool at_output_text(const at_search *search, const at_answer *answer);
+bool at_output_json(const at_search *search, const at_answer *answer);
+bool at_output_jsonl(const at_search *search, const at_answer *answer);
+bool at_output_trec(const at_search *search, const at_answer *answer);
+bool at_output_keys(const at_search *search, const at_answer *answer);
+
+#endif

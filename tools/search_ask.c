@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * One query: parse, ask all indexes as one, print in the format wanted, and say on standard error what the
+ * user should know (that the results are relaxed, what the parser noticed, how long it took). */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "search.h"
+#include "tool.h"
+
+typedef bool output_function(const at_search *search, const at_answer *answer);
+
+uint64_t at_now_us(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (uint64_t)now.tv_sec * 1000000 + (uint64_t)now.tv_nsec / 1000;
+}
+
+/* -F: each word a phrase, all of them required. */
+static assist_status parse_literal(const at_search *search, const at_answer *answer, assist_query **out,
+                                   assist_error *error) {
+  assist_parse_options options = ASSIST_PARSE_OPTIONS_INIT;
+  const at_strings *words = &search->options->words;
+  options.literal = 1;
+  if (words->count <= 1) return assist_query_parse(answer->text, answer->size, &options, out, error);
+  assist_query **parts = at_alloc(words->count * sizeof *parts);
+  assist_status status = ASSIST_OK;
+  size_t count = 0;
+  for (; count < words->count && status == ASSIST_OK; count++)
+    status = assist_query_parse(words->at[count], strlen(words->at[count]), &options, &parts[count], error);
+  if (status == ASSIST_OK) {
+    status = assist_query_and(parts, count, out, error); /* takes the parts */
+  } else {
+    for (size_t i = 0; i < count; i++) assist_query_free(parts[i]);
+  }
+  free(parts);
+  return status;
+}
+
+static assist_status parse(const at_search *search, at_answer *answer, assist_error *error) {
+  assist_parse_options options = ASSIST_PARSE_OPTIONS_INIT;
+  if (search->options->literal) return parse_literal(search, answer, &answer->query, error);
+  options.fields = search->fields;
+  return assist_query_parse(answer->text, answer->size, &options, &answer->query, error);
+}
+
+static assist_status ask(const at_search *search, at_answer *answer, assist_error *error) {
+  const at_search_options *o = search->options;
+  assist_search_options options = ASSIST_SEARCH_OPTIONS_INIT;
+  options.limit = o->count ? 0 : o->limit;
+  options.offset = o->offset;
+  options.filters = (const assist_query *const *)search->filters;
+  options.filter_count = o->filters.count;
+  if (o->strict || o->count) options.flags |= ASSIST_SEARCH_STRICT;
+  if (options.limit == 0) options.flags |= ASSIST_SEARCH_EXACT_TOTAL;
+  if (o->format == AT_OUT_KEYS && options.limit == ASSIST_LIMIT_ALL) options.flags |= ASSIST_SEARCH_UNRANKED;
+  return assist_search_many((const assist_snapshot *const *)search->snapshots, search->count, answer->query,
+                            &options, &answer->results, error);
+}
+
+static void say_about(const at_answer *answer, const char *what) {
+  if (answer->id != NULL)
+    at_say("%s: %s", answer->id, what);
+  else
+    at_say("%s", what);
+}
+
+static void say_notes(const at_search *search, const at_answer *answer) {
+  at_output_format format = search->options->format;
+  assist_diagnostic diagnostic;
+  if (assist_results_relaxed(answer->results))
+    say_about(answer, "nothing matches the whole query; these results are relaxed");
+  if (format == AT_OUT_JSON) return;
+  for (size_t i = 0; i < assist_query_diagnostic_count(answer->query); i++)
+    if (assist_query_diagnostic_at(answer->query, i, &diagnostic, NULL) == ASSIST_OK)
+      say_about(answer, diagnostic.message);
+}
+
+static bool print_count(const at_search *search, const at_answer *answer) {
+  if (answer->id != NULL) printf("%s\t", answer->id);
+  printf("%" PRIu64 "\n", assist_results_total(answer->results));
+  (void)search;
+  return true;
+}
+
+static bool print(const at_search *search, const at_answer *answer) {
+  static output_function *const writers[] = {at_output_text, at_output_json, at_output_jsonl, at_output_trec,
+                                             at_output_keys};
+  const at_search_options *o = search->options;
+  bool numbers_only = o->count || (o->limit == 0 && o->format == AT_OUT_TEXT && !search->terminal);
+  if (numbers_only && o->format != AT_OUT_JSON) return print_count(search, answer);
+  return writers[o->format](search, answer);
+}
+
+static void say_time(const at_answer *answer, uint64_t output_us) {
+  char line[128];
+  snprintf(line, sizeof line, "parse %" PRIu64 " us, search %" PRIu64 " us, output %" PRIu64 " us",
+           answer->parse_us, answer->search_us, output_us);
+  say_about(answer, line);
+}
+
+int at_search_ask(const at_search *search, const char *id, const char *text, size_t size) {
+  at_answer answer = {.id = id, .text = text, .size = size};
+  assist_error error;
+  uint64_t start = at_now_us();
+  assist_status status = parse(search, &answer, &error);
+  answer.parse_us = at_now_us() - start;
+  if (status == ASSIST_OK) status = ask(search, &answer, &error);
+  answer.search_us = at_now_us() - start - answer.parse_us;
+  int result = AT_ERROR;
+  if (status != ASSIST_OK) {
+    at_fail(id, &error);
+  } else {
+    say_notes(search, &answer);
+    start = at_now_us();
+    bool good = print(search, &answer);
+    if (search->options->time) say_time(&answer, at_now_us() - start);
+    result = !good ? AT_ERROR : assist_results_total(answer.results) > 0 ? AT_DONE : AT_NOTHING;
+  }
+  assist_results_free(answer.results);
+  assist_query_free(answer.query);
+  return result;
+}

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Open the indexes, take one snapshot of each, and gather what the parser wants to know: the names of their
+ * fields. */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "discover.h"
+#include "search.h"
+#include "tool.h"
+
+static bool wants_color(const at_search *search) {
+  const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
+  switch (search->options->color) {
+  case AT_COLOR_ALWAYS: return true;
+  case AT_COLOR_NEVER: return false;
+  case AT_COLOR_AUTO: break;
+  }
+  if (no_color != NULL && no_color[0] != '\0') return false;
+  return search->terminal && term != NULL && strcmp(term, "dumb") != 0;
+}
+
+static bool open_one(at_search *search, const char *named) {
+  assist_error error;
+  size_t at = search->count;
+  char *path = at_discover_index(named);
+  if (path == NULL) {
+    at_say("no index: none named by -i or ASSIST_INDEX, and no .assist here or above");
+    return false;
+  }
+  search->paths[at] = path;
+  search->count++;
+  if (assist_index_open(path, NULL, &search->indexes[at], &error) == ASSIST_OK &&
+      assist_index_snapshot(search->indexes[at], &search->snapshots[at], &error) == ASSIST_OK)
+    return true;
+  at_fail(path, &error);
+  return false;
+}
+
+static bool has_field(const char **fields, size_t count, const char *name) {
+  if (strcmp(name, "title") == 0 || strcmp(name, "body") == 0) return true;
+  for (size_t i = 0; i < count; i++)
+    if (strcmp(fields[i], name) == 0) return true;
+  return false;
+}
+
+static void gather_fields(at_search *search) {
+  size_t count = 0;
+  const char *name;
+  search->fields = at_alloc((search->count * ASSIST_FIELDS_MAX + 1) * sizeof *search->fields);
+  for (size_t i = 0; i < search->count; i++)
+    for (size_t at = 0; (name = assist_snapshot_field_at(search->snapshots[i], at, NULL)) != NULL; at++)
+      if (count < search->count * ASSIST_FIELDS_MAX && !has_field(search->fields, count, name))
+        search->fields[count++] = name;
+}
+
+static bool parse_filters(at_search *search) {
+  const at_strings *filters = &search->options->filters;
+  assist_parse_options options = ASSIST_PARSE_OPTIONS_INIT;
+  assist_error error;
+  options.fields = search->fields;
+  search->filters = at_alloc((filters->count + 1) * sizeof *search->filters);
+  for (size_t i = 0; i < filters->count; i++) {
+    const char *text = filters->at[i];
+    if (assist_query_parse(text, strlen(text), &options, &search->filters[i], &error) == ASSIST_OK) continue;
+    at_fail("--filter", &error);
+    return false;
+  }
+  return true;
+}
+
+bool at_search_open(at_search *search, const at_search_options *options) {
+  const at_strings *named = &options->indexes;
+  size_t count = named->count == 0 ? 1 : named->count;
+  *search = (at_search){.options = options, .terminal = isatty(STDOUT_FILENO) == 1};
+  search->color = wants_color(search);
+  search->paths = at_alloc(count * sizeof *search->paths);
+  search->indexes = at_alloc(count * sizeof *search->indexes);
+  search->snapshots = at_alloc(count * sizeof *search->snapshots);
+  bool good = true;
+  for (size_t i = 0; i < count && good; i++) good = open_one(search, named->count == 0 ? NULL : named->at[i]);
+  if (good) {
+    gather_fields(search);
+    good = parse_filters(search);
+  }
+  if (!good) at_search_close(search);
+  return good;
+}
+
+void at_search_close(at_search *search) {
+  for (size_t i = 0; search->filters != NULL && i < search->options->filters.count; i++)
+    assist_query_free(search->filters[i]);
+  for (size_t i = 0; i < search->count; i++) {
+    assist_snapshot_close(search->snapshots[i]);
+    assist_index_close(search->indexes[i]);
+    free(search->paths[i]);
+  }
+  free(search->filters);
+  free(search->fields);
+  free(search->snapshots);
+  free(search->indexes);
+  free(search->paths);
+}
