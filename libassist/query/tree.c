@@ -9,7 +9,9 @@
 
 as_node *as_node_new(enum as_node_kind kind) {
   as_node *node = as_mem_calloc(1, sizeof *node);
-  if (node != NULL) node->kind = kind;
+  if (node == NULL) return NULL;
+  node->kind = kind;
+  node->boost = AS_BOOST_ONE;
   return node;
 }
 
@@ -21,6 +23,7 @@ void as_node_free(as_node *node) {
   as_mem_free(node->phrases);
   as_mem_free(node->field);
   as_mem_free(node->text);
+  as_mem_free(node->range);
   as_mem_free(node);
 }
 

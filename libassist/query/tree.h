@@ -19,9 +19,17 @@ enum as_node_kind {
   AS_NODE_TEXT,        /* a leaf */
   AS_NODE_AND,         /* 1 or more children */
   AS_NODE_OR,
-  AS_NODE_NOT,     /* 1 child */
-  AS_NODE_REQUIRED /* 1 child: + */
+  AS_NODE_NOT,      /* 1 child */
+  AS_NODE_REQUIRED, /* 1 child: + */
+  AS_NODE_NEAR,     /* 2 or more children, each a TEXT: all of them within DISTANCE */
+  AS_NODE_RANGE,    /* a leaf: values of a column */
+  AS_NODE_PATTERN,  /* a leaf: tokens of a shape */
+  AS_NODE_SOUND     /* a leaf: characters by their readings */
 };
+
+enum as_pattern_kind { AS_PATTERN_PREFIX, AS_PATTERN_WILDCARD, AS_PATTERN_FUZZY };
+
+#define AS_BOOST_ONE 1000u /* boosts are in thousandths */
 
 /* One unit of a phrase.  POSITION counts from the phrase's first unit, a break counting one: where two
  * units are 2 apart a break must stand between them in the document. */
@@ -51,6 +59,13 @@ struct as_node {
   char *text;  /* as typed, without annotations; a NUL follows */
   size_t size;
   size_t start, end; /* bytes of the query's text, for diagnostics and explain */
+  uint32_t boost;    /* what the score of the whole node is multiplied by, in thousandths */
+  uint32_t distance; /* NEAR: positions between the parts; PHRASE: slop, 0 for none */
+  bool ordered;      /* NEAR: the parts stand in this order */
+  /* PATTERN: TEXT is the folded pattern; in a WILDCARD ? and * are unescaped operators, a backslash escapes. */
+  enum as_pattern_kind pattern;
+  uint8_t edits;          /* FUZZY: 1 or 2 */
+  struct as_range *range; /* RANGE: query/range.h; owned, one allocation */
   /* A PHRASE without field that touches bare text (「會通河」在哪): it holds like any quote; only when the relaxed pass finds nothing
    * with it is it relaxed together with the text around it. */
   bool in_prose;

@@ -95,7 +95,11 @@ as_iter *as_plan_open(as_search_context *context, const as_plan *plan, size_t pl
     child = as_plan_open(context, plan->children[0], place);
     return child == NULL ? NULL : open_but(context, &child, 1, place);
   case AS_NODE_REQUIRED: return as_plan_open(context, plan->children[0], place);
-  case AS_NODE_NOTHING: break;
+  case AS_NODE_NOTHING:
+  case AS_NODE_NEAR:
+  case AS_NODE_RANGE:
+  case AS_NODE_PATTERN:
+  case AS_NODE_SOUND: break;
   }
   return as_iter_nothing(context);
 }
