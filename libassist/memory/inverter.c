@@ -3,9 +3,8 @@
  * The batch as others see it: documents are added through the scanner into lanes (lane.h), one a text field, then
  * sealed and read out (readout.h).
  *
- * The budget is divided once: an eighth (at most 64 MB) for the sorting buffers, a fixed part for the tables of
- * sealing, and the rest for words.  The words of field 0 are reserved as one mapping of that size; a single document
- * that needs more is taken all the same. */
+ * The budget is divided once: an eighth (at most 32 MB) for the sorting buffers, a fixed part for the tables of sealing, and
+ * the rest for the pool of the streams, which is reserved at once; a single document that needs more is taken all the same. */
 #include "memory/inverter.h"
 
 #include "base/error.h"
@@ -15,14 +14,15 @@
 
 #define LANES 256u
 #define MB ((size_t)1 << 20)
-#define SEAL_TABLES (6 * MB) /* ranks and counters of characters, histograms */
-#define SORT_MOST (64 * MB)
-#define RESERVE_MOST ((size_t)1 << 28) /* words */
-#define SMALL_LANE ((size_t)1 << 14)   /* words */
-#define WORDS_MOST ((size_t)1 << 31)   /* positions are 32 bits, and one document may add much */
+#define SEAL_TABLES (3 * MB) /* hints, counters of keys, histograms */
+#define SORT_MOST (32 * MB)
+#define RESERVE_LEAST ((size_t)1 << 16)
+#define RESERVE_MOST ((size_t)1 << 30)
+#define PLACES_MOST ((uint32_t)1 << 31) /* places are 32 bits, and one document may add much */
 
 struct as_inverter {
   as_scanner *scanner;
+  as_pool pool;
   as_lane *lanes[LANES]; /* made when first needed; field 0 always */
   uint64_t budget;
   size_t sort_bytes;
@@ -36,13 +36,15 @@ assist_status as_inverter_new(const as_inverter_options *options, as_inverter **
   as_inverter *inverter = as_mem_calloc(1, sizeof *inverter);
   if (inverter == NULL) return as_fail_nomem(error);
   inverter->budget = options->memory;
-  uint64_t sort = options->memory / 4; /* fewer partitions, and so fewer scans over the words */
+  uint64_t sort = options->memory / 8;
   inverter->sort_bytes = sort < SORT_MOST ? (size_t)sort : SORT_MOST;
-  uint64_t words = (options->memory - sort) / 4;
-  size_t reserve = words < RESERVE_MOST ? (size_t)words : RESERVE_MOST;
+  uint64_t reserve = options->memory - inverter->sort_bytes;
+  if (reserve > RESERVE_MOST) reserve = RESERVE_MOST;
+  if (reserve < RESERVE_LEAST) reserve = RESERVE_LEAST;
   inverter->scanner = as_scanner_new();
-  inverter->lanes[0] = as_lane_new(true, reserve < SMALL_LANE ? SMALL_LANE : reserve);
-  if (inverter->scanner == NULL || inverter->lanes[0] == NULL) {
+  bool good = inverter->scanner != NULL && as_pool_init(&inverter->pool, (size_t)reserve);
+  if (good) inverter->lanes[0] = as_lane_new(true, &inverter->pool);
+  if (inverter->lanes[0] == NULL) {
     as_inverter_free(inverter);
     return as_fail_nomem(error);
   }
@@ -59,6 +61,7 @@ void as_inverter_free(as_inverter *inverter) {
   if (inverter == NULL) return;
   end_readout(inverter);
   for (size_t i = 0; i < LANES; i++) as_lane_free(inverter->lanes[i]);
+  as_pool_clear(&inverter->pool);
   as_scanner_free(inverter->scanner);
   as_mem_free(inverter);
 }
@@ -68,6 +71,7 @@ void as_inverter_reset(as_inverter *inverter) {
   for (size_t i = 0; i < LANES; i++) {
     if (inverter->lanes[i] != NULL) as_lane_reset(inverter->lanes[i]);
   }
+  as_pool_reset(&inverter->pool);
   inverter->documents = 0;
   inverter->in_document = false;
 }
@@ -81,36 +85,29 @@ assist_status as_inverter_begin(as_inverter *inverter, assist_error *error) {
 /* Where the scanner's units go. */
 typedef struct sink {
   as_lane *lane;
-  size_t start; /* of the document in the lane */
   bool over_limit;
 } sink;
 
-/* Breaks up to POSITION; false: no memory, or too many positions. */
-static bool reach(sink *to, uint32_t position) {
-  as_lane *lane = to->lane;
-  if (position >= AS_POSITIONS_MAX) {
+/* Breaks up to POSITION, at which COUNT units are to be put; false: no memory, or too many positions. */
+static bool reach(sink *to, uint32_t position, uint32_t count) {
+  if (position + count > AS_POSITIONS_MAX) {
     to->over_limit = true;
     return false;
   }
-  while (lane->count - to->start < position) {
-    if (!as_lane_push(lane, AS_WORD_BREAK)) return false;
+  while (as_lane_length(to->lane) < position) {
+    if (!as_lane_push(to->lane, AS_WORD_BREAK)) return false;
   }
   return true;
 }
 
-static bool add_character(void *context, uint32_t position, uint32_t code, uint32_t second) {
+static bool add_characters(void *context, uint32_t position, const uint32_t *seconds, uint32_t count) {
   sink *to = context;
-  as_lane *lane = to->lane;
-  (void)code; /* SECOND is the code, with a bit for a space before */
-  if (lane->count - to->start != position || position >= AS_POSITIONS_MAX) {
-    if (!reach(to, position)) return false;
-  }
-  return as_lane_push(lane, second);
+  return reach(to, position, count) && as_lane_push_all(to->lane, seconds, count);
 }
 
 static bool add_token(void *context, uint32_t position, const uint8_t *bytes, size_t size) {
   sink *to = context;
-  if (!reach(to, position)) return false;
+  if (!reach(to, position, 1)) return false;
   uint32_t number = as_bytemap_add(to->lane->tokens, as_slice_of(bytes, size), NULL);
   return number < AS_WORD_BORDER - AS_WORD_TOKEN && as_lane_push(to->lane, AS_WORD_TOKEN | number);
 }
@@ -118,7 +115,7 @@ static bool add_token(void *context, uint32_t position, const uint8_t *bytes, si
 /* The lane of FIELD with an entry for the current document. */
 static as_lane *entered_lane(as_inverter *inverter, uint8_t field) {
   as_lane **lane = &inverter->lanes[field];
-  if (*lane == NULL) *lane = as_lane_new(false, SMALL_LANE);
+  if (*lane == NULL) *lane = as_lane_new(false, &inverter->pool);
   if (*lane == NULL) return NULL;
   if (as_lane_has(*lane, inverter->documents) || as_lane_begin(*lane, inverter->documents)) return *lane;
   return NULL;
@@ -128,9 +125,9 @@ assist_status as_inverter_text(as_inverter *inverter, uint8_t field, const void 
                                uint32_t *out_begin, uint32_t *out_end, assist_error *error) {
   as_lane *lane = entered_lane(inverter, field);
   if (lane == NULL) return as_fail_nomem(error);
-  sink to = {lane, lane->starts.items[lane->starts.count - 1], false};
-  const as_unit_sink units = {&to, add_character, add_token};
-  uint32_t have = (uint32_t)(lane->count - to.start);
+  sink to = {lane, false};
+  const as_unit_sink units = {&to, add_characters, add_token};
+  uint32_t have = (uint32_t)as_lane_length(lane);
   uint32_t begin = have > 0 ? have + 1 : 0; /* a break between two texts */
   uint32_t next;
   assist_status status = as_scan_all(inverter->scanner, text, size, begin, &units, &next, error);
@@ -139,7 +136,7 @@ assist_status as_inverter_text(as_inverter *inverter, uint8_t field, const void 
   }
   if (status == ASSIST_CANCELLED) return as_fail_nomem(error); /* the sink stops for nothing else */
   if (status != ASSIST_OK) return status;
-  uint32_t now = (uint32_t)(lane->count - to.start);
+  uint32_t now = (uint32_t)as_lane_length(lane);
   *out_begin = now > have ? begin : have;
   *out_end = now;
   return ASSIST_OK;
@@ -167,7 +164,7 @@ assist_status as_inverter_end(as_inverter *inverter, uint8_t field_count, uint32
     as_lane *lane = inverter->lanes[i];
     out_lengths[i] = 0;
     if (lane == NULL || !as_lane_has(lane, inverter->documents)) continue;
-    out_lengths[i] = (uint32_t)(lane->count - lane->starts.items[lane->starts.count - 1]);
+    out_lengths[i] = (uint32_t)as_lane_length(lane);
     if (!as_lane_end(lane)) return as_fail_nomem(error);
   }
   inverter->documents++;
@@ -185,21 +182,21 @@ void as_inverter_cancel(as_inverter *inverter) {
 uint32_t as_inverter_documents(const as_inverter *inverter) { return inverter->documents; }
 
 size_t as_inverter_memory(const as_inverter *inverter) {
-  size_t sum = inverter->sort_bytes + SEAL_TABLES;
+  size_t sum = inverter->sort_bytes + SEAL_TABLES + inverter->pool.used;
   for (size_t i = 0; i < LANES; i++) {
     if (inverter->lanes[i] != NULL) sum += as_lane_memory(inverter->lanes[i]);
   }
   return sum;
 }
 
-/* Two bytes of text make at most about one position ("a b c"), so twice the bytes are at least its words. */
+/* Two bytes of text make at most about one position ("a b c"), and that at most some three cells. */
 bool as_inverter_full(const as_inverter *inverter, size_t text_bytes) {
   if (inverter->documents == 0) return false;
   if (inverter->documents >= AS_SEGMENT_DOCS_MAX) return true;
   for (size_t i = 0; i < LANES; i++) {
-    if (inverter->lanes[i] != NULL && inverter->lanes[i]->count >= WORDS_MOST) return true;
+    if (inverter->lanes[i] != NULL && inverter->lanes[i]->places >= PLACES_MOST) return true;
   }
-  return as_inverter_memory(inverter) + text_bytes / 2 * 4 > inverter->budget;
+  return as_inverter_memory(inverter) + text_bytes * 2 > inverter->budget;
 }
 
 assist_status as_inverter_seal(as_inverter *inverter, assist_error *error) {

@@ -1,54 +1,73 @@
 /* SPDX-License-Identifier: MIT
- * One text field of a batch while it is filled: a word for each position, where each document begins, and the tokens seen.
+ * One text field of a batch while it is filled.  The document at hand is a row of words; when it ends, its words are dealt out
+ * to streams, one a first unit, and the row is used again.
  *
- *   word    BORDER | unit unit BREAK unit ... BORDER | unit ... BORDER      a border before, between and after documents
+ *   words   BORDER unit unit BREAK unit ... BORDER
  *   unit    character  [18] spaced (Hangul after a space)  [17..0] folded code point   (AS_UNIT_SPACED's layout)
  *           token      [31] 1  [30..0] number in the lane's map
  *
- * A border is no unit, so whatever looks at two neighbours need not know where documents end. */
+ *   stream          of                   key                                  place of
+ *   chars           each character       the character after it, or NONE      itself
+ *   after           each character       the token after it                   itself
+ *   before          each character       the token before it                  the token
+ *   tokens_at       all tokens           the token                            itself
+ *   breaks          all breaks           0                                    itself
+ *
+ * A place is the number of a position among all of the batch in this field: `starts` of its document, and its position. */
 #ifndef AS_MEMORY_LANE_H
 #define AS_MEMORY_LANE_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
 #include "base/bytemap.h"
 #include "base/vec.h"
+#include "memory/stream.h"
 
 #define AS_WORD_TOKEN 0x80000000u
 #define AS_WORD_BREAK 0xFFFFFFFFu
 #define AS_WORD_BORDER 0xFFFFFFFEu
 #define AS_WORD_SPACED 0x40000u
 #define AS_WORD_CODE 0x3FFFFu
+#define AS_KEY_NONE 0xFFFEu /* no character, so no character's code */
+#define AS_KEYS_OF_CHARS ((size_t)2 * (AS_WORD_CODE + 1))
 
 static inline bool as_word_is_char(uint32_t word) { return word < AS_WORD_TOKEN; }
 static inline bool as_word_is_token(uint32_t word) { return word >= AS_WORD_TOKEN && word < AS_WORD_BORDER; }
 
+/* A stream a character, in pages of 256 that are made when first needed. */
+#define AS_CHAR_PAGE 256u
+#define AS_CHAR_PAGES ((AS_WORD_CODE + 1) / AS_CHAR_PAGE)
+typedef struct as_char_streams {
+  as_stream *pages[AS_CHAR_PAGES]; /* in the pool */
+} as_char_streams;
+
 typedef struct as_lane {
-  uint32_t *words; /* mapped: what is not used yet takes no memory */
-  size_t count, capacity;
-  AS_VEC(uint32_t) starts; /* of each document that has an entry here, the index of its first word */
+  as_pool *pool;           /* borrowed, shared by all lanes */
+  AS_VEC(uint32_t) words;  /* of the document at hand */
+  AS_VEC(uint32_t) starts; /* of each document that has an entry here, its first place */
   AS_VEC(uint32_t) owners; /* its number in the batch; unused where every document has an entry */
   bool every;              /* every document has an entry: field 0 */
+  uint32_t places;         /* so far, but for the document at hand; one between documents stays free */
+  uint32_t longest;        /* document, in positions */
   as_bytemap *tokens;
+  as_char_streams chars, after, before;
+  as_stream tokens_at, breaks;
 } as_lane;
 
-as_lane *as_lane_new(bool every, size_t capacity); /* NULL: no memory */
+as_lane *as_lane_new(bool every, as_pool *pool); /* NULL: no memory */
 void as_lane_free(as_lane *lane);
-void as_lane_reset(as_lane *lane);
-bool as_lane_grow(as_lane *lane); /* capacity doubled */
-static inline bool as_lane_push(as_lane *lane, uint32_t word) {
-  if (lane->count == lane->capacity && !as_lane_grow(lane)) return false;
-  lane->words[lane->count++] = word;
-  return true;
-}
+void as_lane_reset(as_lane *lane);                    /* the pool is reset by its owner */
 bool as_lane_begin(as_lane *lane, uint32_t document); /* an entry for DOCUMENT */
-bool as_lane_end(as_lane *lane);                      /* the border after it */
+bool as_lane_push(as_lane *lane, uint32_t word);
+bool as_lane_push_all(as_lane *lane, const uint32_t *words, size_t count);
+bool as_lane_end(as_lane *lane); /* false: no memory; then the lane is only good for reset */
 /* Forget the last entry, whose document was DOCUMENT, if it has one. */
 void as_lane_cancel(as_lane *lane, uint32_t document);
 bool as_lane_has(const as_lane *lane, uint32_t document); /* the last entry is of DOCUMENT */
-/* Bytes touched so far, and those that sealing will add. */
+/* Positions of the document at hand. */
+static inline size_t as_lane_length(const as_lane *lane) { return lane->words.count - 1; }
+/* Bytes beside the pool, and those that sealing will add. */
 size_t as_lane_memory(const as_lane *lane);
+
+/* The first character from CODE on that has a stream; NULL: none.  *out_code is its code. */
+const as_stream *as_char_streams_next(const as_char_streams *streams, uint32_t code, uint32_t *out_code);
 
 #endif

@@ -1,8 +1,10 @@
 libassist_libassist_core_la_SOURCES += \
   %D%/inverter.c %D%/inverter.h \
   %D%/lane.c %D%/lane.h \
+  %D%/places.c %D%/places.h \
+  %D%/pool.c %D%/pool.h \
   %D%/radix.c %D%/radix.h \
+  %D%/ranks.c %D%/ranks.h \
   %D%/readout.c %D%/readout.h \
   %D%/records.c %D%/records.h \
-  %D%/scan.c %D%/scan.h \
-  %D%/ranked.c %D%/ranked.h
+  %D%/stream.c %D%/stream.h

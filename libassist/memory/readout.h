@@ -1,26 +1,36 @@
 /* SPDX-License-Identifier: MIT
- * Reads sealed lanes in term order: fields, kinds, partitions of records, groups of equal keys, blocks of postings. */
+ * Reads the streams of sealed lanes in term order: fields, kinds, first units, groups of equal keys, blocks of postings. */
 #ifndef AS_MEMORY_READOUT_H
 #define AS_MEMORY_READOUT_H
 
+#include "base/term.h"
+#include "memory/ranks.h"
 #include "memory/records.h"
 
 #define AS_READOUT_BLOCK 128u
 
+typedef struct as_read_field {
+  const as_lane *lane; /* NULL: no text in that field */
+  as_ranks ranks;
+  as_places places;
+  uint32_t token_at; /* the next token to give */
+} as_read_field;
+
 typedef struct as_readout {
-  as_ranked *fields; /* by number; lane NULL: no text in that field */
+  as_read_field *fields; /* by number */
   size_t field_count;
-  uint32_t *token_at; /* by field: the next token to give */
   uint64_t *buffers;
   size_t buffer_size; /* bytes mapped */
   as_records records;
   size_t field; /* being read */
   uint8_t kind;
-  bool in_kind;       /* records are those of field and kind */
-  uint32_t character; /* CHAR: the rank of the current or next list */
-  size_t at;          /* the next record of the partition (CHAR: document) */
-  size_t end;         /* CHAR: of the current list */
-  uint32_t key;       /* of the current term's records */
+  uint32_t
+      next_code;  /* the next first unit of this kind: a character, or 0 and 1 where there is one stream */
+  uint32_t first; /* the one whose records these are */
+  as_stream_reader list; /* CHAR: the rest of the current list */
+  as_place_cursor cursor;
+  size_t at;    /* the next record */
+  uint32_t key; /* of the current term's records */
   bool in_term;
   AS_VEC(uint32_t) positions;
 } as_readout;

@@ -1,19 +1,17 @@
 /* SPDX-License-Identifier: MIT
  *
- * Cuts the keys of one kind into partitions that fit the buffers, by the counts made at sealing:
+ * Nearly every stream fits the buffers and is one part: unpacked, then sorted by key, while it is in cache.  Else:
  *
- *   ordinary    some first units in a row, all their seconds; pairs are grouped by first while they are made
- *   split       one first unit has too many records: its seconds are counted, and some in a row are taken
- *   streaming   one key has too many: its records need no sort, and come as they are, a buffer full at a time
+ *   counted     occurrences are counted by key, and keys in a row are taken as long as their records fit
+ *   streaming   one key is too much by itself: its records need no sort, and come a buffer full at a time
  *
- * So the buffers may be of any size, and the number of scans is about (records of the kind) / capacity. */
+ * So the buffers may be of any size, and a stream is read about (its length / capacity) times. */
 #include "memory/records.h"
 
 #include <string.h>
 
 #include "base/bits.h"
 #include "memory/radix.h"
-#include "memory/scan.h"
 #include "port/mem.h"
 
 void as_records_init(as_records *records, uint64_t *buffers, size_t capacity) {
@@ -23,192 +21,123 @@ void as_records_init(as_records *records, uint64_t *buffers, size_t capacity) {
 }
 
 void as_records_clear(as_records *records) {
-  as_mem_free(records->second_counts);
-  records->second_counts = NULL;
+  as_mem_free(records->counts);
+  records->counts = NULL;
 }
 
-static uint32_t firsts(const as_records *records) {
-  if (records->kind == AS_TERM_BREAK) return 1;
-  return records->kind == AS_TERM_TOKEN ? records->ranked->tokens : records->ranked->chars;
+static void rewind_reader(as_records *records) {
+  as_stream_open(&records->reader, records->source.stream);
+  records->cursor = (as_place_cursor){0};
 }
 
-void as_records_begin(as_records *records, const as_ranked *ranked, enum as_term_kind kind) {
+void as_records_begin(as_records *records, const as_places *places, as_record_source source) {
   as_records_clear(records);
-  records->ranked = ranked;
-  records->kind = (uint8_t)kind;
-  records->first = records->end = 0;
-  records->second = records->second_end = 0;
-  records->split = records->streaming = false;
+  records->places = places;
+  records->source = source;
+  records->key = records->key_end = 0;
+  records->streaming = false;
   records->count = 0;
-  records->seconds = kind == AS_TERM_PAIR                                       ? ranked->chars * 2
-                     : kind == AS_TERM_CHAR_TOKEN || kind == AS_TERM_TOKEN_CHAR ? ranked->tokens
-                                                                                : 1;
-  records->second_bits = records->seconds > 1 ? as_bits_width(records->seconds - 1) : 0;
 }
 
-/* Items of COUNTS from AT on whose sum fits LIMIT, at most MOST of them; *out_sum is theirs.  None: the first alone is too much. */
-static uint32_t take(const uint32_t *counts, uint32_t at, uint32_t end, uint64_t most, size_t limit,
-                     size_t *out_sum) {
-  size_t sum = 0;
-  uint32_t begin = at;
-  while (at < end && at - begin < most && sum + counts[at] <= limit) sum += counts[at++];
-  *out_sum = sum;
-  return at;
+/* Records of the keys wanted, from where the reader stands on, until LIMIT of them are there; *io_keys gathers the bits of all keys.
+ * Inlined with RANKED and PART as constants: a loop each. */
+static inline size_t unpack(as_records *records, bool ranked, bool part, size_t limit, uint64_t *io_keys) {
+  const as_places *places = records->places;
+  const as_record_source source = records->source;
+  const bool whole = places->bits == AS_PLACES_WHOLE;
+  const uint32_t none = source.with_none ? AS_KEY_NONE : UINT32_MAX;
+  as_stream_reader reader = records->reader;
+  as_place_cursor cursor = records->cursor;
+  uint64_t *out = records->buffers, keys = *io_keys;
+  uint64_t base = whole ? 0 : ((uint64_t)cursor.entry << places->bits) - cursor.start;
+  size_t count = 0;
+  do {
+    while (reader.at < reader.end && count < limit) {
+      uint32_t key = as_stream_get(&reader);
+      if (!whole && reader.place >= cursor.next) {
+        as_place_cursor_to(&cursor, places, reader.place);
+        base = ((uint64_t)cursor.entry << places->bits) - cursor.start;
+      }
+      bool wanted = key != none;
+      if (ranked) key = source.ranks[key];
+      if (part) wanted = wanted && key - records->key < records->key_end - records->key;
+      out[count] = (uint64_t)key << places->key_at | (base + reader.place);
+      keys |= wanted ? key : 0;
+      count += wanted;
+    }
+  } while (count < limit && as_stream_chunk(&reader));
+  records->reader = reader;
+  records->cursor = cursor;
+  *io_keys = keys;
+  return count;
 }
 
-static as_scan_range range_of(const as_records *records) {
-  return (as_scan_range){records->kind,       records->first,       records->end,           records->second,
-                         records->second_end, records->second_bits, records->ranked->key_at};
+static size_t unpack_part(as_records *records, bool part, uint64_t *io_keys) {
+  size_t limit = records->capacity;
+  if (records->source.ranks != NULL) return unpack(records, true, part, limit, io_keys);
+  return part ? unpack(records, false, true, limit, io_keys) : unpack(records, false, false, limit, io_keys);
 }
 
-static void make(as_records *records) {
-  const as_scan_range range = range_of(records);
-  uint64_t *spare = records->buffers + records->capacity + AS_RECORDS_SLACK;
-  records->count =
-      as_scan_records(records->ranked, &range, &records->resume, records->buffers, records->capacity);
+static void make(as_records *records, bool part) {
+  uint64_t keys = 0;
+  rewind_reader(records);
+  records->count = unpack_part(records, part, &keys);
   records->sorted = records->buffers;
-  if (records->streaming || records->count == 0) return;
-  unsigned bits = records->second_bits + as_bits_width(records->end - records->first - 1);
-  records->sorted = as_radix_sort(records->buffers, spare, records->count, records->ranked->key_at, bits);
-}
-
-static bool is_pair(uint8_t kind) {
-  return kind == AS_TERM_PAIR || kind == AS_TERM_CHAR_TOKEN || kind == AS_TERM_TOKEN_CHAR;
-}
-
-/* Pairs, of which the counts by first unit are known: the scan itself puts each record into the group of its first, and the
- * groups, which are small, are sorted by second one after another while they are in cache.  Only a group's worth of spare room
- * is needed, so a partition may fill most of both buffers. */
-static bool make_grouped(as_records *records, size_t sum) {
-  const as_scan_range range = range_of(records);
-  const uint32_t *counts = records->ranked->counts[records->kind];
-  const size_t room = 2 * (records->capacity + AS_RECORDS_SLACK);
-  uint32_t groups = records->end - records->first, place = 0;
-  uint32_t *places = as_mem_array(groups, sizeof *places);
-  if (places == NULL) return false;
-  for (uint32_t i = 0; i < groups; i++) {
-    places[i] = place;
-    place += counts[records->first + i];
-  }
-  as_scan_scatter(records->ranked, &range, places, records->buffers);
-  for (uint32_t i = 0; i < groups; i++) {
-    size_t count = counts[records->first + i];
-    uint64_t *group = records->buffers + places[i] - count, *spare = records->buffers + room - count;
-    const uint64_t *sorted =
-        count > 1 ? as_radix_sort(group, spare, count, records->ranked->key_at, records->second_bits) : group;
-    if (sorted != group) memcpy(group, sorted, count * sizeof *group);
-  }
-  as_mem_free(places);
-  records->sorted = records->buffers;
-  records->count = sum;
-  return true;
-}
-
-/* Groups from AT on that fit together, with spare room for the largest; *out_sum records in all. */
-static uint32_t take_groups(const as_records *records, uint32_t at, uint64_t most, size_t *out_sum) {
-  const uint32_t *counts = records->ranked->counts[records->kind];
-  const size_t room = 2 * (records->capacity + AS_RECORDS_SLACK);
-  uint32_t begin = at, largest = 0;
-  size_t sum = 0;
-  for (; at < firsts(records) && at - begin < most; at++) {
-    uint32_t here = counts[at] > largest ? counts[at] : largest;
-    if (sum + counts[at] + here > room) break;
-    sum += counts[at];
-    largest = here;
-  }
-  *out_sum = sum;
-  return at;
-}
-
-/* Within one first unit.  False: no records are left in it. */
-static bool next_split(as_records *records) {
-  size_t sum = 0;
-  while (records->second_end < records->seconds) {
-    records->second = records->second_end;
-    uint32_t end =
-        take(records->second_counts, records->second, records->seconds, UINT32_MAX, records->capacity, &sum);
-    records->streaming = end == records->second;
-    records->second_end = records->streaming ? end + 1 : end;
-    if (!records->streaming && sum == 0) continue;
-    records->resume = 0;
-    make(records);
-    return true;
-  }
-  return records->split = records->streaming = false;
-}
-
-static bool begin_split(as_records *records) {
-  if (records->second_counts == NULL) {
-    records->second_counts = as_mem_array(records->seconds, sizeof *records->second_counts);
-  }
-  if (records->second_counts == NULL) return false;
-  memset(records->second_counts, 0, records->seconds * sizeof *records->second_counts);
-  as_scan_seconds(records->ranked, records->kind, records->first, records->second_counts);
-  records->split = true;
-  records->second_end = 0;
-  return true;
+  if (records->streaming || records->count < 2) return;
+  records->sorted = as_radix_sort(records->buffers, records->buffers + records->capacity, records->count,
+                                  records->places->key_at, as_bits_width(keys));
 }
 
 bool as_records_piece(as_records *records) {
+  uint64_t keys = 0;
   if (!records->streaming) return false;
-  if (records->kind == AS_TERM_CHAR) {
-    records->count = as_scan_document_list(records->ranked, records->first, &records->resume,
-                                           (uint32_t *)records->buffers, records->capacity * 4);
-  } else {
-    make(records);
-  }
+  records->count = unpack_part(records, true, &keys);
   return records->count > 0;
 }
 
-/* Documents of a range of characters, each list where the lists before it end. */
-static bool next_documents(as_records *records, uint32_t end, size_t sum) {
-  const uint32_t *counts = records->ranked->counts[AS_TERM_CHAR];
-  uint32_t *out = (uint32_t *)records->buffers;
-  records->documents = out;
-  records->streaming = end == records->first;
-  if (records->streaming) {
-    records->end = end + 1;
-    records->resume = 0;
-    return as_records_piece(records);
-  }
-  uint32_t *places = as_mem_array(end - records->first, sizeof *places);
-  if (places == NULL) return false;
-  uint32_t place = 0;
-  for (uint32_t i = records->first; i < end; i++) {
-    places[i - records->first] = place;
-    place += counts[i];
-  }
-  as_scan_documents(records->ranked, records->first, end, places, out);
-  as_mem_free(places);
-  records->end = end;
-  records->count = sum;
+static bool count_keys(as_records *records) {
+  const as_record_source *source = &records->source;
+  as_stream_reader reader;
+  records->counts = as_mem_calloc(source->keys, sizeof *records->counts);
+  if (records->counts == NULL) return false;
+  as_stream_open(&reader, source->stream);
+  do {
+    while (reader.at < reader.end) {
+      uint32_t key = as_stream_get(&reader);
+      if (source->with_none && key == AS_KEY_NONE) continue;
+      records->counts[source->ranks == NULL ? key : source->ranks[key]]++;
+    }
+  } while (as_stream_chunk(&reader));
   return true;
 }
 
+/* The next keys in a row that fit; one that does not is taken alone. */
+static void take_keys(as_records *records) {
+  size_t sum = 0;
+  uint32_t end = records->key = records->key_end;
+  while (end < records->source.keys && sum + records->counts[end] <= records->capacity)
+    sum += records->counts[end++];
+  records->streaming = end == records->key;
+  records->key_end = records->streaming ? end + 1 : end;
+}
+
 bool as_records_next(as_records *records, bool *out_more) {
-  const uint32_t *counts = records->ranked->counts[records->kind];
-  const uint64_t most = UINT64_C(1) << (64 - records->ranked->key_at - records->second_bits);
-  const bool chars = records->kind == AS_TERM_CHAR;
   *out_more = true;
-  if (records->split && next_split(records)) return true;
-  while (records->end < firsts(records)) {
-    size_t sum;
-    records->first = records->end;
-    uint32_t end = is_pair(records->kind) ? take_groups(records, records->first, most, &sum)
-                                          : take(counts, records->first, firsts(records), most,
-                                                 records->capacity * (chars ? 4 : 1), &sum);
-    records->end = end > records->first ? end : records->first + 1;
-    if (end > records->first && sum == 0) continue;
-    if (chars) return next_documents(records, end, sum);
-    if (end == records->first) return begin_split(records) && next_split(records);
-    records->second = 0;
-    records->second_end = records->seconds;
-    records->streaming = false;
-    records->resume = 0;
-    if (is_pair(records->kind)) return make_grouped(records, sum);
-    make(records);
-    return true;
+  if (records->counts == NULL && records->key_end == 0) {
+    if (records->source.stream->bound <= records->capacity) {
+      records->key_end = records->source.keys;
+      make(records, false);
+      *out_more = records->count > 0;
+      return true;
+    }
+    if (!count_keys(records)) return false;
   }
+  while (records->key_end < records->source.keys) {
+    take_keys(records);
+    make(records, true);
+    if (records->count > 0) return true;
+  }
+  records->streaming = false;
   *out_more = false;
   return true;
 }

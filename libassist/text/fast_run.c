@@ -16,6 +16,8 @@
 #include "text/annotation.h"
 #include "text/utf8.h"
 
+#define HAN_ROW 64u
+
 enum gap { GAP_NONE = 0, GAP_SPACE = 1, GAP_JOINT = 2, GAP_BREAK = 3 };
 
 typedef struct stretch {
@@ -75,21 +77,21 @@ static inline void remember(as_history *history, const uint8_t *at, uint32_t cou
   for (uint32_t back = kept; back > 0; back--) as_history_add(history, three(at - 3 * (size_t)back));
 }
 
-/* Plain Han, as far as it goes.  This is the loop where the time is spent. */
+/* Plain Han, as far as it goes, a row at a time.  This is the loop where the time is spent. */
 static inline void give_han(stretch *run) {
   const uint8_t *at = run->at, *last = run->end - 4;
-  const as_unit_sink sink = *run->sink;
-  uint32_t code = run->code, count = 0;
+  uint32_t codes[HAN_ROW], count = 0, row;
   if (run->gap != GAP_NONE) close_gap(run, AS_UNIT_CHAR);
-  uint32_t position = run->next;
-  for (bool more = true; more && at <= last && is_three(at); at += 3) {
-    uint32_t entry = as_table_entry(three(at));
-    if (!is_plain(entry, AS_CHAR_HAN)) break;
-    code = as_entry_value(entry);
-    more = sink.character(sink.context, position + count++, code, code);
-    run->stopped = !more;
-  }
-  run->code = code;
+  do {
+    for (row = 0; row < HAN_ROW && at <= last && is_three(at); at += 3) {
+      uint32_t entry = as_table_entry(three(at));
+      if (!is_plain(entry, AS_CHAR_HAN)) break;
+      codes[row++] = as_entry_value(entry);
+    }
+    run->stopped = row > 0 && !run->sink->characters(run->sink->context, run->next + count, codes, row);
+    if (row > 0) run->code = codes[row - 1];
+    count += row;
+  } while (row == HAN_ROW && !run->stopped);
   remember(run->history, at, count);
   leave_units(run, count, at, AS_UNIT_CHAR, AS_CHAR_HAN);
 }
@@ -115,7 +117,7 @@ static inline bool give_other_character(stretch *run, uint32_t entry) {
   close_gap(run, AS_UNIT_CHAR);
   as_history_clear(run->history);
   run->code = code;
-  run->stopped = !run->sink->character(run->sink->context, run->next, code, second);
+  run->stopped = !run->sink->characters(run->sink->context, run->next, &second, 1);
   leave_units(run, 1, run->at + 3, AS_UNIT_CHAR, char_class);
   return !run->stopped;
 }

@@ -9,7 +9,7 @@
 static bool give(const as_unit_sink *sink, const as_unit *unit, uint32_t position) {
   if (unit->kind == AS_UNIT_TOKEN)
     return sink->token(sink->context, position, unit->token.bytes, unit->token.size);
-  return sink->character(sink->context, position, unit->code, unit->second);
+  return sink->characters(sink->context, position, &unit->second, 1);
 }
 
 static bool has_room(const as_scanner *scanner, uint32_t first_position) {

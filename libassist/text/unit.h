@@ -63,8 +63,9 @@ void as_scanner_begin(as_scanner *scanner, enum as_text_kind kind, const void *t
 bool as_scanner_next(as_scanner *scanner, as_unit *out_unit);
 bool as_scanner_failed(const as_scanner *scanner);
 
-/* For indexing: the whole of TEXT at once, as fast as the machine allows.  For every unit, in order, one of the two
- * functions is called with its position (counted from FIRST_POSITION); breaks are positions without a unit.  Returns
+/* For indexing: the whole of TEXT at once, as fast as the machine allows.  For every token, and every row of characters that
+ * follow each other without a break, in order, one of the two functions is called with its (first) position, counted from
+ * FIRST_POSITION; a row may come in pieces.  Breaks are positions without a unit.  Returns
  * the next free position (that of a unit that would follow without a break).  Equal to the scanner unit for unit:
  * tests hold the two together.
  * Errors: NOMEM; LIMIT when a position would reach AS_POSITION_LIMIT; CANCELLED when a function of the sink returned
@@ -72,8 +73,8 @@ bool as_scanner_failed(const as_scanner *scanner);
 #define AS_POSITION_LIMIT (1u << 28)
 typedef struct as_unit_sink {
   void *context;
-  /* CODE and SECOND as in as_unit. */
-  bool (*character)(void *context, uint32_t position, uint32_t code, uint32_t second);
+  /* SECONDS: `second` of as_unit for each of COUNT characters; its lower 18 bits are the code. */
+  bool (*characters)(void *context, uint32_t position, const uint32_t *seconds, uint32_t count);
   bool (*token)(void *context, uint32_t position, const uint8_t *bytes, size_t size);
 } as_unit_sink;
 assist_status as_scan_all(as_scanner *scanner, const void *text, size_t size, uint32_t first_position,
