@@ -9,7 +9,18 @@
  * 80..BF */
 #include "utf8.h"
 
+#include <stdbool.h>
 #include <string.h>
+
+/* Little-endian, whatever the machine is. */
+static uint64_t load_u64(const char *bytes) {
+  uint64_t word;
+  memcpy(&word, bytes, sizeof word);
+#if defined __BYTE_ORDER__ && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+  word = __builtin_bswap64(word);
+#endif
+  return word;
+}
 
 uint32_t at_utf8_decode(const char *text, size_t size, size_t *out_length) {
   const unsigned char *p = (const unsigned char *)text;
@@ -43,23 +54,25 @@ uint32_t at_utf8_decode(const char *text, size_t size, size_t *out_length) {
   return c;
 }
 
+/* Two Han at once: a first byte of E4 to E9 has no special bounds. */
+static bool is_two_han(uint64_t eight) {
+  uint64_t first = (eight & 0xFF) - 0xE4, second = (eight >> 24 & 0xFF) - 0xE4;
+  return (eight & UINT64_C(0xC0C000C0C000)) == UINT64_C(0x808000808000) && first < 6 && second < 6;
+}
+
 size_t at_utf8_check(const char *text, size_t size, size_t from) {
   size_t at = from;
   while (at < size) {
-    uint64_t eight;
-    const unsigned char *p = (const unsigned char *)text + at;
     if (size - at >= 8) {
-      memcpy(&eight, p, 8);
+      uint64_t eight = load_u64(text + at);
       if ((eight & UINT64_C(0x8080808080808080)) == 0) {
         at += 8;
         continue;
       }
-    }
-    /* The common Han case without the general decoder: E1..EC or EE..EF and two following bytes. */
-    if (size - at >= 3 && p[0] >= 0xE1 && p[0] <= 0xEF && p[0] != 0xED && (p[1] & 0xC0) == 0x80 &&
-        (p[2] & 0xC0) == 0x80) {
-      at += 3;
-      continue;
+      if (is_two_han(eight)) {
+        at += 6;
+        continue;
+      }
     }
     size_t length;
     if (at_utf8_decode(text + at, size - at, &length) == AT_BROKEN) return at;

@@ -24,13 +24,31 @@ void as_bits_put_unary(as_bit_writer *writer, uint64_t ones) {
   as_bits_put(writer, as_bits_mask(rest), rest + 1);
 }
 
-void as_bits_put_expg(as_bit_writer *writer, unsigned k, uint64_t value) {
+void as_bits_put_expg_slow(as_bit_writer *writer, unsigned k, uint64_t value) {
   value += UINT64_C(1) << k;
   unsigned b = as_bits_log2(value);
   as_bits_put_unary(writer, b - k);
   unsigned low = b < 32 ? b : 32;
   as_bits_put(writer, value, low);
   as_bits_put(writer, (value & as_bits_mask(b)) >> low, b - low);
+}
+
+/* The writer's word goes out as far as it is whole bytes, so that the pen begins with less than one. */
+bool as_bit_pen_take(as_bit_pen *pen, as_bit_writer *writer, size_t puts) {
+  as_buf *out = writer->out;
+  uint8_t *room = as_buf_room(out, puts * 4 + 16);
+  if (room == NULL) return false;
+  *pen = (as_bit_pen){.to = room};
+  unsigned whole = writer->used & 0x38u;
+  as_pen_put(pen, writer->word & as_bits_mask(whole), whole);
+  as_pen_put(pen, writer->word >> whole, writer->used - whole);
+  return true;
+}
+
+void as_bit_pen_give(const as_bit_pen *pen, as_bit_writer *writer) {
+  writer->out->size = (size_t)(pen->to - writer->out->bytes);
+  writer->word = pen->word;
+  writer->used = pen->used;
 }
 
 void as_bit_reader_init(as_bit_reader *reader, const void *bytes, size_t size) {

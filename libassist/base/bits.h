@@ -101,7 +101,51 @@ static inline void as_bits_put_trunc(as_bit_writer *writer, uint64_t n, uint64_t
   as_bits_put(writer, more ? longer >> 1 | (longer & 1) << b : value, b + more);
 }
 
-void as_bits_put_expg(as_bit_writer *writer, unsigned k, uint64_t value);
+void as_bits_put_expg_slow(as_bit_writer *writer, unsigned k, uint64_t value);
+static inline void as_bits_put_expg(as_bit_writer *writer, unsigned k, uint64_t value) {
+  uint64_t raised = value + (UINT64_C(1) << k);
+  unsigned b = as_bits_log2(raised), ones = b - k;
+  if (ones + 1 + b > AS_BITS_MOST) {
+    as_bits_put_expg_slow(writer, k, value);
+    return;
+  }
+  uint64_t low = raised & as_bits_mask(b);
+  as_bits_put(writer, low << (ones + 1) | as_bits_mask(ones), ones + 1 + b);
+}
+
+/* The same bits, faster, where the room for them is made beforehand: a loop keeps a pen in registers and tests nothing.
+ *
+ *   as_bit_pen pen;
+ *   if (as_bit_pen_take(&pen, writer, values)) { as_pen_put...(&pen, ...) ...; as_bit_pen_give(&pen, writer); } */
+typedef struct as_bit_pen {
+  uint8_t *to;
+  uint64_t word; /* bits from TO on that are written so far */
+  unsigned used; /* how many: 0 to 7 */
+} as_bit_pen;
+
+/* Room for PUTS fields of 32 bits; the writer must not be used until the pen is given back.  False after a failure. */
+bool as_bit_pen_take(as_bit_pen *pen, as_bit_writer *writer, size_t puts);
+void as_bit_pen_give(const as_bit_pen *pen, as_bit_writer *writer);
+
+#define AS_PEN_MOST 56u
+/* WIDTH at most AS_PEN_MOST, VALUE without higher bits. */
+static inline void as_pen_put(as_bit_pen *pen, uint64_t value, unsigned width) {
+  uint64_t word = pen->word | value << pen->used;
+  unsigned used = pen->used + width;
+  as_store_u64(pen->to, word);
+  pen->to += used >> 3;
+  pen->word = word >> (used & 0x38u);
+  pen->used = used & 7u;
+}
+
+/* N from 1 to 2^55. */
+static inline void as_pen_put_trunc(as_bit_pen *pen, uint64_t n, uint64_t value) {
+  unsigned b = as_bits_log2(n);
+  uint64_t u = (UINT64_C(2) << b) - n;
+  uint64_t longer = value + u;
+  unsigned more = value >= u;
+  as_pen_put(pen, more ? longer >> 1 | (longer & 1) << b : value, b + more);
+}
 
 void as_bit_reader_init(as_bit_reader *reader, const void *bytes, size_t size);
 

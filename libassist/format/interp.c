@@ -7,29 +7,44 @@
  *             low           high         a among those before b, d among those behind b (and one before
  *                                        it), c ...
  *
- * A range that is full takes no bits.  The recursion is as deep as the logarithm of the count; counts of
- * one and two, which most documents have as frequencies, are written out.  The decoder trusts nothing:
+ * A range that is full takes no bits.  The recursion is as deep as the logarithm of the count.  The decoder trusts nothing:
  * whatever the bits say, a value lies where its neighbours leave room, so that order and range need no
  * check afterwards. */
 #include "format/interp.h"
 
-static void put(as_bit_writer *writer, const uint32_t *values, uint32_t count, uint32_t low, uint32_t high) {
-  while (count != 0) {
+/* What is left to do when the left half is done; halves are at most half of what they are of. */
+typedef struct rest {
+  const uint32_t *values;
+  uint32_t count, low, high;
+} rest;
+
+as_bit_pen as_interp_pen(as_bit_pen pen, const uint32_t *values, uint32_t count, uint32_t low,
+                         uint32_t high) {
+  rest stack[32];
+  unsigned depth = 0;
+  for (;;) {
     uint32_t spare = high - low + 1 - count; /* high - low + 1 is 0 for all 32-bit numbers: not used so far */
-    if (spare == 0) return;
-    uint32_t middle = count / 2;
-    uint32_t value = values[middle];
-    as_bits_put_trunc(writer, (uint64_t)spare + 1, value - low - middle);
-    if (middle != 0) put(writer, values, middle, low, value - 1);
-    values += middle + 1;
-    count -= middle + 1;
-    low = value + 1;
+    if (count != 0 && spare != 0) {
+      uint32_t middle = count / 2, value = values[middle];
+      as_pen_put_trunc(&pen, (uint64_t)spare + 1, value - low - middle);
+      if (middle + 1 != count)
+        stack[depth++] = (rest){values + middle + 1, count - middle - 1, value + 1, high};
+      count = middle;
+      high = value - 1;
+      if (count != 0) continue;
+    }
+    if (depth == 0) return pen;
+    const rest *next = &stack[--depth];
+    values = next->values, count = next->count, low = next->low, high = next->high;
   }
 }
 
 void as_interp_put(as_bit_writer *writer, const uint32_t *values, uint32_t count, uint32_t low,
                    uint32_t high) {
-  put(writer, values, count, low, high);
+  as_bit_pen pen;
+  if (!as_bit_pen_take(&pen, writer, count)) return;
+  pen = as_interp_pen(pen, values, count, low, high);
+  as_bit_pen_give(&pen, writer);
 }
 
 /* One value, where a word cannot be loaded at once, or beyond the end. */

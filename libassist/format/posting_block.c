@@ -45,28 +45,42 @@ static uint32_t sum_of(const uint32_t *values, uint32_t count) {
   return sum;
 }
 
-static inline void put_positions(as_bit_writer *writer, const uint32_t *positions, uint32_t frequency,
-                                 uint8_t code) {
+/* One or two positions, which nearly all documents have, are written out. */
+static inline as_bit_pen put_positions(as_bit_pen pen, const uint32_t *positions, uint32_t frequency,
+                                       uint8_t code) {
   uint32_t length = as_length_of_code(code);
   if (frequency == 1) {
-    as_bits_put_trunc(writer, length, *positions);
-  } else {
-    as_interp_put(writer, positions, frequency, 0, length - 1);
+    as_pen_put_trunc(&pen, length, *positions);
+    return pen;
   }
+  if (frequency != 2) return as_interp_pen(pen, positions, frequency, 0, length - 1);
+  if (length == 2) return pen;
+  as_pen_put_trunc(&pen, length - 1, positions[1] - 1);
+  as_pen_put_trunc(&pen, positions[1], positions[0]);
+  return pen;
 }
 
 void as_short_list_put(as_buf *out, const as_posting_run *run, uint32_t documents) {
   as_bit_writer writer;
+  as_bit_pen pen;
+  uint32_t sums[AS_BLOCK_DOCUMENTS], sum = 0;
+  for (uint32_t i = 0; run->frequencies != NULL && i < run->count; i++) sums[i] = sum += run->frequencies[i];
   as_bit_writer_init(&writer, out);
-  as_interp_put(&writer, run->documents, run->count, 0, documents - 1);
+  if (!as_bit_pen_take(&pen, &writer, (size_t)run->count * 2 + sum)) return;
+  if (run->count == 1) {
+    as_pen_put_trunc(&pen, documents, run->documents[0]);
+  } else {
+    pen = as_interp_pen(pen, run->documents, run->count, 0, documents - 1);
+  }
   if (run->frequencies != NULL) {
-    put_frequencies(&writer, run, sum_of(run->frequencies, run->count));
+    if (sum != run->count) pen = as_interp_pen(pen, sums, run->count - 1, 1, sum - 1);
     const uint32_t *positions = run->positions;
     for (uint32_t i = 0; i < run->count; i++) {
-      put_positions(&writer, positions, run->frequencies[i], run->length_codes[run->documents[i]]);
+      pen = put_positions(pen, positions, run->frequencies[i], run->length_codes[run->documents[i]]);
       positions += run->frequencies[i];
     }
   }
+  as_bit_pen_give(&pen, &writer);
   as_bits_flush(&writer);
 }
 
@@ -155,22 +169,30 @@ static void put_bits(as_bit_writer *writer, const as_buf *from, uint64_t bits) {
   as_bits_put(writer, as_bits_get(&reader, (unsigned)bits), (unsigned)bits);
 }
 
-/* Groups' sizes stand before the positions, which are therefore coded apart first. */
-static void put_all_positions(as_bit_writer *writer, as_buf *scratch, const as_posting_run *run) {
+/* Groups' sizes stand before the positions, which are therefore coded apart first; SUM of them. */
+static void put_all_positions(as_bit_writer *writer, as_buf *scratch, const as_posting_run *run,
+                              uint32_t sum) {
   as_bit_writer apart;
+  as_bit_pen pen;
   as_buf_reset(scratch);
   as_bit_writer_init(&apart, scratch);
+  if (!as_bit_pen_take(&pen, &apart, sum)) {
+    writer->out->failed = true;
+    return;
+  }
   uint64_t sizes[AS_BLOCK_GROUPS] = {0};
   uint64_t bits = 0;
+  const uint8_t *begin = pen.to;
   const uint32_t *positions = run->positions;
   for (uint32_t i = 0; i < run->count; i++) {
-    put_positions(&apart, positions, run->frequencies[i], run->length_codes[run->documents[i]]);
+    pen = put_positions(pen, positions, run->frequencies[i], run->length_codes[run->documents[i]]);
     positions += run->frequencies[i];
     if ((i + 1) % AS_BLOCK_GROUP != 0 && i + 1 != run->count) continue;
-    uint64_t now = (uint64_t)scratch->size * 8 + apart.used;
+    uint64_t now = (uint64_t)(pen.to - begin) * 8 + pen.used;
     sizes[i / AS_BLOCK_GROUP] = now - bits;
     bits = now;
   }
+  as_bit_pen_give(&pen, &apart);
   as_bits_flush(&apart);
   put_groups(writer, sizes, (run->count + AS_BLOCK_GROUP - 1) / AS_BLOCK_GROUP);
   if (as_buf_failed(scratch)) writer->out->failed = true;
@@ -185,7 +207,7 @@ void as_posting_block_put(as_buf *out, as_buf *scratch, const as_posting_run *ru
     uint32_t sum = sum_of(run->frequencies, run->count);
     as_bits_put_expg(&writer, EXTRA_K, sum - run->count);
     put_frequencies(&writer, run, sum);
-    put_all_positions(&writer, scratch, run);
+    put_all_positions(&writer, scratch, run, sum);
   }
   as_bits_flush(&writer);
 }

@@ -32,7 +32,7 @@ void as_lane_free(as_lane *lane) {
 void as_lane_reset(as_lane *lane) {
   lane->words.count = 1;
   lane->starts.count = lane->owners.count = 0;
-  lane->places = lane->longest = 0;
+  lane->places = 0;
   as_bytemap_reset(lane->tokens);
   lane->chars = lane->after = lane->before = (as_char_streams){0};
   lane->tokens_at = lane->breaks = (as_stream){0};
@@ -107,7 +107,6 @@ bool as_lane_end(as_lane *lane) {
     if (!good) return false;
   }
   lane->places += length + 1;
-  if (length > lane->longest) lane->longest = length;
   lane->words.count = 1;
   return true;
 }

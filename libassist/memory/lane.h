@@ -46,7 +46,6 @@ typedef struct as_lane {
   AS_VEC(uint32_t) owners; /* its number in the batch; unused where every document has an entry */
   bool every;              /* every document has an entry: field 0 */
   uint32_t places;         /* so far, but for the document at hand; one between documents stays free */
-  uint32_t longest;        /* document, in positions */
   as_bytemap *tokens;
   as_char_streams chars, after, before;
   as_stream tokens_at, breaks;

@@ -1,35 +1,27 @@
 /* SPDX-License-Identifier: MIT
- * From places to documents: which entry of a lane holds a place, and at which position.
- *
- * In a record a place stands as an entry above and the position within it in `bits` below, wherever entries and positions together
- * leave enough of 64 bits to the key; else as it is, and is resolved when the record is read. */
+ * From places to documents: which entry of a lane holds a place, and at which position. */
 #ifndef AS_MEMORY_PLACES_H
 #define AS_MEMORY_PLACES_H
 
 #include "memory/lane.h"
 
-#define AS_PLACES_WHOLE 32u
-
 typedef struct as_places {
-  const uint32_t *starts;
+  uint32_t *starts; /* of each entry, and UINT32_MAX at the end */
   uint32_t count;
-  uint32_t *hints; /* place >> hint_at -> an entry that is not behind the one that holds it */
+  uint32_t *hints; /* by place >> hint_at: the entry that holds the first place of this bucket */
   unsigned hint_at;
-  unsigned bits;   /* AS_PLACES_WHOLE: places stand as they are */
-  unsigned key_at; /* bits of a record below the key, 32 or more */
 } as_places;
 
-bool as_places_init(as_places *places, const as_lane *lane, uint32_t keys); /* false: no memory */
+bool as_places_init(as_places *places, const as_lane *lane); /* false: no memory */
 void as_places_clear(as_places *places);
 
-/* Goes through places in ascending order. */
-typedef struct as_place_cursor {
-  uint32_t entry, start, next; /* its first place, and the first of the next entry */
-} as_place_cursor;
-
-void as_place_cursor_to(as_place_cursor *cursor, const as_places *places, uint32_t place);
-static inline void as_place_cursor_pass(as_place_cursor *cursor, const as_places *places, uint32_t place) {
-  if (place >= cursor->next) as_place_cursor_to(cursor, places, place);
+/* The entry of PLACE.  Without a branch that depends on it but one that is nearly never taken, so that many are found side by
+ * side. */
+static inline uint32_t as_places_entry(const as_places *places, uint32_t place) {
+  uint32_t entry = places->hints[place >> places->hint_at];
+  entry += places->starts[entry + 1] <= place;
+  while (places->starts[entry + 1] <= place) entry++;
+  return entry;
 }
 
 #endif

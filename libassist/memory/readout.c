@@ -30,10 +30,8 @@ static size_t fitting_capacity(const as_readout *readout, size_t sort_bytes) {
 }
 
 static bool prepare(as_read_field *field, const as_lane *lane) {
-  uint32_t tokens = as_bytemap_count(lane->tokens), keys = (uint32_t)AS_KEYS_OF_CHARS;
   field->lane = lane;
-  return as_ranks_init(&field->ranks, lane->tokens) &&
-         as_places_init(&field->places, lane, tokens > keys ? tokens : keys);
+  return as_ranks_init(&field->ranks, lane->tokens) && as_places_init(&field->places, lane);
 }
 
 bool as_readout_init(as_readout *readout, as_lane *const *lanes, size_t lane_count, size_t sort_bytes) {
@@ -121,10 +119,10 @@ static bool next_part(as_readout *readout, bool *out_more) {
       readout->field++;
     } else if (readout->kind == AS_TERM_CHAR) {
       as_stream_open(&readout->list, stream);
-      readout->cursor = (as_place_cursor){0};
+      readout->listed = 0;
       *out_more = true;
     } else {
-      as_records_begin(&readout->records, &field->places, source_of(readout, stream));
+      as_records_begin(&readout->records, source_of(readout, stream));
       if (!as_records_next(&readout->records, out_more)) return false;
     }
   }
@@ -151,82 +149,87 @@ bool as_readout_term(as_readout *readout, as_term *out_term, bool *out_more) {
   readout->in_term = true;
   *out_term = (as_term){(uint8_t)readout->field, readout->kind, readout->first, 0};
   if (readout->kind == AS_TERM_CHAR) return true;
-  readout->key = as_records_key(&readout->records, readout->records.sorted[readout->at]);
+  readout->key = (uint32_t)(readout->records.sorted[readout->at] >> AS_RECORD_KEY);
   out_term->second = readout->key;
   return true;
 }
 
-static uint32_t owner_of(const as_lane *lane, uint32_t entry) {
-  return lane->every ? entry : lane->owners.items[entry];
-}
-
-static void char_block(as_readout *readout, uint32_t *documents, uint32_t *frequencies, uint32_t *out_count) {
-  const as_read_field *field = &readout->fields[readout->field];
+/* One occurrence after another, most of them in other documents than the one before: written always, counted when new. */
+static void char_block(as_readout *readout, uint32_t *entries, uint32_t *frequencies, uint32_t *out_count) {
+  const as_places places = readout->fields[readout->field].places;
   as_stream_reader list = readout->list;
-  as_place_cursor cursor = readout->cursor;
-  uint32_t count = 0;
+  uint32_t count = 0, listed = readout->listed;
   do {
     while (list.at < list.end && count < AS_READOUT_BLOCK) {
       (void)as_stream_get(&list);
-      if (list.place < cursor.next) continue;
-      as_place_cursor_to(&cursor, &field->places, list.place);
-      frequencies[count] = 1;
-      documents[count++] = owner_of(field->lane, cursor.entry);
+      uint32_t entry = as_places_entry(&places, list.place);
+      entries[count] = entry;
+      count += entry >= listed;
+      listed = entry + 1;
     }
   } while (count < AS_READOUT_BLOCK && as_stream_chunk(&list));
+  for (uint32_t i = 0; i < count; i++) frequencies[i] = 1;
   readout->list = list;
-  readout->cursor = cursor;
+  readout->listed = listed;
   *out_count = count;
 }
 
-/* Room for one position of every record that is left in this piece and may go into the block. */
-static bool reserve_positions(as_readout *readout) {
-  const as_records *records = &readout->records;
-  size_t at = readout->at, end = records->count, step = AS_READOUT_BLOCK;
-  if (at >= end) return true; /* the last piece of a stream is empty */
-  while (at + step < end && as_records_key(records, records->sorted[at + step]) == readout->key) step *= 2;
-  if (at + step > end) step = end - at;
-  return as_vec_reserve(&readout->positions, readout->positions.count + step);
-}
-
-/* The position that a record's place means, and its entry. */
-static inline uint32_t position_of(const as_places *places, uint64_t place, as_place_cursor *cursor,
-                                   uint32_t *out_entry) {
-  if (places->bits == AS_PLACES_WHOLE) {
-    as_place_cursor_pass(cursor, places, (uint32_t)place);
-    *out_entry = cursor->entry;
-    return (uint32_t)place - cursor->start;
-  }
-  *out_entry = (uint32_t)(place >> places->bits);
-  return (uint32_t)place & ((1u << places->bits) - 1);
-}
-
-/* Records of this piece into the block, until it is full; the last of ENTRIES is that of the last document in it. */
-static bool fill_block(as_readout *readout, uint32_t *entries, uint32_t *frequencies, uint32_t *count) {
-  const as_places *places = readout->records.places;
-  const uint64_t *sorted = readout->records.sorted;
-  const size_t end = readout->records.count;
+/* Records of this piece into the block, until it is full.  ENDS: behind the last of each document's positions. */
+static bool fill_block(as_readout *readout, uint32_t *entries, uint32_t *ends, uint32_t *io_count) {
+  const as_places places = readout->fields[readout->field].places;
+  const uint64_t *record = readout->records.sorted + readout->at;
+  const uint64_t *end = readout->records.sorted + readout->records.count;
   const uint32_t key = readout->key;
-  const unsigned key_at = places->key_at;
-  const uint64_t mask = (UINT64_C(1) << key_at) - 1;
-  if (!reserve_positions(readout)) return false;
-  uint32_t *positions = readout->positions.items + readout->positions.count;
-  uint32_t filled = *count;
-  size_t at = readout->at;
-  as_place_cursor cursor = {0};
-  for (; at < end && (uint32_t)(sorted[at] >> key_at) == key; at++) {
-    uint32_t entry, position = position_of(places, sorted[at] & mask, &cursor, &entry);
-    if (filled == 0 || entries[filled - 1] != entry) {
-      if (filled == AS_READOUT_BLOCK) break;
-      entries[filled] = entry;
-      frequencies[filled++] = 0;
-    }
-    frequencies[filled - 1]++;
-    *positions++ = position;
+  if (record >= end) return true; /* the last piece of a stream is empty */
+  if (!as_vec_reserve(&readout->positions, readout->positions.count + (size_t)(end - record))) return false;
+  uint32_t *positions = readout->positions.items;
+  uint32_t place_count = (uint32_t)readout->positions.count, count = *io_count;
+  uint32_t last = count > 0 ? entries[count - 1] : UINT32_MAX;
+  for (; record < end && (uint32_t)(*record >> AS_RECORD_KEY) == key; record++) {
+    uint32_t entry = as_places_entry(&places, (uint32_t)*record);
+    if (count == AS_READOUT_BLOCK && entry != last) break;
+    count += entry != last;
+    entries[count - 1] = last = entry;
+    positions[place_count++] = (uint32_t)*record - places.starts[entry];
+    ends[count - 1] = place_count;
   }
-  readout->positions.count = (size_t)(positions - readout->positions.items);
-  readout->at = at;
-  *count = filled;
+  readout->positions.count = place_count;
+  readout->at = (size_t)(record - readout->records.sorted);
+  *io_count = count;
+  return true;
+}
+
+/* Nearly half of all terms occur once.  False: this one may not. */
+static bool single(as_readout *readout, uint32_t *entries, uint32_t *frequencies) {
+  const as_records *records = &readout->records;
+  const as_places *places = &readout->fields[readout->field].places;
+  const uint64_t *record = records->sorted + readout->at;
+  if (records->streaming || readout->at + 1 >= records->count || readout->positions.capacity == 0 ||
+      record[0] >> AS_RECORD_KEY == record[1] >> AS_RECORD_KEY || record[0] >> AS_RECORD_KEY != readout->key)
+    return false;
+  *entries = as_places_entry(places, (uint32_t)*record);
+  *frequencies = 1;
+  readout->positions.items[0] = (uint32_t)*record - places->starts[*entries];
+  readout->positions.count = 1;
+  readout->at++;
+  return true;
+}
+
+static bool term_block(as_readout *readout, uint32_t *entries, uint32_t *frequencies, uint32_t *out_count) {
+  if (single(readout, entries, frequencies)) {
+    *out_count = 1;
+    return true;
+  }
+  uint32_t ends[AS_READOUT_BLOCK], before = 0;
+  for (;;) {
+    if (!fill_block(readout, entries, ends, out_count)) return false;
+    if (readout->at < readout->records.count || !as_records_piece(&readout->records)) break;
+    readout->at = 0;
+  }
+  for (uint32_t i = 0; i < *out_count; i++) {
+    frequencies[i] = ends[i] - before;
+    before = ends[i];
+  }
   return true;
 }
 
@@ -236,15 +239,11 @@ bool as_readout_block(as_readout *readout, uint32_t *documents, uint32_t *freque
   if (!readout->in_term) return true;
   if (readout->kind == AS_TERM_CHAR) {
     char_block(readout, documents, frequencies, out_count);
-  } else {
-    const as_lane *lane = readout->fields[readout->field].lane;
-    do {
-      if (!fill_block(readout, documents, frequencies, out_count)) return false;
-      if (readout->at < readout->records.count || !as_records_piece(&readout->records)) break;
-      readout->at = 0;
-    } while (true);
-    for (uint32_t i = 0; !lane->every && i < *out_count; i++) documents[i] = lane->owners.items[documents[i]];
+  } else if (!term_block(readout, documents, frequencies, out_count)) {
+    return false;
   }
+  const as_lane *lane = readout->fields[readout->field].lane;
+  for (uint32_t i = 0; !lane->every && i < *out_count; i++) documents[i] = lane->owners.items[documents[i]];
   readout->in_term = *out_count != 0;
   return true;
 }

@@ -4,6 +4,7 @@
 #define AS_MEMORY_READOUT_H
 
 #include "base/term.h"
+#include "memory/places.h"
 #include "memory/ranks.h"
 #include "memory/records.h"
 
@@ -28,9 +29,9 @@ typedef struct as_readout {
       next_code;  /* the next first unit of this kind: a character, or 0 and 1 where there is one stream */
   uint32_t first; /* the one whose records these are */
   as_stream_reader list; /* CHAR: the rest of the current list */
-  as_place_cursor cursor;
-  size_t at;    /* the next record */
-  uint32_t key; /* of the current term's records */
+  uint32_t listed;       /* entries below this one are done with */
+  size_t at;             /* the next record */
+  uint32_t key;          /* of the current term's records */
   bool in_term;
   AS_VEC(uint32_t) positions;
 } as_readout;

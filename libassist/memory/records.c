@@ -25,14 +25,10 @@ void as_records_clear(as_records *records) {
   records->counts = NULL;
 }
 
-static void rewind_reader(as_records *records) {
-  as_stream_open(&records->reader, records->source.stream);
-  records->cursor = (as_place_cursor){0};
-}
+static void rewind_reader(as_records *records) { as_stream_open(&records->reader, records->source.stream); }
 
-void as_records_begin(as_records *records, const as_places *places, as_record_source source) {
+void as_records_begin(as_records *records, as_record_source source) {
   as_records_clear(records);
-  records->places = places;
   records->source = source;
   records->key = records->key_end = 0;
   records->streaming = false;
@@ -42,32 +38,24 @@ void as_records_begin(as_records *records, const as_places *places, as_record_so
 /* Records of the keys wanted, from where the reader stands on, until LIMIT of them are there; *io_keys gathers the bits of all keys.
  * Inlined with RANKED and PART as constants: a loop each. */
 static inline size_t unpack(as_records *records, bool ranked, bool part, size_t limit, uint64_t *io_keys) {
-  const as_places *places = records->places;
   const as_record_source source = records->source;
-  const bool whole = places->bits == AS_PLACES_WHOLE;
   const uint32_t none = source.with_none ? AS_KEY_NONE : UINT32_MAX;
+  const uint32_t first = records->key, span = records->key_end - records->key;
   as_stream_reader reader = records->reader;
-  as_place_cursor cursor = records->cursor;
   uint64_t *out = records->buffers, keys = *io_keys;
-  uint64_t base = whole ? 0 : ((uint64_t)cursor.entry << places->bits) - cursor.start;
   size_t count = 0;
   do {
     while (reader.at < reader.end && count < limit) {
       uint32_t key = as_stream_get(&reader);
-      if (!whole && reader.place >= cursor.next) {
-        as_place_cursor_to(&cursor, places, reader.place);
-        base = ((uint64_t)cursor.entry << places->bits) - cursor.start;
-      }
       bool wanted = key != none;
       if (ranked) key = source.ranks[key];
-      if (part) wanted = wanted && key - records->key < records->key_end - records->key;
-      out[count] = (uint64_t)key << places->key_at | (base + reader.place);
+      if (part) wanted = wanted && key - first < span;
+      out[count] = (uint64_t)key << AS_RECORD_KEY | reader.place;
       keys |= wanted ? key : 0;
       count += wanted;
     }
   } while (count < limit && as_stream_chunk(&reader));
   records->reader = reader;
-  records->cursor = cursor;
   *io_keys = keys;
   return count;
 }
@@ -85,7 +73,7 @@ static void make(as_records *records, bool part) {
   records->sorted = records->buffers;
   if (records->streaming || records->count < 2) return;
   records->sorted = as_radix_sort(records->buffers, records->buffers + records->capacity, records->count,
-                                  records->places->key_at, as_bits_width(keys));
+                                  AS_RECORD_KEY, as_bits_width(keys));
 }
 
 bool as_records_piece(as_records *records) {

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * The occurrences of one stream in key order, as many at a time as the buffers hold.
  *
- *   record   key | entry | position        above bit key_at the key, below it the place (memory/places.h) */
+ *   record   [63..32] key   [31..0] place */
 #ifndef AS_MEMORY_RECORDS_H
 #define AS_MEMORY_RECORDS_H
 
-#include "memory/places.h"
+#include "memory/lane.h"
 
 typedef struct as_record_source {
   const as_stream *stream;
@@ -15,7 +15,6 @@ typedef struct as_record_source {
 } as_record_source;
 
 typedef struct as_records {
-  const as_places *places;
   uint64_t *buffers; /* 2 * capacity, borrowed */
   size_t capacity;
   as_record_source source;
@@ -23,21 +22,18 @@ typedef struct as_records {
   uint32_t *counts;      /* by key, of a stream that is more than a part */
   bool streaming;        /* one key is more than a part: its records come in pieces */
   as_stream_reader reader;
-  as_place_cursor cursor;
   const uint64_t *sorted; /* the part */
   size_t count;
 } as_records;
 
 void as_records_init(as_records *records, uint64_t *buffers, size_t capacity);
 void as_records_clear(as_records *records);
-void as_records_begin(as_records *records, const as_places *places, as_record_source source);
+void as_records_begin(as_records *records, as_record_source source);
 /* The next part, which has records; *out_more false: there is none.  False: no memory. */
 bool as_records_next(as_records *records, bool *out_more);
 /* While streaming: the next piece of the same key; false when there is none. */
 bool as_records_piece(as_records *records);
 
-static inline uint32_t as_records_key(const as_records *records, uint64_t record) {
-  return (uint32_t)(record >> records->places->key_at);
-}
+#define AS_RECORD_KEY 32u
 
 #endif

@@ -43,6 +43,13 @@ bool as_stream_put_slow(as_stream *stream, as_pool *pool, uint32_t key, uint32_t
   return true;
 }
 
+/* Chunks of a stream lie anywhere in the pool: the next one is on its way while this one is read. */
+static void prefetch_next(const uint32_t *link) {
+  const char *next;
+  memcpy(&next, link, sizeof next);
+  for (size_t i = 0; i < 4; i++) __builtin_prefetch(next + 64 * i);
+}
+
 /* Only the last chunk may be less than full by more than its link says. */
 static void enter(as_stream_reader *reader, const uint32_t *chunk, uint32_t size) {
   const as_stream *stream = reader->stream;
@@ -50,6 +57,7 @@ static void enter(as_stream_reader *reader, const uint32_t *chunk, uint32_t size
   reader->chunk_end = chunk + size - LINK;
   reader->end =
       reader->chunk_end == stream->end ? stream->at : reader->chunk_end - (reader->chunk_end[2] & 255);
+  if (reader->end != stream->at) prefetch_next(reader->chunk_end);
 }
 
 void as_stream_open(as_stream_reader *reader, const as_stream *stream) {

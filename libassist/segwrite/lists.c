@@ -24,24 +24,28 @@ void as_list_writer_clear(as_list_writer *writer) {
   as_vec_free(&writer->skips);
 }
 
+/* Without leaving early, so that several are compared at once. */
 static bool ascending(const uint32_t *values, uint32_t count, uint32_t limit) {
-  for (uint32_t i = 1; i < count; i++) {
-    if (values[i - 1] >= values[i]) return false;
-  }
-  return values[count - 1] < limit;
+  uint32_t wrong = values[count - 1] >= limit;
+  for (uint32_t i = 1; i < count; i++) wrong |= values[i - 1] >= values[i];
+  return wrong == 0;
 }
 
 static bool positions_valid(const as_list_writer *writer, const as_posting_block *block, uint64_t *out_sum) {
-  uint64_t sum = 0;
+  const uint32_t *positions = block->positions;
+  bool wrong = false;
   for (uint32_t i = 0; i < block->count; i++) {
     uint32_t length = as_length_of_code(writer->length_codes[block->documents[i]]);
     uint32_t frequency = block->frequencies[i];
-    if (frequency == 0 || frequency > length) return false;
-    if (!ascending(block->positions + sum, frequency, length)) return false;
-    sum += frequency;
+    if (frequency == 1) {
+      wrong |= *positions++ >= length;
+      continue;
+    }
+    if (frequency == 0 || frequency > length || !ascending(positions, frequency, length)) return false;
+    positions += frequency;
   }
-  *out_sum = sum;
-  return true;
+  *out_sum = (uint64_t)(positions - block->positions);
+  return !wrong;
 }
 
 /* BEFORE as in posting_block.h; adds to the counts. */

@@ -13,6 +13,7 @@
  * The state lives in a local struct that the compiler keeps in registers: every helper is inlined into one loop. */
 #include "text/fast_run.h"
 
+#include "base/fixed.h"
 #include "text/annotation.h"
 #include "text/utf8.h"
 
@@ -25,6 +26,7 @@ typedef struct stretch {
   const uint8_t *resume; /* after the last unit given out, or an annotation of it */
   const as_unit_sink *sink;
   as_history *history;
+  uint32_t row; /* characters before `resume` that the history does not know of yet */
   uint32_t next;       /* the position of a unit that follows without a break */
   uint32_t line_units; /* at `resume` */
   uint32_t code;
@@ -40,12 +42,17 @@ static inline bool is_word_byte(uint8_t byte) {
 
 static inline bool is_plain(uint32_t entry, unsigned char_class) { return entry >> 24 == char_class << 3; }
 
+static inline void forget(stretch *run) {
+  run->row = 0;
+  as_history_clear(run->history);
+}
+
 /* The gap before a unit of KIND counts, and is over. */
 static inline void close_gap(stretch *run, unsigned kind) {
   bool joined = run->gap == GAP_JOINT && kind == AS_UNIT_TOKEN && run->previous == AS_UNIT_TOKEN;
   if (run->gap >= GAP_JOINT && !joined) {
     if (run->previous != 0) run->next++;
-    as_history_clear(run->history);
+    forget(run);
   }
   if (run->fresh_line) run->line_units = 0;
   run->fresh_line = false;
@@ -70,11 +77,29 @@ static inline uint32_t three(const uint8_t *at) {
   return (at[0] & 15u) << 12 | (at[1] & 63u) << 6 | (at[2] & 63u);
 }
 
-/* The last of COUNT characters before AT go into the history. */
-static inline void remember(as_history *history, const uint8_t *at, uint32_t count) {
-  uint32_t kept = count < AS_HISTORY ? count : AS_HISTORY;
-  history->next += count - kept;
-  for (uint32_t back = kept; back > 0; back--) as_history_add(history, three(at - 3 * (size_t)back));
+/* The last characters of the row given out go into the history: not before something asks for it, which is seldom. */
+static void remember(stretch *run) {
+  as_history *history = run->history;
+  uint32_t kept = run->row < AS_HISTORY ? run->row : AS_HISTORY;
+  history->next += run->row - kept;
+  for (uint32_t back = kept; back > 0; back--) as_history_add(history, three(run->resume - 3 * (size_t)back));
+  run->row = 0;
+}
+
+/* The code points of a row of plain Han from *io_at on, folded; four bytes may be read at each.  Sequences that are too long for
+ * what they say, and surrogates, are no Han, so that the table is all there is to ask. */
+static inline uint32_t take_han(const uint8_t **io_at, const uint8_t *last, uint32_t codes[HAN_ROW]) {
+  const uint8_t *at = *io_at;
+  uint32_t row = 0;
+  for (; row < HAN_ROW && at <= last; at += 3) {
+    uint32_t word = as_load_u32(at);
+    if ((word & 0xC0C0F0) != 0x8080E0) break;
+    uint32_t entry = as_table_entry((word & 15) << 12 | (word >> 2 & 0xFC0) | (word >> 16 & 63));
+    if (!is_plain(entry, AS_CHAR_HAN)) break;
+    codes[row++] = as_entry_value(entry);
+  }
+  *io_at = at;
+  return row;
 }
 
 /* Plain Han, as far as it goes, a row at a time.  This is the loop where the time is spent. */
@@ -82,18 +107,15 @@ static inline void give_han(stretch *run) {
   const uint8_t *at = run->at, *last = run->end - 4;
   uint32_t codes[HAN_ROW], count = 0, row;
   if (run->gap != GAP_NONE) close_gap(run, AS_UNIT_CHAR);
+  if (run->row != 0) remember(run);
   do {
-    for (row = 0; row < HAN_ROW && at <= last && is_three(at); at += 3) {
-      uint32_t entry = as_table_entry(three(at));
-      if (!is_plain(entry, AS_CHAR_HAN)) break;
-      codes[row++] = as_entry_value(entry);
-    }
+    row = take_han(&at, last, codes);
     run->stopped = row > 0 && !run->sink->characters(run->sink->context, run->next + count, codes, row);
     if (row > 0) run->code = codes[row - 1];
     count += row;
   } while (row == HAN_ROW && !run->stopped);
-  remember(run->history, at, count);
   leave_units(run, count, at, AS_UNIT_CHAR, AS_CHAR_HAN);
+  run->row = count;
 }
 
 /* What follows kana, Hangul or a word at AT decides whether they are plain: the entry there, ASCII without look. */
@@ -115,7 +137,7 @@ static inline bool give_other_character(stretch *run, uint32_t entry) {
   if (char_class == AS_CHAR_HANGUL && run->previous_class == AS_CHAR_HANGUL && run->gap == GAP_SPACE)
     second |= AS_UNIT_SPACED;
   close_gap(run, AS_UNIT_CHAR);
-  as_history_clear(run->history);
+  forget(run);
   run->code = code;
   run->stopped = !run->sink->characters(run->sink->context, run->next, &second, 1);
   leave_units(run, 1, run->at + 3, AS_UNIT_CHAR, char_class);
@@ -125,6 +147,7 @@ static inline bool give_other_character(stretch *run, uint32_t entry) {
 /* A bracket, or a space, right after Han: an annotation is passed. */
 static bool pass_annotation(stretch *run) {
   if (run->gap != GAP_NONE || run->previous_class != AS_CHAR_HAN) return false;
+  if (run->row != 0) remember(run);
   size_t end = as_annotation_end(run->text, (size_t)(run->end - run->text), (size_t)(run->at - run->text),
                                  run->history);
   if (end == 0) return false;
@@ -192,7 +215,7 @@ static inline bool give_word(stretch *run) {
   if (at == run->end || !is_word_end(run, at, digits)) return false;
   if (word[0] == 'o' && run->gap == GAP_NONE && run->previous_class == AS_CHAR_HAN) return false;
   close_gap(run, AS_UNIT_TOKEN);
-  as_history_clear(run->history);
+  forget(run);
   run->stopped = !run->sink->token(run->sink->context, run->next, word, size);
   leave_units(run, 1, at, AS_UNIT_TOKEN, AS_CHAR_LETTER);
   return !run->stopped;
@@ -262,6 +285,7 @@ bool as_fast_run(as_scanner *scanner, uint32_t first, const as_unit_sink *sink) 
       .previous_class = scanner->previous_class,
   };
   while (run.end - run.at > 3 && step(&run)) continue;
+  if (run.row != 0) remember(&run);
   scanner->history = history;
   hand_over(scanner, &run, first);
   return !run.stopped;
