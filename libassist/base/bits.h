@@ -142,9 +142,9 @@ static inline void as_pen_put(as_bit_pen *pen, uint64_t value, unsigned width) {
 static inline void as_pen_put_trunc(as_bit_pen *pen, uint64_t n, uint64_t value) {
   unsigned b = as_bits_log2(n);
   uint64_t u = (UINT64_C(2) << b) - n;
-  uint64_t longer = value + u;
-  unsigned more = value >= u;
-  as_pen_put(pen, more ? longer >> 1 | (longer & 1) << b : value, b + more);
+  uint64_t longer = value + u, more = (value - u) >> 63 ^ 1; /* value >= u */
+  uint64_t field = longer >> more | ((longer & more) << b);
+  as_pen_put(pen, field - (u & (more - 1)), b + (unsigned)more);
 }
 
 void as_bit_reader_init(as_bit_reader *reader, const void *bytes, size_t size);

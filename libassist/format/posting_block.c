@@ -45,18 +45,26 @@ static uint32_t sum_of(const uint32_t *values, uint32_t count) {
   return sum;
 }
 
+/* A pen whose address is known elsewhere does not stay in registers: what is called gets a copy. */
+static as_bit_pen put_many(as_bit_pen pen, const uint32_t *positions, uint32_t frequency, uint32_t length) {
+  as_bit_pen copy = as_interp_pen(pen, positions, frequency, 0, length - 1);
+  pen.to = copy.to;
+  pen.word = copy.word;
+  pen.used = copy.used;
+  return pen;
+}
+
 /* One or two positions, which nearly all documents have, are written out. */
 static inline as_bit_pen put_positions(as_bit_pen pen, const uint32_t *positions, uint32_t frequency,
                                        uint8_t code) {
   uint32_t length = as_length_of_code(code);
+  if (frequency > 2) return put_many(pen, positions, frequency, length);
   if (frequency == 1) {
     as_pen_put_trunc(&pen, length, *positions);
-    return pen;
+  } else if (length > 2) {
+    as_pen_put_trunc(&pen, length - 1, positions[1] - 1);
+    as_pen_put_trunc(&pen, positions[1], positions[0]);
   }
-  if (frequency != 2) return as_interp_pen(pen, positions, frequency, 0, length - 1);
-  if (length == 2) return pen;
-  as_pen_put_trunc(&pen, length - 1, positions[1] - 1);
-  as_pen_put_trunc(&pen, positions[1], positions[0]);
   return pen;
 }
 

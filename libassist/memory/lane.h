@@ -6,14 +6,14 @@
  *   unit    character  [18] spaced (Hangul after a space)  [17..0] folded code point   (AS_UNIT_SPACED's layout)
  *           token      [31] 1  [30..0] number in the lane's map
  *
- *   stream          of                   key                                  place of
+ *   stream          of                   key                                  position of
  *   chars           each character       the character after it, or NONE      itself
  *   after           each character       the token after it                   itself
  *   before          each character       the token before it                  the token
  *   tokens_at       all tokens           the token                            itself
  *   breaks          all breaks           0                                    itself
  *
- * A place is the number of a position among all of the batch in this field: `starts` of its document, and its position. */
+ * Entries are documents that have this field. */
 #ifndef AS_MEMORY_LANE_H
 #define AS_MEMORY_LANE_H
 
@@ -32,20 +32,25 @@
 static inline bool as_word_is_char(uint32_t word) { return word < AS_WORD_TOKEN; }
 static inline bool as_word_is_token(uint32_t word) { return word >= AS_WORD_TOKEN && word < AS_WORD_BORDER; }
 
-/* A stream a character, in pages of 256 that are made when first needed. */
+/* A stream a character, in the order in which characters were first seen, so that common ones lie together; and where each
+ * is, in pages of 256 codes that are made when first needed. */
 #define AS_CHAR_PAGE 256u
 #define AS_CHAR_PAGES ((AS_WORD_CODE + 1) / AS_CHAR_PAGE)
 typedef struct as_char_streams {
-  as_stream *pages[AS_CHAR_PAGES]; /* in the pool */
+  uint32_t *pages[AS_CHAR_PAGES]; /* number of the stream, and one; 0: none.  All in the pool */
+  as_stream *streams;
+  uint32_t count, capacity;
 } as_char_streams;
 
 typedef struct as_lane {
-  as_pool *pool;           /* borrowed, shared by all lanes */
-  AS_VEC(uint32_t) words;  /* of the document at hand */
-  AS_VEC(uint32_t) starts; /* of each document that has an entry here, its first place */
-  AS_VEC(uint32_t) owners; /* its number in the batch; unused where every document has an entry */
-  bool every;              /* every document has an entry: field 0 */
-  uint32_t places;         /* so far, but for the document at hand; one between documents stays free */
+  as_pool *pool;          /* borrowed, shared by all lanes */
+  AS_VEC(uint32_t) words; /* of the document at hand */
+  AS_VEC(uint32_t)
+  owners;             /* of each entry, its number in the batch; unused where every document has an entry */
+  bool every;         /* every document has an entry: field 0 */
+  uint32_t entries;   /* that of the document at hand included */
+  uint32_t longest;   /* document so far, in positions */
+  uint64_t positions; /* of all documents that have ended */
   as_bytemap *tokens;
   as_char_streams chars, after, before;
   as_stream tokens_at, breaks;

@@ -1,7 +1,6 @@
 libassist_libassist_core_la_SOURCES += \
   %D%/inverter.c %D%/inverter.h \
   %D%/lane.c %D%/lane.h \
-  %D%/places.c %D%/places.h \
   %D%/pool.c %D%/pool.h \
   %D%/radix.c %D%/radix.h \
   %D%/ranks.c %D%/ranks.h \

@@ -13,6 +13,7 @@
  * no records: they are the documents of a stream, in the order in which they stand there. */
 #include "memory/readout.h"
 
+#include "base/bits.h"
 #include "port/mem.h"
 
 #define LEAST_CAPACITY ((size_t)1024)
@@ -22,16 +23,11 @@ static size_t fitting_capacity(const as_readout *readout, size_t sort_bytes) {
   size_t most = 0;
   for (size_t i = 0; i < readout->field_count; i++) {
     const as_lane *lane = readout->fields[i].lane;
-    if (lane != NULL && lane->places > most) most = lane->places;
+    if (lane != NULL && lane->positions > most) most = lane->positions;
   }
   size_t capacity = sort_bytes / (2 * sizeof(uint64_t));
   if (most < capacity) capacity = most;
   return capacity < LEAST_CAPACITY ? LEAST_CAPACITY : capacity;
-}
-
-static bool prepare(as_read_field *field, const as_lane *lane) {
-  field->lane = lane;
-  return as_ranks_init(&field->ranks, lane->tokens) && as_places_init(&field->places, lane);
 }
 
 bool as_readout_init(as_readout *readout, as_lane *const *lanes, size_t lane_count, size_t sort_bytes) {
@@ -40,7 +36,8 @@ bool as_readout_init(as_readout *readout, as_lane *const *lanes, size_t lane_cou
   bool good = readout->fields != NULL;
   if (good) readout->field_count = lane_count;
   for (size_t i = 0; good && i < lane_count; i++) {
-    if (lanes[i] != NULL) good = prepare(&readout->fields[i], lanes[i]);
+    readout->fields[i].lane = lanes[i];
+    if (lanes[i] != NULL) good = as_ranks_init(&readout->fields[i].ranks, lanes[i]->tokens);
   }
   size_t capacity = good ? fitting_capacity(readout, sort_bytes) : 0;
   readout->buffer_size = 2 * capacity * sizeof *readout->buffers;
@@ -54,10 +51,7 @@ bool as_readout_init(as_readout *readout, as_lane *const *lanes, size_t lane_cou
 }
 
 void as_readout_clear(as_readout *readout) {
-  for (size_t i = 0; i < readout->field_count; i++) {
-    as_ranks_clear(&readout->fields[i].ranks);
-    as_places_clear(&readout->fields[i].places);
-  }
+  for (size_t i = 0; i < readout->field_count; i++) as_ranks_clear(&readout->fields[i].ranks);
   as_records_clear(&readout->records);
   as_mem_free(readout->fields);
   as_mem_unmap(readout->buffers, readout->buffer_size);
@@ -89,7 +83,7 @@ static const as_stream *next_stream(as_readout *readout) {
     stream = as_char_streams_next(streams, readout->next_code, &readout->first);
   } else {
     readout->first = 0;
-    if (readout->next_code != 0 || stream->head == NULL) return NULL;
+    if (readout->next_code != 0 || as_stream_cells(stream) == 0) return NULL;
   }
   if (stream != NULL) readout->next_code = readout->first + 1;
   return stream;
@@ -122,6 +116,7 @@ static bool next_part(as_readout *readout, bool *out_more) {
       readout->listed = 0;
       *out_more = true;
     } else {
+      as_records_shape(&readout->records, field->lane->entries, field->lane->longest);
       as_records_begin(&readout->records, source_of(readout, stream));
       if (!as_records_next(&readout->records, out_more)) return false;
     }
@@ -149,51 +144,66 @@ bool as_readout_term(as_readout *readout, as_term *out_term, bool *out_more) {
   readout->in_term = true;
   *out_term = (as_term){(uint8_t)readout->field, readout->kind, readout->first, 0};
   if (readout->kind == AS_TERM_CHAR) return true;
-  readout->key = (uint32_t)(readout->records.sorted[readout->at] >> AS_RECORD_KEY);
+  readout->key = as_records_key(&readout->records, readout->records.sorted[readout->at]);
   out_term->second = readout->key;
   return true;
 }
 
-/* One occurrence after another, most of them in other documents than the one before: written always, counted when new. */
+/* One occurrence after another, some in the document of the one before: written always, counted when new. */
 static void char_block(as_readout *readout, uint32_t *entries, uint32_t *frequencies, uint32_t *out_count) {
-  const as_places places = readout->fields[readout->field].places;
-  as_stream_reader list = readout->list;
+  as_stream_reader *list = &readout->list;
   uint32_t count = 0, listed = readout->listed;
-  do {
-    while (list.at < list.end && count < AS_READOUT_BLOCK) {
-      (void)as_stream_get(&list);
-      uint32_t entry = as_places_entry(&places, list.place);
-      entries[count] = entry;
-      count += entry >= listed;
-      listed = entry + 1;
+  while (count < AS_READOUT_BLOCK && (list->at < list->limit || as_stream_more(list))) {
+    as_stream_view view = as_stream_view_of(list);
+    while (view.at < view.limit && count < AS_READOUT_BLOCK) {
+      (void)as_stream_get(&view);
+      entries[count] = view.next_entry - 1;
+      count += view.next_entry != listed;
+      listed = view.next_entry;
     }
-  } while (count < AS_READOUT_BLOCK && as_stream_chunk(&list));
+    as_stream_view_end(list, &view);
+  }
   for (uint32_t i = 0; i < count; i++) frequencies[i] = 1;
-  readout->list = list;
   readout->listed = listed;
   *out_count = count;
 }
 
+/* Entry and position of a record, taken apart. */
+typedef struct splitter {
+  uint64_t entries, positions; /* masks */
+  unsigned entry_at;
+} splitter;
+
+static splitter splitter_of(const as_records *records) {
+  const unsigned entry_at = records->entry_at, key_at = records->key_at;
+  return (splitter){as_bits_mask(key_at - entry_at), as_bits_mask(entry_at), entry_at};
+}
+
+static inline uint32_t entry_of(splitter split, uint64_t record) {
+  return (uint32_t)(record >> split.entry_at & split.entries);
+}
+
 /* Records of this piece into the block, until it is full.  ENDS: behind the last of each document's positions. */
 static bool fill_block(as_readout *readout, uint32_t *entries, uint32_t *ends, uint32_t *io_count) {
-  const as_places places = readout->fields[readout->field].places;
   const uint64_t *record = readout->records.sorted + readout->at;
   const uint64_t *end = readout->records.sorted + readout->records.count;
-  const uint32_t key = readout->key;
   if (record >= end) return true; /* the last piece of a stream is empty */
   if (!as_vec_reserve(&readout->positions, readout->positions.count + (size_t)(end - record))) return false;
+  const splitter split = splitter_of(&readout->records);
+  const unsigned key_at = readout->records.key_at;
+  const uint64_t key = readout->key;
   uint32_t *positions = readout->positions.items;
-  uint32_t place_count = (uint32_t)readout->positions.count, count = *io_count;
+  uint32_t place = (uint32_t)readout->positions.count, count = *io_count;
   uint32_t last = count > 0 ? entries[count - 1] : UINT32_MAX;
-  for (; record < end && (uint32_t)(*record >> AS_RECORD_KEY) == key; record++) {
-    uint32_t entry = as_places_entry(&places, (uint32_t)*record);
+  for (; record < end && *record >> key_at == key; record++) {
+    uint32_t entry = entry_of(split, *record);
     if (count == AS_READOUT_BLOCK && entry != last) break;
     count += entry != last;
     entries[count - 1] = last = entry;
-    positions[place_count++] = (uint32_t)*record - places.starts[entry];
-    ends[count - 1] = place_count;
+    positions[place++] = (uint32_t)(*record & split.positions);
+    ends[count - 1] = place;
   }
-  readout->positions.count = place_count;
+  readout->positions.count = place;
   readout->at = (size_t)(record - readout->records.sorted);
   *io_count = count;
   return true;
@@ -202,14 +212,15 @@ static bool fill_block(as_readout *readout, uint32_t *entries, uint32_t *ends, u
 /* Nearly half of all terms occur once.  False: this one may not. */
 static bool single(as_readout *readout, uint32_t *entries, uint32_t *frequencies) {
   const as_records *records = &readout->records;
-  const as_places *places = &readout->fields[readout->field].places;
   const uint64_t *record = records->sorted + readout->at;
   if (records->streaming || readout->at + 1 >= records->count || readout->positions.capacity == 0 ||
-      record[0] >> AS_RECORD_KEY == record[1] >> AS_RECORD_KEY || record[0] >> AS_RECORD_KEY != readout->key)
+      as_records_key(records, record[1]) == readout->key ||
+      as_records_key(records, record[0]) != readout->key)
     return false;
-  *entries = as_places_entry(places, (uint32_t)*record);
+  const splitter split = splitter_of(records);
+  *entries = entry_of(split, *record);
   *frequencies = 1;
-  readout->positions.items[0] = (uint32_t)*record - places->starts[*entries];
+  readout->positions.items[0] = (uint32_t)(*record & split.positions);
   readout->positions.count = 1;
   readout->at++;
   return true;

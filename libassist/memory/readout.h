@@ -4,7 +4,6 @@
 #define AS_MEMORY_READOUT_H
 
 #include "base/term.h"
-#include "memory/places.h"
 #include "memory/ranks.h"
 #include "memory/records.h"
 
@@ -13,7 +12,6 @@
 typedef struct as_read_field {
   const as_lane *lane; /* NULL: no text in that field */
   as_ranks ranks;
-  as_places places;
   uint32_t token_at; /* the next token to give */
 } as_read_field;
 

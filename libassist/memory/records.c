@@ -27,6 +27,15 @@ void as_records_clear(as_records *records) {
 
 static void rewind_reader(as_records *records) { as_stream_open(&records->reader, records->source.stream); }
 
+bool as_records_fit(uint64_t keys, uint64_t entries, uint64_t positions) {
+  return as_bits_width(keys) + as_bits_width(entries) + as_bits_width(positions) <= 64;
+}
+
+void as_records_shape(as_records *records, uint32_t entries, uint32_t longest) {
+  records->entry_at = as_bits_width(longest);
+  records->key_at = records->entry_at + as_bits_width(entries);
+}
+
 void as_records_begin(as_records *records, as_record_source source) {
   as_records_clear(records);
   records->source = source;
@@ -40,22 +49,24 @@ void as_records_begin(as_records *records, as_record_source source) {
 static inline size_t unpack(as_records *records, bool ranked, bool part, size_t limit, uint64_t *io_keys) {
   const as_record_source source = records->source;
   const uint32_t none = source.with_none ? AS_KEY_NONE : UINT32_MAX;
+  const unsigned entry_at = records->entry_at, key_at = records->key_at;
   const uint32_t first = records->key, span = records->key_end - records->key;
-  as_stream_reader reader = records->reader;
+  as_stream_reader *reader = &records->reader;
   uint64_t *out = records->buffers, keys = *io_keys;
   size_t count = 0;
-  do {
-    while (reader.at < reader.end && count < limit) {
-      uint32_t key = as_stream_get(&reader);
+  while (count < limit && (reader->at < reader->limit || as_stream_more(reader))) {
+    as_stream_view view = as_stream_view_of(reader);
+    while (view.at < view.limit && count < limit) {
+      uint32_t key = as_stream_get(&view);
       bool wanted = key != none;
       if (ranked) key = source.ranks[key];
       if (part) wanted = wanted && key - first < span;
-      out[count] = (uint64_t)key << AS_RECORD_KEY | reader.place;
+      out[count] = (uint64_t)key << key_at | (uint64_t)(view.next_entry - 1) << entry_at | view.position;
       keys |= wanted ? key : 0;
       count += wanted;
     }
-  } while (count < limit && as_stream_chunk(&reader));
-  records->reader = reader;
+    as_stream_view_end(reader, &view);
+  }
   *io_keys = keys;
   return count;
 }
@@ -73,7 +84,7 @@ static void make(as_records *records, bool part) {
   records->sorted = records->buffers;
   if (records->streaming || records->count < 2) return;
   records->sorted = as_radix_sort(records->buffers, records->buffers + records->capacity, records->count,
-                                  AS_RECORD_KEY, as_bits_width(keys));
+                                  records->key_at, as_bits_width(keys));
 }
 
 bool as_records_piece(as_records *records) {
@@ -85,17 +96,19 @@ bool as_records_piece(as_records *records) {
 
 static bool count_keys(as_records *records) {
   const as_record_source *source = &records->source;
-  as_stream_reader reader;
+  as_stream_reader *reader = &records->reader;
   records->counts = as_mem_calloc(source->keys, sizeof *records->counts);
   if (records->counts == NULL) return false;
-  as_stream_open(&reader, source->stream);
-  do {
-    while (reader.at < reader.end) {
-      uint32_t key = as_stream_get(&reader);
+  as_stream_open(reader, source->stream);
+  while (as_stream_more(reader)) {
+    as_stream_view view = as_stream_view_of(reader);
+    while (view.at < view.limit) {
+      uint32_t key = as_stream_get(&view);
       if (source->with_none && key == AS_KEY_NONE) continue;
       records->counts[source->ranks == NULL ? key : source->ranks[key]]++;
     }
-  } while (as_stream_chunk(&reader));
+    as_stream_view_end(reader, &view);
+  }
   return true;
 }
 
@@ -112,7 +125,7 @@ static void take_keys(as_records *records) {
 bool as_records_next(as_records *records, bool *out_more) {
   *out_more = true;
   if (records->counts == NULL && records->key_end == 0) {
-    if (records->source.stream->bound <= records->capacity) {
+    if (as_stream_cells(records->source.stream) <= records->capacity) {
       records->key_end = records->source.keys;
       make(records, false);
       *out_more = records->count > 0;

@@ -1,75 +1,126 @@
 /* SPDX-License-Identifier: MIT
  *
- * The rare ways: a new chunk, and numbers that do not fit into half a cell. */
+ * The rare ways of adding: a line that is full, a new chunk, and numbers that do not fit into half a cell; and reading, which
+ * copies lines to where they lie together. */
 #include "memory/stream.h"
 
 #include <string.h>
 
-#define LINK 3u
-#define LEAST 8u
-#define MOST 256u
+#define LINES_MOST 16u
+#define LINE_BYTES (AS_LINE_CELLS * sizeof(uint32_t))
+
+typedef struct as_chunk {
+  struct as_chunk *next; /* of the last one: the first */
+  uint32_t lines, unused[5];
+  uint32_t cells[];
+} as_chunk;
 
 /* About as large as all chunks before it, so that little is left over in short streams. */
-static uint32_t next_size(const as_stream *stream) {
-  uint32_t size = LEAST;
-  while (size < stream->bound && size < MOST) size *= 2;
-  return size;
-}
-
 static bool add_chunk(as_stream *stream, as_pool *pool) {
-  uint32_t size = next_size(stream);
-  uint32_t *chunk = as_pool_take(pool, size * sizeof *chunk);
+  uint32_t lines = 1;
+  while (lines < stream->lines && lines < LINES_MOST) lines *= 2;
+  as_chunk *chunk = as_pool_take(pool, sizeof *chunk + lines * LINE_BYTES);
   if (chunk == NULL) return false;
-  if (stream->head == NULL) {
-    stream->head = chunk;
-  } else {
-    memcpy(stream->end, &chunk, sizeof chunk);
-    stream->end[2] = size << 8 | (uint32_t)(stream->end - stream->at);
+  chunk->lines = lines;
+  chunk->next = chunk;
+  if (stream->chunk != NULL) {
+    chunk->next = stream->chunk->next;
+    stream->chunk->next = chunk;
   }
-  stream->at = chunk;
-  stream->end = chunk + size - LINK;
-  stream->bound += size - LINK;
+  stream->chunk = chunk;
+  stream->to = chunk->cells;
+  stream->left = (uint16_t)lines;
   return true;
 }
 
-bool as_stream_put_slow(as_stream *stream, as_pool *pool, uint32_t key, uint32_t place) {
-  uint32_t step = place - stream->last;
-  bool wide_key = key >= AS_CELL_WIDE, wide_step = step >= AS_CELL_WIDE;
-  if (stream->end - stream->at < 1 + wide_key + wide_step && !add_chunk(stream, pool)) return false;
-  *stream->at++ = (wide_step ? AS_CELL_WIDE : step) << 16 | (wide_key ? AS_CELL_WIDE : key);
-  if (wide_key) *stream->at++ = key;
-  if (wide_step) *stream->at++ = step;
-  stream->last = place;
+bool as_stream_put_line(as_stream *stream, as_pool *pool) {
+  if (stream->left == 0 && !add_chunk(stream, pool)) return false;
+  memcpy(stream->to, stream->line, LINE_BYTES);
+  stream->to += AS_LINE_CELLS;
+  stream->left--;
+  stream->lines++;
+  stream->fill = 0;
   return true;
 }
 
-/* Chunks of a stream lie anywhere in the pool: the next one is on its way while this one is read. */
-static void prefetch_next(const uint32_t *link) {
-  const char *next;
-  memcpy(&next, link, sizeof next);
-  for (size_t i = 0; i < 4; i++) __builtin_prefetch(next + 64 * i);
+static bool put_cell(as_stream *stream, as_pool *pool, uint32_t cell) {
+  stream->line[stream->fill++] = cell;
+  return stream->fill != AS_LINE_CELLS || as_stream_put_line(stream, pool);
 }
 
-/* Only the last chunk may be less than full by more than its link says. */
-static void enter(as_stream_reader *reader, const uint32_t *chunk, uint32_t size) {
+static uint32_t where_of(const as_stream *stream, uint32_t step, uint32_t position) {
+  uint32_t since = position - stream->position;
+  if (step == 0 && since < AS_WHERE_OTHER) return since;
+  if (step != 0 && step < 32 && position < 1u << AS_WHERE_POSITION) {
+    uint32_t where = AS_WHERE_OTHER | step << AS_WHERE_POSITION | position;
+    if (where < AS_WHERE_ONE_CELL) return where;
+  }
+  bool one = step < 1u << (32 - AS_ONE_CELL_POSITION) && position < 1u << AS_ONE_CELL_POSITION;
+  return one ? AS_WHERE_ONE_CELL : AS_WHERE_TWO_CELLS;
+}
+
+bool as_stream_put_slow(as_stream *stream, as_pool *pool, uint32_t key, uint32_t entry, uint32_t position) {
+  const uint32_t step = entry + 1 - stream->next_entry, where = where_of(stream, step, position);
+  bool good = put_cell(stream, pool, where << 16 | (key < AS_CELL_WIDE ? key : AS_CELL_WIDE));
+  if (key >= AS_CELL_WIDE) good = good && put_cell(stream, pool, key);
+  if (where == AS_WHERE_ONE_CELL)
+    good = good && put_cell(stream, pool, step << AS_ONE_CELL_POSITION | position);
+  if (where == AS_WHERE_TWO_CELLS)
+    good = good && put_cell(stream, pool, step) && put_cell(stream, pool, position);
+  stream->next_entry = entry + 1;
+  stream->position = position;
+  return good;
+}
+
+static uint32_t lines_in(const as_stream_reader *reader) {
   const as_stream *stream = reader->stream;
-  reader->at = chunk;
-  reader->chunk_end = chunk + size - LINK;
-  reader->end =
-      reader->chunk_end == stream->end ? stream->at : reader->chunk_end - (reader->chunk_end[2] & 255);
-  if (reader->end != stream->at) prefetch_next(reader->chunk_end);
+  return reader->chunk->lines - (reader->chunk == stream->chunk ? stream->left : 0);
 }
 
 void as_stream_open(as_stream_reader *reader, const as_stream *stream) {
-  *reader = (as_stream_reader){.stream = stream};
-  if (stream->head != NULL) enter(reader, stream->head, LEAST);
+  reader->stream = stream;
+  reader->chunk = stream->chunk == NULL ? NULL : stream->chunk->next;
+  reader->line = reader->count = 0;
+  reader->next_entry = reader->position = 0;
+  reader->at_end = false;
+  reader->at = reader->limit = 0;
 }
 
-bool as_stream_chunk(as_stream_reader *reader) {
-  const uint32_t *link = reader->chunk_end;
-  if (link == NULL || link == reader->stream->end) return false;
-  const uint32_t *next;
-  memcpy(&next, link, sizeof next);
-  enter(reader, next, link[2] >> 8);
-  return true;
+/* Chunks lie anywhere in the pool: the next one is on its way while this one is read. */
+static void next_chunk(as_stream_reader *reader) {
+  const as_chunk *chunk = reader->chunk == reader->stream->chunk ? NULL : reader->chunk->next;
+  reader->chunk = chunk;
+  reader->line = 0;
+  if (chunk == NULL) return;
+  for (size_t line = 0; line < 4; line++) __builtin_prefetch((const char *)chunk->next + LINE_BYTES * line);
+}
+
+static void take_lines(as_stream_reader *reader) {
+  while (reader->chunk != NULL && AS_READER_CELLS - reader->count >= AS_LINE_CELLS) {
+    uint32_t lines = lines_in(reader) - reader->line,
+             room = (AS_READER_CELLS - reader->count) / AS_LINE_CELLS;
+    uint32_t taken = lines < room ? lines : room;
+    memcpy(reader->cells + reader->count, reader->chunk->cells + (size_t)reader->line * AS_LINE_CELLS,
+           taken * LINE_BYTES);
+    reader->count += taken * AS_LINE_CELLS;
+    reader->line += taken;
+    if (taken == lines) next_chunk(reader);
+  }
+}
+
+bool as_stream_more(as_stream_reader *reader) {
+  uint32_t rest = reader->count - reader->at;
+  memmove(reader->cells, reader->cells + reader->at, rest * sizeof *reader->cells);
+  reader->at = 0;
+  reader->count = rest;
+  take_lines(reader);
+  const as_stream *stream = reader->stream;
+  if (reader->chunk == NULL && !reader->at_end && AS_READER_CELLS - reader->count >= stream->fill) {
+    memcpy(reader->cells + reader->count, stream->line, stream->fill * sizeof *reader->cells);
+    reader->count += stream->fill;
+    reader->at_end = true;
+  }
+  reader->limit = reader->count;
+  if (!reader->at_end) reader->limit -= AS_OCCURRENCE_CELLS - 1;
+  return reader->at < reader->limit;
 }
