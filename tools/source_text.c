@@ -101,7 +101,7 @@ static assist_status fill(at_add *add, const at_source *source, assist_error *er
   assist_document *document = add->document;
   const at_text *text = &add->text;
   const char *key = source->key;
-  range title;
+  range title = {0, 0};
   assist_document_clear(document);
   assist_status status = assist_document_set_key(document, key, source->key_size, error);
   if (status == ASSIST_OK && source->stamp.size > 0)

@@ -83,7 +83,7 @@ assist_status assist_results_hit(const assist_results *results, size_t at, assis
 
 assist_status assist_results_document(assist_results *results, size_t at,
                                       const assist_document **out_document, assist_error *error) {
-  assist_hit hit;
+  assist_hit hit = {0};
   assist_status status = assist_results_hit(results, at, &hit, error);
   if (status != ASSIST_OK) return status;
   assist_document *document;

@@ -43,7 +43,7 @@ static assist_status open_block(as_segment *segment, uint32_t document, as_docbl
 static assist_status get_string(as_segment *segment, uint32_t document, bool stamp, as_buf *out,
                                 assist_error *error) {
   as_docblock block;
-  uint64_t offset;
+  uint64_t offset = 0;
   as_buf text;
   assist_status status = open_block(segment, document, &block, &offset, error);
   if (status != ASSIST_OK) return status;
@@ -70,7 +70,7 @@ assist_status as_segment_stamp(as_segment *segment, uint32_t document, as_buf *o
 static assist_status get_extent(as_segment *segment, uint32_t document, as_extent *out_extent,
                                 assist_error *error) {
   as_docblock block;
-  uint64_t offset;
+  uint64_t offset = 0;
   assist_status status = open_block(segment, document, &block, &offset, error);
   if (status != ASSIST_OK) return status;
   bool good = as_docblock_extent(&block, document % AS_DOCBLOCK, out_extent);

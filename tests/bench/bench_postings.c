@@ -183,7 +183,7 @@ static void measure(list *lists, size_t count, figures *out) {
       double start = seconds();
       uint64_t begin = 0;
       for (size_t i = 0; i < count; i++) {
-        sink += decode(&lists[i], bytes.bytes, begin, parts);
+        sink = sink + decode(&lists[i], bytes.bytes, begin, parts);
         begin = lists[i].ends[(lists[i].count - 1) / AS_BLOCK_DOCUMENTS];
       }
       out->decode_time[parts - 1] = best(seconds() - start, out->decode_time[parts - 1]);
