@@ -21,8 +21,7 @@ configured() {
   mkdir -p "$folder"
   cd "$folder"
   "$top/configure" -q --disable-hardening "$@" >/dev/null
-  # the generator of the tables runs here, once, and leaves its memory to the system
-  ASAN_OPTIONS=detect_leaks=0 ${launch-} make -s -j"$jobs"
+  ${launch-} make -s -j"$jobs"
 }
 static() { configured --disable-shared "$@"; }
 
