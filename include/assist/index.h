@@ -42,15 +42,16 @@ typedef struct assist_open_options {
 #define ASSIST_OPEN_OPTIONS_INIT                                                                             \
   { 1, 0, ASSIST_ACCESS_READ }
 
-/* Open the index in folder PATH.  Owned: assist_index_close.  An index whose creation was cut short is an empty index.
- * Errors: NOTFOUND (no such folder, or no index in it), INVALID, VERSION (newer format, or other analysis tables: the message
+/* Open the index in folder PATH.  Owned: assist_index_close.  An index whose creation was cut short, even before anything was
+ * in its folder, is an empty index: so an empty folder opens, and its first writer completes it.
+ * Errors: NOTFOUND (no such folder, or other things in it), INVALID, VERSION (newer format, or other analysis tables: the message
  * names both fingerprints; rebuild), CORRUPT, IO, NOMEM. */
 ASSIST_API ASSIST_CHECK_RESULT assist_status assist_index_open(const char *path,
                                                                const assist_open_options *options,
                                                                assist_index **out_index, assist_error *error);
 /* Snapshots and writers of it live on; NULL is fine. */
 ASSIST_API void assist_index_close(assist_index *index);
-/* 1 when PATH holds an index (of any version), 0 when not. */
+/* 1 when PATH holds an index (of any version) or the beginning of one, 0 when not; 0 also for an empty folder. */
 ASSIST_API int assist_index_exists(const char *path);
 
 /* The newest commit.  Cheap when nothing changed since the last call.  Owned: assist_snapshot_close.

@@ -2,7 +2,7 @@
  *
  * The names in an index's folder: which are ours, what a folder is by them, and the sweep after a commit.
  *
- *   manifest, manifest.new, lock
+ *   manifest, manifest.new, lock     (without a manifest: a creation that was cut short)
  *   32 hex digits and .terms .posts .docs .store .dead
  *   tmp-(digits).(anything)          files being written
  *
@@ -55,7 +55,7 @@ static assist_status look_at(void *context, const char *name) {
   enum as_folder_state *state = context;
   if (strcmp(name, AS_MANIFEST_NAME) == 0) {
     *state = AS_FOLDER_INDEX;
-  } else if (strcmp(name, AS_LOCK_NAME) != 0 && strcmp(name, AS_MANIFEST_NEW_NAME) != 0) {
+  } else if (strcmp(name, AS_LOCK_NAME) != 0 && !is_temporary_name(name)) {
     if (*state != AS_FOLDER_INDEX) *state = AS_FOLDER_FOREIGN;
   } else if (*state == AS_FOLDER_EMPTY) {
     *state = AS_FOLDER_BEGUN;

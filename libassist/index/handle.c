@@ -3,8 +3,8 @@
  * Opening, creating and asking an index.
  *
  * Creation makes the folder, takes the writer's lock and writes the manifest of an empty index.  Cut short anywhere it
- * leaves a folder with nothing, a lock or a manifest.new: the last two are an empty index, and the next creation or
- * commit completes them.
+ * leaves a folder with nothing, a lock or a manifest.new.  That is an empty index, and the next creation or writer
+ * completes it: no file of a segment is ever written beside no manifest, so that where one stands alone, something was lost.
  *
  * A snapshot is kept by the handle; while the manifest's bytes are the same it is given out again. */
 #include "index/handle.h"
@@ -58,25 +58,9 @@ assist_status as_home_manifest(as_folder *folder, as_manifest **out_manifest, as
   status = as_folder_look(folder, &state, error);
   if (status != ASSIST_OK) return status;
   if (state == AS_FOLDER_INDEX) return as_manifest_read(folder, out_manifest, error);
-  if (state != AS_FOLDER_BEGUN) return not_an_index(folder, error);
+  if (state == AS_FOLDER_FOREIGN) return not_an_index(folder, error);
   *out_manifest = as_manifest_new(true);
   return *out_manifest == NULL ? as_fail_nomem(error) : ASSIST_OK;
-}
-
-/* The name of the folder lasts when the folder that holds it is synced. */
-static assist_status sync_parent(const char *path, assist_error *error) {
-  size_t size = strlen(path);
-  while (size > 1 && path[size - 1] == '/') size--;
-  while (size > 0 && path[size - 1] != '/') size--;
-  char *parent = size == 0 ? as_mem_copy_string(".", 1) : as_mem_copy_string(path, size);
-  if (parent == NULL) return as_fail_nomem(error);
-  as_folder *folder;
-  assist_status status = as_folder_open(parent, &folder, error);
-  as_mem_free(parent);
-  if (status != ASSIST_OK) return status;
-  status = as_folder_sync(folder, error);
-  as_folder_close(folder);
-  return status;
 }
 
 static assist_status write_empty(as_folder *folder, bool store, assist_error *error) {
@@ -88,10 +72,10 @@ static assist_status write_empty(as_folder *folder, bool store, assist_error *er
   return status;
 }
 
-static assist_status create(as_folder *folder, const char *path, bool store, assist_error *error) {
+static assist_status create(as_folder *folder, bool store, assist_error *error) {
   as_lock *lock;
   as_hash128 identity;
-  assist_status status = sync_parent(path, error);
+  assist_status status = as_folder_sync_parent(folder, error);
   if (status != ASSIST_OK) return status;
   status = as_lock_take(folder, AS_LOCK_NAME, CREATION_WAIT, &lock, error);
   if (status != ASSIST_OK) return status;
@@ -102,7 +86,7 @@ static assist_status create(as_folder *folder, const char *path, bool store, ass
 }
 
 /* Make sure that FOLDER is an index. */
-static assist_status prepare(as_folder *folder, const char *path, uint32_t flags, assist_error *error) {
+static assist_status prepare(as_folder *folder, uint32_t flags, assist_error *error) {
   enum as_folder_state state;
   as_hash128 identity;
   bool may_create = (flags & ASSIST_OPEN_CREATE) != 0;
@@ -110,11 +94,11 @@ static assist_status prepare(as_folder *folder, const char *path, uint32_t flags
   if (status != ASSIST_NOTFOUND) return status;
   status = as_folder_look(folder, &state, error);
   if (status != ASSIST_OK || state == AS_FOLDER_INDEX) return status;
-  if (!may_create) return state == AS_FOLDER_BEGUN ? ASSIST_OK : not_an_index(folder, error);
+  if (!may_create) return state != AS_FOLDER_FOREIGN ? ASSIST_OK : not_an_index(folder, error);
   if (state == AS_FOLDER_FOREIGN) {
     return as_fail(error, ASSIST_INVALID, "folder is neither empty nor an index: nothing was created");
   }
-  return create(folder, path, (flags & ASSIST_OPEN_NO_STORE) == 0, error);
+  return create(folder, (flags & ASSIST_OPEN_NO_STORE) == 0, error);
 }
 
 static assist_status open_folder(const char *path, uint32_t flags, as_folder **out_folder,
@@ -125,7 +109,7 @@ static assist_status open_folder(const char *path, uint32_t flags, as_folder **o
     if (status == ASSIST_OK) status = as_folder_open(path, out_folder, error);
   }
   if (status != ASSIST_OK) return status;
-  status = prepare(*out_folder, path, flags, error);
+  status = prepare(*out_folder, flags, error);
   if (status != ASSIST_OK) as_folder_close(*out_folder);
   return status;
 }

@@ -30,7 +30,8 @@ void as_index_close(assist_index *index);
 bool as_index_exists(const char *path);
 assist_status as_index_snapshot(assist_index *index, as_snapshot **out_snapshot, assist_error *error);
 
-/* The newest manifest of FOLDER; an empty one where a creation was cut short; NOTFOUND when it holds no index. */
+/* The newest manifest of FOLDER; an empty one, of identity 0, where a creation was cut short or
+ * the folder is empty; NOTFOUND when it holds other things. */
 assist_status as_home_manifest(as_folder *folder, as_manifest **out_manifest, assist_error *error);
 /* VERSION when MANIFEST was made with other analysis tables. */
 assist_status as_home_check_tables(const as_manifest *manifest, assist_error *error);

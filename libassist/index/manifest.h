@@ -42,8 +42,8 @@ const as_manifest_attribute *as_manifest_attribute_of(const as_manifest *manifes
 
 /* What a folder is, by the names in it. */
 enum as_folder_state {
-  AS_FOLDER_EMPTY,  /* nothing in it */
-  AS_FOLDER_BEGUN,  /* only what a creation that was cut short leaves behind: an empty index */
+  AS_FOLDER_EMPTY,  /* nothing in it: as yet an empty index */
+  AS_FOLDER_BEGUN,  /* only what a creation that was cut short leaves behind: the same */
   AS_FOLDER_INDEX,  /* a manifest is there */
   AS_FOLDER_FOREIGN /* other files */
 };

@@ -74,6 +74,15 @@ static void set_options(assist_writer *writer, const assist_writer_options *opti
   writer->ticker.context = options->progress_context;
 }
 
+/* A creation that was cut short is finished before anything else is written. */
+static assist_status complete_creation(assist_writer *writer) {
+  as_folder *folder = writer->home->folder;
+  bool unsure;
+  if (writer->next->identity.high != 0 || writer->next->identity.low != 0) return ASSIST_OK;
+  assist_status status = as_folder_sync_parent(folder, &writer->failure);
+  return status != ASSIST_OK ? status : as_manifest_write(folder, writer->next, &unsure, &writer->failure);
+}
+
 assist_status as_writer_open(assist_index *index, const assist_writer_options *options,
                              assist_writer **out_writer, assist_error *error) {
   assist_writer *writer = as_mem_calloc(1, sizeof *writer);
@@ -83,6 +92,7 @@ assist_status as_writer_open(assist_index *index, const assist_writer_options *o
   assist_status status = as_lock_take(writer->home->folder, AS_LOCK_NAME, options->wait_microseconds,
                                       &writer->lock, &writer->failure);
   if (status == ASSIST_OK) status = load(writer);
+  if (status == ASSIST_OK) status = complete_creation(writer);
   if (status == ASSIST_OK && (index->flags & ASSIST_OPEN_ANY_TABLES) == 0) {
     status = as_home_check_tables(writer->next, &writer->failure);
   }

@@ -20,6 +20,8 @@ assist_status as_folder_make(const char *path,
 void as_folder_close(as_folder *folder);
 const char *as_folder_path(const as_folder *folder); /* as it was opened, for messages */
 assist_status as_folder_sync(as_folder *folder, assist_error *error);
+/* The folder that holds it, so that the folder's own name lasts. */
+assist_status as_folder_sync_parent(as_folder *folder, assist_error *error);
 assist_status as_folder_rename(as_folder *folder, const char *from, const char *to,
                                assist_error *error); /* replaces TO */
 assist_status as_folder_remove(as_folder *folder, const char *name,

@@ -93,6 +93,14 @@ assist_status as_folder_sync(as_folder *folder, assist_error *error) {
   return as_report_path(error, errno, "sync folder", folder->path, NULL);
 }
 
+assist_status as_folder_sync_parent(as_folder *folder, assist_error *error) {
+  int descriptor = as_descriptor_open(folder->descriptor, "..", O_RDONLY | O_DIRECTORY, 0);
+  bool synced = descriptor >= 0 && (as_descriptor_sync(descriptor) == 0 || errno == EINVAL);
+  int os_errno = errno;
+  as_descriptor_close(descriptor);
+  return synced ? ASSIST_OK : as_report_path(error, os_errno, "sync folder that holds", folder->path, NULL);
+}
+
 assist_status as_folder_rename(as_folder *folder, const char *from, const char *to, assist_error *error) {
   int result;
   do {

@@ -28,9 +28,6 @@ START_TEST(no_index) {
   assist_open_options create = ASSIST_OPEN_OPTIONS_INIT;
   create.flags = ASSIST_OPEN_CREATE;
   api_folder(folder);
-  ck_assert_int_eq(assist_index_exists(folder), 0);
-  ck_status(assist_index_open(folder, NULL, &index, &error), ASSIST_NOTFOUND);
-  ck_status(assist_index_check(folder, NULL, NULL, NULL, &error), ASSIST_NOTFOUND);
   snprintf(path, sizeof path, "%s/none", folder);
   ck_assert_int_eq(assist_index_exists(path), 0);
   ck_status(assist_index_open(path, NULL, &index, &error), ASSIST_NOTFOUND);
@@ -40,8 +37,75 @@ START_TEST(no_index) {
   fclose(file);
   ck_status(assist_index_open(folder, &create, &index, &error),
             ASSIST_INVALID); /* neither empty nor an index */
+  ck_status(assist_index_open(folder, NULL, &index, &error), ASSIST_NOTFOUND);
+  ck_status(assist_index_check(folder, NULL, NULL, NULL, &error), ASSIST_NOTFOUND);
+  ck_assert_int_eq(assist_index_exists(folder), 0);
   ck_assert_ptr_null(index);
   api_remove(folder);
+}
+END_TEST
+
+static void make_file(const char *folder, const char *name) {
+  char path[300];
+  snprintf(path, sizeof path, "%s/%s", folder, name);
+  FILE *file = fopen(path, "w");
+  ck_assert_ptr_nonnull(file);
+  fclose(file);
+}
+
+/* What a process that was killed while it created an index may leave, in the order of its steps: an empty index, which
+ * everybody can read and the next writer completes. */
+START_TEST(creation_cut_short) {
+  static const char *const left[] = {NULL, "lock", "manifest.new", "tmp-0.docs"};
+  char folder[256];
+  assist_index *index = NULL;
+  assist_snapshot *snapshot = NULL;
+  assist_writer *writer = NULL;
+  assist_stats stats = ASSIST_STATS_INIT;
+  api_folder(folder);
+  for (int i = 1; i <= _i; i++) make_file(folder, left[i]);
+  ck_assert_int_eq(assist_index_exists(folder), _i > 0);
+  ck_ok(assist_index_check(folder, NULL, NULL, NULL, &error));
+  ck_ok(assist_index_open(folder, NULL, &index, &error));
+  ck_ok(assist_index_snapshot(index, &snapshot, &error));
+  ck_ok(assist_snapshot_stats(snapshot, &stats, &error));
+  ck_assert_uint_eq(stats.documents, 0);
+  ck_assert_uint_eq(stats.segments, 0);
+  ck_assert_str_eq(api_ask(snapshot, "*", NULL), "");
+  assist_snapshot_close(snapshot);
+  ck_ok(assist_writer_open(index, NULL, &writer, &error));
+  assist_document *document = api_document("a", NULL, "医院");
+  ck_ok(assist_writer_put(writer, document, NULL, &error));
+  assist_document_free(document);
+  ck_ok(assist_writer_commit(writer, &error));
+  assist_writer_close(writer);
+  ck_ok(assist_index_snapshot(index, &snapshot, &error));
+  ck_assert_str_eq(api_ask(snapshot, "医院", NULL), "a");
+  assist_snapshot_close(snapshot);
+  assist_index_close(index);
+  ck_ok(assist_index_check(folder, NULL, NULL, NULL, &error));
+  ck_assert_int_eq(assist_index_exists(folder), 1);
+  api_remove(folder);
+}
+END_TEST
+
+/* Where files of a segment stand without a manifest, one was lost; nobody takes that for an empty index. */
+START_TEST(manifest_lost) {
+  fixture ours;
+  char path[300];
+  assist_index *index = NULL;
+  assist_open_options create = ASSIST_OPEN_OPTIONS_INIT;
+  create.flags = ASSIST_OPEN_CREATE;
+  api_open(&ours);
+  api_put(&ours, "a", NULL, "医院");
+  assist_snapshot_close(api_commit(&ours));
+  snprintf(path, sizeof path, "%s/manifest", ours.folder);
+  ck_assert_int_eq(remove(path), 0);
+  ck_status(assist_index_open(ours.folder, NULL, &index, &error), ASSIST_NOTFOUND);
+  ck_status(assist_index_open(ours.folder, &create, &index, &error), ASSIST_INVALID);
+  ck_status(assist_index_check(ours.folder, NULL, NULL, NULL, &error), ASSIST_NOTFOUND);
+  ck_assert_ptr_null(index);
+  api_close(&ours);
 }
 END_TEST
 
@@ -331,6 +395,8 @@ int main(void) {
   tcase_set_timeout(test, 60);
   tcase_add_test(test, create_and_open);
   tcase_add_test(test, no_index);
+  tcase_add_loop_test(test, creation_cut_short, 0, 4);
+  tcase_add_test(test, manifest_lost);
   tcase_add_test(test, open_misused);
   tcase_add_test(test, both_kinds_of_access);
   tcase_add_test(test, a_snapshot_stays);

@@ -140,15 +140,13 @@ static void line_found(void *context, const char *line) {
 
 /* The index in PATH must be commit LEAST or a later one up to MOST, clean, and take another commit. */
 static void expect_state(const char *path, int least, int most, const char *what) {
-  assist_open_options options = ASSIST_OPEN_OPTIONS_INIT;
   assist_stats stats = ASSIST_STATS_INIT;
   assist_index *index;
   assist_snapshot *snapshot;
   assist_writer *writer;
   char context[128];
   (void)snprintf(context, sizeof context, "%s", what);
-  options.flags = ASSIST_OPEN_CREATE;
-  ck_assert_msg(assist_index_open(path, &options, &index, &error) == ASSIST_OK, "%s: open: %s", what,
+  ck_assert_msg(assist_index_open(path, NULL, &index, &error) == ASSIST_OK, "%s: open: %s", what,
                 error.message);
   ck_assert_msg(assist_index_snapshot(index, &snapshot, &error) == ASSIST_OK, "%s: %s", what, error.message);
   ck_assert_int_eq(assist_snapshot_stats(snapshot, &stats, &error), ASSIST_OK);

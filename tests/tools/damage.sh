@@ -41,18 +41,38 @@ readers_refused foreign 'no index in folder'
 readers_refused a.txt 'a.txt: cannot open folder'
 readers_refused missing 'missing: cannot open folder'
 
-# One whose creation was cut short is empty, and can be added to.
-for size in 0 30; do
+# One whose creation was cut short, at whichever step, is empty, and can be added to.  Asking writes nothing.
+for left in nothing lock lock,manifest.new lock,manifest.new,tmp-0.docs; do
   mkdir cut
-  : >cut/lock
-  test $size -eq 0 || head -c $size good/manifest >cut/manifest.new
+  case $left in *lock*) : >cut/lock ;; esac
+  case $left in *manifest*) head -c 30 good/manifest >cut/manifest.new ;; esac
+  case $left in *tmp*) echo x >cut/tmp-0.docs ;; esac
+  before=$(ls cut)
   gives 0 "$index" -i cut check
+  gives 0 "$index" -i cut stats --json
+  says out '"documents":0,'
+  gives 0 "$index" -i cut dump
+  silent out
   gives 1 "$search" -i cut 医院
+  silent out err
+  gives 0 "$search" -i good -i cut 医院
+  same "$left: only asked" "$before" "$(ls cut)"
+  gives 1 "$index" -i cut delete a.txt
   gives 0 "$index" -i cut add a.txt
-  same 'a new beginning' 'a.txt ' "$(keys -i cut)"
+  same "$left: a new beginning" 'a.txt ' "$(keys -i cut)"
+  gives 0 "$index" -i cut check
   test ! -e cut/manifest.new || fail 'manifest.new is left over'
   rm -rf cut
 done
+mkdir -p begun/.assist
+for command in check stats; do (cd begun && gives 0 "$index" $command) done
+(cd begun && gives 1 "$search" 医院)
+
+# Where the manifest is lost, files of segments are not taken for an empty index.
+cp -R good lost
+rm lost/manifest
+readers_refused lost 'no index in folder'
+gives 2 "$index" -i lost add a.txt
 
 # A newer format: byte 8 of the manifest is raised, and its checksum made anew.
 crc32c() {
