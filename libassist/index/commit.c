@@ -166,8 +166,10 @@ static assist_status write_deletions(assist_writer *writer) {
     char stem[AS_STEM_SIZE];
     if (!part->dead_changed) continue;
     as_writer_stem(writer, stem);
-    assist_status status =
-        as_deletions_write(writer->home->folder, stem, &part->dead, &part->entry.deletions, &writer->failure);
+    assist_status status = as_ticker_look(&writer->ticker, &writer->failure);
+    if (status == ASSIST_OK)
+      status = as_deletions_write(writer->home->folder, stem, &part->dead, &part->entry.deletions,
+                                  &writer->failure);
     if (status != ASSIST_OK) return status;
     part->entry.dead_count = part->dead_count;
     part->dead_changed = false;
@@ -191,6 +193,7 @@ static assist_status publish(assist_writer *writer) {
   assist_status status = write_deletions(writer);
   if (status == ASSIST_OK && !list_segments(writer)) status = as_fail_nomem(&writer->failure);
   if (status == ASSIST_OK) status = as_folder_sync(folder, &writer->failure);
+  if (status == ASSIST_OK) status = as_ticker_look(&writer->ticker, &writer->failure); /* the last chance */
   if (status == ASSIST_OK)
     status = as_manifest_write(folder, writer->next, &writer->unsure, &writer->failure);
   if (status != ASSIST_OK) return status;

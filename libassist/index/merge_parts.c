@@ -122,6 +122,7 @@ static assist_status merge_to_entry(assist_writer *writer, const as_part *parts,
   assist_status status = as_segment_writer_open(writer->home->folder, stem, &options, &out, &writer->failure);
   if (status != ASSIST_OK) return status;
   status = write_merged(writer, parts, count, out);
+  if (status == ASSIST_OK) status = as_ticker_look(&writer->ticker, &writer->failure);
   if (status == ASSIST_OK) return as_segment_writer_finish(out, &out_entry->record, &writer->failure);
   as_segment_writer_abandon(out);
   return status;

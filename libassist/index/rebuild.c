@@ -32,7 +32,8 @@ static assist_status put_again(assist_writer *writer, const as_part *part, const
     status = as_schema_learn(&writer->next->schema, document, &misfits, &first, &writer->failure);
   }
   if (status == ASSIST_OK) status = as_writer_put_again(writer, document, insertion);
-  if (status == ASSIST_OK) status = as_ticker_step(&writer->ticker, 1, &writer->failure);
+  writer->ticker.done++;
+  if (status == ASSIST_OK) status = as_ticker_look(&writer->ticker, &writer->failure);
   return status;
 }
 

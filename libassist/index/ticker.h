@@ -11,12 +11,15 @@ typedef struct as_ticker {
   assist_progress_function function; /* NULL: nobody asks */
   void *context;
   uint64_t done, total;
-  int64_t told;   /* when */
-  unsigned skips; /* looks at the clock left out */
+  int64_t told;    /* when */
+  unsigned skips;  /* steps since the last look at the clock */
+  uint64_t looked; /* what was done then */
 } as_ticker;
 
 void as_ticker_begin(as_ticker *ticker, uint64_t total);
 /* DONE more of the total.  CANCELLED when the caller wants to stop. */
 assist_status as_ticker_step(as_ticker *ticker, uint64_t done, assist_error *error);
+/* Between pieces that are not small: look at the clock now. */
+assist_status as_ticker_look(as_ticker *ticker, assist_error *error);
 
 #endif

@@ -31,6 +31,10 @@ assist_status as_check_step(as_segment_checker *check, uint64_t done) {
   as_segment_forget(check->segment, MOST_LOADED);
   check->done += done;
   if (check->done > check->total) check->done = check->total;
+  return as_check_ask(check);
+}
+
+assist_status as_check_ask(as_segment_checker *check) {
   if (check->progress == NULL || check->progress(check->context, check->done, check->total) == 0)
     return ASSIST_OK;
   return as_fail(check->error, ASSIST_CANCELLED, "cancelled");
@@ -131,7 +135,7 @@ static assist_status check_documents(as_segment_checker *check) {
   for (uint32_t i = 0; i < segment->record.documents && status == ASSIST_OK; i++) {
     status = check_key(check, i, &buffer);
     if (status == ASSIST_OK) status = check_numbers(check, i, &text, &before);
-    if (status == ASSIST_OK && i % 1024 == 0) status = as_check_step(check, 0);
+    if (status == ASSIST_OK && i % 128 == 0) status = as_check_step(check, 0);
   }
   as_buf_clear(&buffer);
   if (status == ASSIST_OK && text != segment->docs.text) {

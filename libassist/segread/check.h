@@ -14,8 +14,10 @@ typedef struct as_segment_checker {
   uint64_t done, total;
 } as_segment_checker;
 
-assist_status as_check_step(as_segment_checker *check,
-                            uint64_t done); /* CANCELLED when the caller says stop */
+/* CANCELLED when the caller says stop. */
+assist_status as_check_ask(as_segment_checker *check);
+/* The same after DONE more bytes, none of which is needed any longer: they may be forgotten. */
+assist_status as_check_step(as_segment_checker *check, uint64_t done);
 assist_status as_check_corrupt(as_segment_checker *check, enum as_segment_file kind, uint64_t offset,
                                const char *what);
 assist_status as_check_tokens(as_segment_checker *check);

@@ -8,6 +8,8 @@
 #include "segread/opened.h"
 #include "segread/postings.h"
 
+#define ASK_EVERY (UINT64_C(1) << 18) /* occurrences of one list: some milliseconds */
+
 /* What has been seen of the section that is scanned now. */
 typedef struct sums {
   bool any;
@@ -41,7 +43,7 @@ static assist_status walk(as_segment_checker *check, as_postings *postings, cons
   bool positions = postings->info.term.kind != AS_TERM_CHAR;
   as_impact whole = as_postings_impact(postings);
   uint64_t documents = 0;
-  uint64_t occurrences = 0;
+  uint64_t occurrences = 0, ask_at = ASK_EVERY;
   as_impact block = {0, 0};
   uint32_t last = 0;
   for (uint32_t d = as_postings_next(postings); d != AS_DOC_END; d = as_postings_next(postings)) {
@@ -54,6 +56,10 @@ static assist_status walk(as_segment_checker *check, as_postings *postings, cons
     }
     documents++;
     occurrences += count;
+    if (occurrences < ask_at) continue;
+    ask_at = occurrences + ASK_EVERY;
+    assist_status status = as_check_ask(check);
+    if (status != ASSIST_OK) return status;
   }
   if (postings->status != ASSIST_OK) {
     *check->error = postings->error;

@@ -51,3 +51,6 @@ tests_unit_test_format_SOURCES = tests/unit/test_format.c
 
 check_PROGRAMS += tests/unit/test_model
 tests_unit_test_model_SOURCES = tests/unit/test_model.c
+
+check_PROGRAMS += tests/unit/test_progress
+tests_unit_test_progress_SOURCES = tests/unit/test_progress.c tests/unit/tree.c tests/unit/tree.h
