@@ -208,7 +208,9 @@ END_TEST
 int main(void) {
   Suite *suite = suite_create("oracle");
   TCase *random = tcase_create("random corpora");
+  const char *fraction = getenv("ASSIST_TEST_FRACTION");
   int rounds = getenv("ASSIST_TEST_LONG") != NULL && getenv("ASSIST_TEST_LONG")[0] == '1' ? 400 : 12;
+  if (fraction != NULL && atoi(fraction) > 1) rounds = rounds / atoi(fraction) + 1;
   tcase_set_timeout(random, 600);
   tcase_add_loop_test(random, test_random_corpora, 0, rounds);
   suite_add_tcase(suite, random);

@@ -4,7 +4,7 @@
 #   tests_unit_test_x_SOURCES = tests/unit/test_x.c
 
 check_PROGRAMS += tests/unit/test_base
-tests_unit_test_base_SOURCES = tests/unit/test_base.c
+tests_unit_test_base_SOURCES = tests/unit/test_base.c tests/unit/rounds.h
 
 check_PROGRAMS += tests/unit/test_port
 tests_unit_test_port_SOURCES = tests/unit/test_port.c
@@ -23,7 +23,7 @@ check_PROGRAMS += tests/unit/test_unit
 tests_unit_test_unit_SOURCES = tests/unit/test_unit.c
 
 check_PROGRAMS += tests/unit/test_scan_all
-tests_unit_test_scan_all_SOURCES = tests/unit/test_scan_all.c
+tests_unit_test_scan_all_SOURCES = tests/unit/test_scan_all.c tests/unit/rounds.h
 
 check_PROGRAMS += tests/unit/test_analyzer
 tests_unit_test_analyzer_SOURCES = tests/unit/test_analyzer.c
@@ -38,7 +38,7 @@ check_PROGRAMS += tests/unit/test_segment
 tests_unit_test_segment_SOURCES = tests/unit/test_segment.c tests/unit/segment_model.c tests/unit/segment_model.h
 
 check_PROGRAMS += tests/unit/test_segment_damage
-tests_unit_test_segment_damage_SOURCES = tests/unit/test_segment_damage.c tests/unit/segment_model.c tests/unit/segment_model.h
+tests_unit_test_segment_damage_SOURCES = tests/unit/test_segment_damage.c tests/unit/rounds.h tests/unit/segment_model.c tests/unit/segment_model.h
 
 check_PROGRAMS += tests/unit/test_inverter
 tests_unit_test_inverter_SOURCES = tests/unit/test_inverter.c

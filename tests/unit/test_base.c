@@ -18,6 +18,7 @@
 #include "base/topk.h"
 #include "base/vec.h"
 #include "port/hook.h"
+#include "rounds.h"
 
 static uint64_t seed = 1;
 
@@ -236,7 +237,7 @@ END_TEST
 
 /* Any bytes, any parameters: values or corrupt, at an end within the bytes, never for ever. */
 START_TEST(test_bits_hostile) {
-  for (int round = 0; round < 3000; round++) {
+  for (unsigned round = 0; round < rounds_of(3000); round++) {
     uint8_t bytes[40];
     size_t size = (size_t)(next_random() % sizeof bytes);
     for (size_t i = 0; i < size; i++)

@@ -4,7 +4,7 @@
  * And the same with checksums, hashes and names made right again, as an attacker would: anything may be
  * read then, but every call returns, and the sanitizers have nothing to say.
  *
- * ASSIST_DAMAGE_ROUNDS: how many images of the second kind (a few hundred by default). */
+ * ASSIST_TEST_FRACTION (rounds.h) makes the images of the second kind fewer. */
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,6 +13,7 @@
 
 #include "base/fixed.h"
 #include "format/frame.h"
+#include "rounds.h"
 #include "segment_model.h"
 #include "segread/postings.h"
 
@@ -306,11 +307,6 @@ START_TEST(newer_formats_are_named) {
 }
 END_TEST
 
-static int rounds(void) {
-  const char *text = getenv("ASSIST_DAMAGE_ROUNDS");
-  return text == NULL ? 120 : atoi(text);
-}
-
 /* A few bytes anywhere, or near the directory, where they do most harm. */
 static void mutate(file_image *image, uint64_t *seed) {
   static const uint8_t favourites[] = {0, 1, 0x7F, 0x80, 0xFF};
@@ -331,7 +327,8 @@ START_TEST(bounds_hold_behind_good_checksums) {
   uint64_t seed = 1000u + kind;
   prepare(kind == AS_FILE_POSTINGS ? 700 : 300, 30);
   int corrupt = 0;
-  for (int i = 0; i < rounds(); i++) {
+  const int rounds = (int)rounds_of(120);
+  for (int i = 0; i < rounds; i++) {
     as_segment_record record = whole;
     file_image image = {.bytes = malloc(images[kind].size), .size = images[kind].size};
     memcpy(image.bytes, images[kind].bytes, image.size);
@@ -351,7 +348,7 @@ START_TEST(bounds_hold_behind_good_checksums) {
       save(&whole.files[kind], kind, images[kind].bytes, images[kind].size);
     }
   }
-  ck_assert_int_gt(corrupt, rounds() / 10);
+  ck_assert_int_gt(corrupt, rounds / 10);
 }
 END_TEST
 
