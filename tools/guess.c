@@ -15,7 +15,8 @@
  * large.
  *
  * UTF-8 with a few broken sequences (a page cut in mid-character) is still UTF-8: at most one in a hundred
- * characters, and not more broken sequences than whole ones beyond ASCII. */
+ * characters, and not more broken sequences than whole ones beyond ASCII; or, in a short text, at most one for
+ * four whole characters of three bytes or more, which other encodings hardly ever look like. */
 #include "guess.h"
 
 #include <stdint.h>
@@ -108,13 +109,15 @@ static const char *guess_pairs(const char *bytes, size_t size) {
 
 /* Of a text with broken sequences: how many, and how many characters beyond ASCII are whole. */
 static bool is_mostly_utf8(const char *bytes, size_t size, size_t first) {
-  size_t broken = 0, beyond = 0, characters = 0;
+  size_t broken = 0, beyond = 0, han = 0, characters = 0;
   for (size_t at = 0, length; at < size; at += length) {
     bool whole = at_utf8_decode(bytes + at, size - at, &length) != AT_BROKEN;
     broken += !whole;
     beyond += whole && length > 1;
+    han += whole && length > 2;
     characters++;
   }
+  if (broken * 4 <= han) return true;
   if (broken * 100 > characters) return false;
   /* Beside ASCII alone, a stray byte is a stray byte, unless it reads well as something else. */
   return beyond >= broken || guess_pairs(bytes + first, size - first) == NULL;

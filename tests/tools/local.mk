@@ -1,6 +1,7 @@
 # The tools as people use them, one script a topic; common.sh has what they share.
 shell_tests += \
   %D%/add.sh \
+  %D%/bad-input.sh \
   %D%/batch.sh \
   %D%/damage.sh \
   %D%/determinism.sh \
