@@ -28,7 +28,8 @@ typedef struct assist_snapshot assist_snapshot; /* Threads: immutable, share fre
 
 /* CREATE      make the folder and an empty index where there is none; refuses a folder that is neither empty nor an
  *             index (INVALID)
- * NO_STORE    with CREATE: keep no text; exact form, snippets and rebuild are then UNSUPPORTED
+ * NO_STORE    with CREATE: keep no text; rebuild and the queries that need it (doc/query-syntax.md) are then UNSUPPORTED,
+ *             and documents read back have no values to cut snippets from
  * ANY_TABLES  open though the analysis fingerprint differs: only for rebuilding and dumping */
 #define ASSIST_OPEN_CREATE 1u
 #define ASSIST_OPEN_NO_STORE 2u

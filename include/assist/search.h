@@ -39,7 +39,7 @@ typedef struct assist_search_options {
 typedef struct assist_results assist_results; /* Threads: one thread at a time */
 
 /* Ask QUERY of SNAPSHOT.  Owned: assist_results_free; the snapshot must stay open as long.
- * Errors: UNSUPPORTED (the exact form without stored text), CORRUPT, IO, NOMEM, CANCELLED, INVALID. */
+ * Errors: UNSUPPORTED (the exact form, and some single characters, without stored text: doc/query-syntax.md), CORRUPT, IO, NOMEM, CANCELLED, INVALID. */
 ASSIST_API ASSIST_CHECK_RESULT assist_status assist_search(const assist_snapshot *snapshot,
                                                            const assist_query *query,
                                                            const assist_search_options *options,

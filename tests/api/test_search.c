@@ -175,6 +175,26 @@ START_TEST(explanations_say_something) {
 }
 END_TEST
 
+/* A relaxed hit's score is made of terms and, in the second stage, of characters; both are told. */
+START_TEST(explanations_tell_of_characters) {
+  assist_query *query = api_parse("医院对面的学校");
+  assist_results *results = NULL;
+  const char *text = NULL;
+  bool told = false;
+  ck_ok(assist_search(snapshot, query, NULL, &results, &error));
+  ck_assert_int_eq(assist_results_relaxed(results), 1);
+  for (size_t at = 0; at < assist_results_count(results); at++) {
+    ck_ok(assist_results_explain(results, at, &text, &error));
+    ck_assert_ptr_nonnull(strstr(text, "relaxed"));
+    ck_assert_ptr_nonnull(strstr(text, "weight"));
+    told = told || strstr(text, "character ") != NULL;
+  }
+  ck_assert(told);
+  assist_results_free(results);
+  assist_query_free(query);
+}
+END_TEST
+
 START_TEST(exact_form_comes_first_among_equals) {
   api_put(&ours, "x", NULL, "長度相同的出發");
   api_put(&ours, "y", NULL, "長度相同的出发");
@@ -297,8 +317,12 @@ START_TEST(single_characters_between_breaks) {
     api_put(&other, "c", NULL, "一二三");
     api_put(&other, "d", NULL, "数一；二！！三个");
     assist_snapshot *later = api_commit(&other);
+    ck_assert_str_eq(api_ask(later, "二", NULL), "c a b d");
+    ck_assert_str_eq(api_ask(later, "一、二", NULL), "c a b d"); /* bare: both, anywhere */
     if (flags == 0) {
       ck_assert_str_eq(api_ask(later, phrase, NULL), "a d");
+      ck_assert_str_eq(api_ask(later, "“一；二”", NULL), "a d");
+      ck_assert_str_eq(api_ask(later, "“二、一”", NULL), "b");
     } else {
       assist_query *query = api_parse(phrase);
       assist_results *results = NULL;
@@ -468,6 +492,7 @@ int main(void) {
   tcase_add_test(test, relaxed_says_so);
   tcase_add_test(test, filters_hold_when_relaxed);
   tcase_add_test(test, explanations_say_something);
+  tcase_add_test(test, explanations_tell_of_characters);
   tcase_add_test(test, parts_sum_to_the_score);
   tcase_add_test(test, relaxed_pages_are_of_one_order);
   tcase_add_test(test, exact_form_of_the_deleted);

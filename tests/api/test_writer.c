@@ -231,7 +231,23 @@ START_TEST(without_stored_text) {
   ck_ok(assist_snapshot_document(snapshot, 0, &document, &error));
   ck_assert_mem_eq(assist_document_key(document, &size), "a", 1);
   ck_assert_uint_eq(assist_document_value_count(document), 0);
+  assist_query *query = api_parse("医院");
+  assist_snippet *snippet = NULL;
+  ck_ok(assist_snippet_make(query, document, NULL, &snippet, &error)); /* there is nothing to cut one from */
+  ck_assert_str_eq(assist_snippet_text(snippet, &size), "");
+  ck_assert_uint_eq(size, 0);
+  assist_snippet_free(snippet);
+  assist_query_free(query);
   assist_document_free(document);
+  static const char *const needing[] = {"title:医", "“医，院”", "=“医院” OR 领导"};
+  for (size_t i = 0; i < sizeof needing / sizeof *needing; i++) {
+    query = api_parse(needing[i]);
+    ck_status(assist_search(snapshot, query, NULL, &results, &error), ASSIST_UNSUPPORTED);
+    ck_assert_ptr_null(results);
+    assist_query_free(query);
+  }
+  ck_assert_str_eq(api_ask(snapshot, "医", NULL), "a");
+  ck_assert_str_eq(api_ask(snapshot, "title:医院", NULL), "a");
   assist_snapshot_close(snapshot);
   ck_status(assist_writer_rebuild(ours.writer, &error), ASSIST_UNSUPPORTED);
   api_close(&ours);
