@@ -95,7 +95,7 @@ ASSIST_API ASSIST_CHECK_RESULT assist_status assist_snapshot_stats(const assist_
 ASSIST_API uint64_t assist_snapshot_document_limit(const assist_snapshot *snapshot);
 /* The first live document at or after FROM; the limit when there is none. */
 ASSIST_API uint64_t assist_snapshot_next_document(const assist_snapshot *snapshot, uint64_t from);
-/* Errors: NOTFOUND, CORRUPT, IO, NOMEM. */
+/* OUT_DOCUMENT may be NULL.  Errors: NOTFOUND, INVALID, CORRUPT, IO, NOMEM. */
 ASSIST_API ASSIST_CHECK_RESULT assist_status assist_snapshot_find(const assist_snapshot *snapshot,
                                                                   const char *key, size_t size,
                                                                   uint64_t *out_document,

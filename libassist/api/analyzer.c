@@ -17,6 +17,7 @@ struct assist_analyzer {
 };
 
 assist_status assist_analyzer_new(assist_analyzer **out_analyzer, assist_error *error) {
+  if (out_analyzer == NULL) return as_fail(error, ASSIST_INVALID, "a place for the analyzer is missing");
   assist_analyzer *analyzer = as_mem_calloc(1, sizeof *analyzer);
   if (analyzer == NULL) return as_fail_nomem(error);
   as_buf_init(&analyzer->text);

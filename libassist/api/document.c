@@ -119,6 +119,7 @@ size_t assist_document_value_count(const assist_document *document) {
 
 assist_status assist_document_value_at(const assist_document *document, size_t at, assist_value *out_value,
                                        assist_error *error) {
+  if (document == NULL || out_value == NULL) return as_fail(error, ASSIST_INVALID, "no place for the value");
   if (at >= as_document_value_count(document)) {
     return as_fail(error, ASSIST_INVALID, "document has %zu values", as_document_value_count(document));
   }
@@ -129,6 +130,7 @@ assist_status assist_document_value_at(const assist_document *document, size_t a
 const char *assist_document_text(const assist_document *document, const char *field, size_t *out_size) {
   as_slice text;
   size_t offset, size;
+  if (field == NULL) return NULL;
   bool in_body = as_document_title_in_body(document, &offset, &size) && strcmp(field, "title") == 0;
   if (!as_document_find_text(document, in_body ? "body" : field, &text)) return NULL;
   if (in_body && offset <= text.size && size <= text.size - offset)

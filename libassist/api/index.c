@@ -56,7 +56,7 @@ static void sum_segments(const assist_snapshot *snapshot, assist_stats *stats) {
 assist_status assist_snapshot_stats(const assist_snapshot *snapshot, assist_stats *out_stats,
                                     assist_error *error) {
   assist_stats stats = ASSIST_STATS_INIT;
-  if (out_stats == NULL || out_stats->size < sizeof out_stats->size) {
+  if (snapshot == NULL || out_stats == NULL || out_stats->size < sizeof out_stats->size) {
     return as_fail(error, ASSIST_INVALID, "size of the numbers is not set");
   }
   size_t size = out_stats->size < sizeof stats ? out_stats->size : sizeof stats;
@@ -84,24 +84,28 @@ uint64_t assist_snapshot_next_document(const assist_snapshot *snapshot, uint64_t
 
 assist_status assist_snapshot_find(const assist_snapshot *snapshot, const char *key, size_t size,
                                    uint64_t *out_document, assist_error *error) {
-  if (key == NULL || size == 0) return as_fail(error, ASSIST_INVALID, "key is empty");
-  return as_snapshot_find(snapshot, as_slice_of(key, size), out_document, error);
+  uint64_t document;
+  if (snapshot == NULL || key == NULL || size == 0) return as_fail(error, ASSIST_INVALID, "key is empty");
+  return as_snapshot_find(snapshot, as_slice_of(key, size), out_document == NULL ? &document : out_document,
+                          error);
 }
 
 assist_status assist_snapshot_document(const assist_snapshot *snapshot, uint64_t document,
                                        assist_document **out_document, assist_error *error) {
+  if (snapshot == NULL || out_document == NULL)
+    return as_fail(error, ASSIST_INVALID, "no place for the document");
   return as_snapshot_read(snapshot, document, out_document, error);
 }
 
 assist_status assist_snapshot_document_key(const assist_snapshot *snapshot, uint64_t document,
                                            assist_document *out_document, assist_error *error) {
-  if (out_document == NULL) return as_fail(error, ASSIST_INVALID, "no document to fill");
+  if (snapshot == NULL || out_document == NULL) return as_fail(error, ASSIST_INVALID, "no document to fill");
   return as_snapshot_read_key(snapshot, document, out_document, error);
 }
 
 assist_status assist_snapshot_attribute(const assist_snapshot *snapshot, const char *name,
                                         const void **out_bytes, size_t *out_size, assist_error *error) {
-  if (name == NULL) return as_fail(error, ASSIST_INVALID, "attribute has no name");
+  if (snapshot == NULL || name == NULL) return as_fail(error, ASSIST_INVALID, "attribute has no name");
   const as_manifest_attribute *attribute = as_manifest_attribute_of(snapshot->manifest, name);
   char shown[128];
   if (attribute == NULL) {
@@ -133,7 +137,7 @@ assist_status assist_snapshot_terms(const assist_snapshot *snapshot,
                                     int (*each)(void *context, const char *term, size_t size,
                                                 const char *field, uint64_t documents, uint64_t occurrences),
                                     void *context, assist_error *error) {
-  if (each == NULL) return as_fail(error, ASSIST_INVALID, "nobody to give the terms to");
+  if (snapshot == NULL || each == NULL) return as_fail(error, ASSIST_INVALID, "nobody to give the terms to");
   return as_dump_terms(snapshot, each, context, error);
 }
 
@@ -142,7 +146,7 @@ assist_status assist_snapshot_postings(const assist_snapshot *snapshot, const ch
                                        int (*each)(void *context, uint64_t document,
                                                    const uint32_t *positions, size_t count),
                                        void *context, assist_error *error) {
-  if (each == NULL || term == NULL)
+  if (snapshot == NULL || each == NULL || term == NULL)
     return as_fail(error, ASSIST_INVALID, "no term, or nobody to give its postings to");
   return as_dump_postings(snapshot, field, as_slice_of(term, size), each, context, error);
 }

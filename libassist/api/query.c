@@ -21,6 +21,8 @@ size_t assist_query_diagnostic_count(const assist_query *query) { return query->
 
 assist_status assist_query_diagnostic_at(const assist_query *query, size_t at,
                                          assist_diagnostic *out_diagnostic, assist_error *error) {
+  if (query == NULL || out_diagnostic == NULL)
+    return as_fail(error, ASSIST_INVALID, "a place for the diagnostic is missing");
   if (at >= query->note_count) return as_fail(error, ASSIST_INVALID, "there is no diagnostic %zu", at);
   const struct as_query_note *note = &query->notes[at];
   *out_diagnostic = (assist_diagnostic){note->start, note->end, note->code, note->message};
@@ -34,6 +36,10 @@ const char *assist_query_print(const assist_query *query) { return query->printe
 /* ROOT, taken, as a query; too deep or too wide is LIMIT. */
 static assist_status give(as_node *root, assist_query **out_query, assist_error *error) {
   if (root == NULL) return as_fail_nomem(error);
+  if (out_query == NULL) {
+    as_node_free(root);
+    return as_fail(error, ASSIST_INVALID, "a place for the query is missing");
+  }
   if (as_node_depth(root) > ASSIST_QUERY_DEPTH_MAX || as_node_leaves(root) > ASSIST_QUERY_LEAVES_MAX) {
     as_node_free(root);
     return as_fail(error, ASSIST_LIMIT, "a query has at most %u levels and %u leaves", ASSIST_QUERY_DEPTH_MAX,

@@ -65,6 +65,8 @@ size_t assist_results_count(const assist_results *results) { return results->cou
 
 assist_status assist_results_hit(const assist_results *results, size_t at, assist_hit *out_hit,
                                  assist_error *error) {
+  if (results == NULL || out_hit == NULL)
+    return as_fail(error, ASSIST_INVALID, "a place for the hit is missing");
   if (at >= results->count)
     return as_fail(error, ASSIST_INVALID, "no hit %zu on a page of %zu", at, results->count);
   const as_found *found = &results->outcome.found[results->first + at];
@@ -84,6 +86,7 @@ assist_status assist_results_hit(const assist_results *results, size_t at, assis
 assist_status assist_results_document(assist_results *results, size_t at,
                                       const assist_document **out_document, assist_error *error) {
   assist_hit hit = {0};
+  if (out_document == NULL) return as_fail(error, ASSIST_INVALID, "a place for the document is missing");
   assist_status status = assist_results_hit(results, at, &hit, error);
   if (status != ASSIST_OK) return status;
   assist_document *document;
@@ -96,6 +99,8 @@ assist_status assist_results_document(assist_results *results, size_t at,
 
 assist_status assist_results_explain(assist_results *results, size_t at, const char **out_text,
                                      assist_error *error) {
+  if (results == NULL || out_text == NULL)
+    return as_fail(error, ASSIST_INVALID, "a place for the text is missing");
   if (at >= results->count)
     return as_fail(error, ASSIST_INVALID, "no hit %zu on a page of %zu", at, results->count);
   if (!as_explain_hit(results, at)) {

@@ -32,7 +32,7 @@ void assist_writer_close(assist_writer *writer) { as_writer_close(writer); }
 assist_status assist_writer_put(assist_writer *writer, const assist_document *document, size_t *out_misfits,
                                 assist_error *error) {
   size_t misfits = 0;
-  if (document == NULL) return as_fail(error, ASSIST_INVALID, "no document");
+  if (writer == NULL || document == NULL) return as_fail(error, ASSIST_INVALID, "no document");
   assist_status status = as_writer_begin(writer, error);
   if (status != ASSIST_OK) return status;
   status = as_writer_put(writer, document, &misfits);
@@ -42,7 +42,7 @@ assist_status assist_writer_put(assist_writer *writer, const assist_document *do
 }
 
 assist_status assist_writer_remove(assist_writer *writer, const char *key, size_t size, assist_error *error) {
-  if (key == NULL || size == 0) return as_fail(error, ASSIST_INVALID, "key is empty");
+  if (writer == NULL || key == NULL || size == 0) return as_fail(error, ASSIST_INVALID, "key is empty");
   assist_status status = as_writer_begin(writer, error);
   if (status != ASSIST_OK) return status;
   return as_writer_end(writer, as_writer_remove(writer, as_slice_of(key, size)), error);
@@ -52,7 +52,7 @@ int assist_writer_has(assist_writer *writer, const char *key, size_t size, void 
                       size_t *out_stamp_size, assist_error *error) {
   as_buf stamp;
   bool has = false;
-  if (key == NULL || size == 0) {
+  if (writer == NULL || key == NULL || size == 0) {
     (void)as_fail(error, ASSIST_INVALID, "key is empty");
     return 0;
   }
@@ -68,7 +68,7 @@ int assist_writer_has(assist_writer *writer, const char *key, size_t size, void 
 
 assist_status assist_writer_set_attribute(assist_writer *writer, const char *name, const void *bytes,
                                           size_t size, assist_error *error) {
-  if (name == NULL || *name == '\0' || (bytes == NULL && size != 0)) {
+  if (writer == NULL || name == NULL || *name == '\0' || (bytes == NULL && size != 0)) {
     return as_fail(error, ASSIST_INVALID, "attribute has no name or no bytes");
   }
   if (strlen(name) > NAME_MOST || size > VALUE_MOST) {
@@ -83,6 +83,7 @@ assist_status assist_writer_set_attribute(assist_writer *writer, const char *nam
 /* A call without arguments. */
 static assist_status run(assist_writer *writer, assist_status (*call)(assist_writer *writer),
                          assist_error *error) {
+  if (writer == NULL) return as_fail(error, ASSIST_INVALID, "no writer");
   assist_status status = as_writer_begin(writer, error);
   if (status != ASSIST_OK) return status;
   return as_writer_end(writer, call(writer), error);
@@ -93,6 +94,7 @@ assist_status assist_writer_commit(assist_writer *writer, assist_error *error) {
 }
 
 assist_status assist_writer_rollback(assist_writer *writer, assist_error *error) {
+  if (writer == NULL) return as_fail(error, ASSIST_INVALID, "no writer");
   assist_status status = as_writer_begin(writer, error);
   if (status != ASSIST_OK && (status == ASSIST_INVALID && writer->poison == ASSIST_OK))
     return status; /* a child's */

@@ -108,6 +108,60 @@ START_TEST(answers_may_be_unwanted) {
 }
 END_TEST
 
+START_TEST(nowhere_to_put_the_answer) {
+  fixture ours;
+  assist_results *results = NULL;
+  assist_stats stats = ASSIST_STATS_INIT;
+  api_open(&ours);
+  api_put(&ours, "a", NULL, "医院");
+  assist_snapshot *snapshot = api_commit(&ours);
+  ck_ok(assist_snapshot_find(snapshot, "a", 1, NULL, &error)); /* is it there? */
+  ck_status(assist_snapshot_find(snapshot, "b", 1, NULL, &error), ASSIST_NOTFOUND);
+  ck_status(assist_snapshot_document(snapshot, 0, NULL, &error), ASSIST_INVALID);
+  ck_status(assist_snapshot_document_key(snapshot, 0, NULL, &error), ASSIST_INVALID);
+  ck_assert_ptr_nonnull(assist_snapshot_field_at(snapshot, 0, NULL));
+  assist_query *query = api_parse("“医院");
+  ck_assert_uint_gt(assist_query_diagnostic_count(query), 0);
+  ck_status(assist_query_diagnostic_at(query, 0, NULL, &error), ASSIST_INVALID);
+  ck_ok(assist_search(snapshot, query, NULL, &results, NULL));
+  ck_status(assist_results_hit(results, 0, NULL, &error), ASSIST_INVALID);
+  ck_status(assist_results_document(results, 0, NULL, &error), ASSIST_INVALID);
+  ck_status(assist_results_explain(results, 0, NULL, &error), ASSIST_INVALID);
+  assist_results_free(results);
+  assist_snapshot_close(snapshot);
+  api_close(&ours);
+  ck_status(assist_query_parse("x", 1, NULL, NULL, &error), ASSIST_INVALID);
+  ck_status(assist_query_text(ASSIST_RUN, NULL, "x", 1, NULL, &error), ASSIST_INVALID);
+  ck_status(assist_query_everything(NULL, &error), ASSIST_INVALID);
+  ck_status(assist_query_and(&query, 1, NULL, &error), ASSIST_INVALID); /* the part is taken */
+  query = api_parse("医院");
+  ck_status(assist_query_or(&query, 1, NULL, &error), ASSIST_INVALID);
+  ck_status(assist_query_not(api_parse("医院"), NULL, &error), ASSIST_INVALID);
+  ck_status(assist_query_required(api_parse("医院"), NULL, &error), ASSIST_INVALID);
+  ck_status(assist_analyzer_new(NULL, &error), ASSIST_INVALID);
+  ck_status(assist_snapshot_stats(NULL, &stats, &error), ASSIST_INVALID);
+  assist_document *document = api_document("a", NULL, "医院");
+  ck_status(assist_document_value_at(document, 0, NULL, &error), ASSIST_INVALID);
+  ck_assert_ptr_null(assist_document_text(document, NULL, NULL));
+  ck_assert_ptr_nonnull(assist_document_stamp(document, NULL));
+  assist_document_free(document);
+}
+END_TEST
+
+START_TEST(no_writer) {
+  assist_document *document = api_document("a", NULL, "医院");
+  ck_status(assist_writer_put(NULL, document, NULL, NULL), ASSIST_INVALID);
+  ck_status(assist_writer_remove(NULL, "a", 1, NULL), ASSIST_INVALID);
+  ck_status(assist_writer_set_attribute(NULL, "a", "x", 1, NULL), ASSIST_INVALID);
+  ck_status(assist_writer_commit(NULL, NULL), ASSIST_INVALID);
+  ck_status(assist_writer_rollback(NULL, NULL), ASSIST_INVALID);
+  ck_status(assist_writer_merge(NULL, NULL), ASSIST_INVALID);
+  ck_status(assist_writer_rebuild(NULL, NULL), ASSIST_INVALID);
+  ck_assert_int_eq(assist_writer_has(NULL, "a", 1, NULL, NULL, NULL), 0);
+  assist_document_free(document);
+}
+END_TEST
+
 /* What the child of OURS finds: 0, or the number of what is wrong.  Only what it made itself is freed. */
 static int child_of(fixture *ours) {
   assist_index *index = NULL;
@@ -149,6 +203,8 @@ int main(void) {
   tcase_add_test(test, nothing_to_put);
   tcase_add_test(test, texts_may_be_missing);
   tcase_add_test(test, answers_may_be_unwanted);
+  tcase_add_test(test, nowhere_to_put_the_answer);
+  tcase_add_test(test, no_writer);
   tcase_add_test(test, a_child_has_no_writer);
   suite_add_tcase(suite, test);
   return api_run(suite);
