@@ -8,4 +8,4 @@ house_tests += \
   %D%/check-format.sh \
   %D%/check-words.sh \
   %D%/check-house.sh
-EXTRA_DIST += %D%/sizes.awk %D%/strip.awk %D%/qa.sh %D%/demo.sh
+EXTRA_DIST += %D%/sizes.awk %D%/strip.awk %D%/qa.sh %D%/demo.sh %D%/bench-peers.sh %D%/bench-report.py

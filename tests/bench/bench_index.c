@@ -3,6 +3,7 @@
  * What indexing costs, as a whole and by stage.
  *
  *   bench_index CORPUS.jsonl FOLDER [MEMORY-MB [ROUNDS]]
+ *   bench_index --peer[-no-text] CORPUS.jsonl FOLDER    the whole alone, as drivers of others say it
  *
  * As a whole: through the public API, title and body (and a date, where there is one), stored text kept, one thread and
  * then as many as the library takes; the index made by one thread stays in FOLDER/index.
@@ -64,14 +65,20 @@ static void put_all(assist_writer *writer) {
   assist_document_free(document);
 }
 
-static whole index_all(const char *path, int threads) {
+static void read_stats(assist_index *index, assist_stats *out_stats) {
+  assist_snapshot *snapshot;
+  need(assist_index_snapshot(index, &snapshot, &failure));
+  need(assist_snapshot_stats(snapshot, out_stats, &failure));
+  assist_snapshot_close(snapshot);
+}
+
+static whole index_all(const char *path, unsigned flags, int threads) {
   assist_open_options opening = ASSIST_OPEN_OPTIONS_INIT;
   assist_writer_options writing = ASSIST_WRITER_OPTIONS_INIT;
   assist_index *index;
   assist_writer *writer;
-  assist_snapshot *snapshot;
   whole made = {.stats = ASSIST_STATS_INIT};
-  opening.flags = ASSIST_OPEN_CREATE;
+  opening.flags = ASSIST_OPEN_CREATE | flags;
   writing.threads = threads;
   writing.memory = memory;
   need(assist_index_open(path, &opening, &index, &failure));
@@ -83,9 +90,7 @@ static whole index_all(const char *path, int threads) {
   need(assist_writer_commit(writer, &failure));
   assist_writer_close(writer);
   made.commit = bench_since(start);
-  need(assist_index_snapshot(index, &snapshot, &failure));
-  need(assist_snapshot_stats(snapshot, &made.stats, &failure));
-  assist_snapshot_close(snapshot);
+  read_stats(index, &made.stats);
   assist_index_close(index);
   return made;
 }
@@ -112,7 +117,7 @@ static whole best_whole(const char *folder, const char *name, int threads, int r
   snprintf(path, sizeof path, "%s/%s", folder, name);
   for (int i = 0; i < rounds; i++) {
     remove_index(path);
-    whole made = index_all(path, threads);
+    whole made = index_all(path, 0, threads);
     if (i == 0 || made.put.process + made.commit.process < best.put.process + best.commit.process)
       best = made;
   }
@@ -293,7 +298,42 @@ static void print_stages(double postings) {
   print_stage("names, sync", FINISH, STAGES, postings);
 }
 
+/* Everything into one segment, in the index at PATH. */
+static bench_time merge_all(const char *path, assist_stats *out_stats) {
+  assist_writer_options writing = ASSIST_WRITER_OPTIONS_INIT;
+  assist_index *index;
+  assist_writer *writer;
+  writing.threads = 1;
+  writing.memory = memory;
+  need(assist_index_open(path, NULL, &index, &failure));
+  bench_time start = bench_now();
+  need(assist_writer_open(index, &writing, &writer, &failure));
+  need(assist_writer_merge(writer, &failure));
+  assist_writer_close(writer);
+  bench_time passed = bench_since(start);
+  read_stats(index, out_stats);
+  assist_index_close(index);
+  return passed;
+}
+
+/* As the drivers of others do it (tests/bench/peers/driver.h): one thread, then one segment. */
+static void run_as_peer(const char *folder, unsigned flags) {
+  char path[4100];
+  snprintf(path, sizeof path, "%s/index", folder);
+  whole made = index_all(path, flags, 1);
+  printf("index\t%.4f\t%.4f\n", made.put.process + made.commit.process, made.put.wall + made.commit.wall);
+  bench_time merged = merge_all(path, &made.stats);
+  printf("optimize\t%.4f\t%.4f\n", merged.process, merged.wall);
+  printf("stored\t%llu\n", (unsigned long long)made.stats.bytes_store);
+}
+
 int main(int argc, char **argv) {
+  if (argc == 4 && strncmp(argv[1], "--peer", 6) == 0) {
+    memory = ASSIST_MEMORY_DEFAULT;
+    bench_corpus_read(argv[2], &corpus);
+    run_as_peer(argv[3], strcmp(argv[1], "--peer-no-text") == 0 ? ASSIST_OPEN_NO_STORE : 0);
+    return EXIT_SUCCESS;
+  }
   if (argc < 3) bench_fail("usage: bench_index CORPUS.jsonl FOLDER [MEMORY-MB [ROUNDS]]");
   memory = (argc > 3 ? strtoull(argv[3], NULL, 10) : 256) << 20;
   int rounds = argc > 4 && atoi(argv[4]) > 0 ? atoi(argv[4]) : 1;

@@ -45,10 +45,24 @@ shell_tests += %D%/gate.sh
 
 EXTRA_DIST += %D%/bench.sh %D%/summary.awk %D%/gate.expected
 
+# Drivers of other engines: scripts/bench-peers.sh compiles them where it can.
+EXTRA_DIST += \
+  %D%/peers/LuceneBench.java \
+  %D%/peers/LuceneReorder.java \
+  %D%/peers/driver.h \
+  %D%/peers/fts5.c \
+  %D%/peers/groonga.c \
+  %D%/peers/sphinx.py \
+  %D%/peers/tantivy/Cargo.toml \
+  %D%/peers/tantivy/src/main.rs \
+  %D%/peers/xapian.cc
+
 # What bench.sh and bench-peers.sh may be told on make's command line.
 bench_settings = \
   $(if $(BENCH_CORPUS),BENCH_CORPUS='$(BENCH_CORPUS)') $(if $(BENCH_DOCUMENTS),BENCH_DOCUMENTS='$(BENCH_DOCUMENTS)') \
   $(if $(BENCH_FOLDER),BENCH_FOLDER='$(BENCH_FOLDER)') $(if $(BENCH_MEMORY),BENCH_MEMORY='$(BENCH_MEMORY)') \
   $(if $(BENCH_PASSES),BENCH_PASSES='$(BENCH_PASSES)') $(if $(BENCH_PEERS),BENCH_PEERS='$(BENCH_PEERS)') \
   $(if $(BENCH_QUERIES),BENCH_QUERIES='$(BENCH_QUERIES)') $(if $(BENCH_QUESTIONS),BENCH_QUESTIONS='$(BENCH_QUESTIONS)') \
+  $(if $(BENCH_INSTALL),BENCH_INSTALL='$(BENCH_INSTALL)') $(if $(BENCH_WARM),BENCH_WARM='$(BENCH_WARM)') \
+  $(if $(BENCH_TRUTH),BENCH_TRUTH='$(BENCH_TRUTH)') $(if $(BENCH_WRITE),BENCH_WRITE='$(BENCH_WRITE)') \
   $(if $(BENCH_ROUNDS),BENCH_ROUNDS='$(BENCH_ROUNDS)') $(if $(BENCH_SEED),BENCH_SEED='$(BENCH_SEED)')

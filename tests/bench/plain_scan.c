@@ -3,6 +3,7 @@
  * The plain text of a corpus, and what a plain scan of it finds: for those who are measured beside the library.
  *
  *   plain_scan write CORPUS.jsonl >FILE              a line a document: title, `\n`, body; `\n`, `\t`, `\\` are escaped
+ *   plain_scan bytes CORPUS.jsonl                    how many bytes of titles and bodies
  *   plain_scan find CORPUS.jsonl QUERIES COUNT       for the first COUNT queries of each class of one or more runs of
  *                                                    characters: number, a tab, then documents by ordinal from 0
  *
@@ -116,11 +117,14 @@ int main(int argc, char **argv) {
   if (argc == 3 && strcmp(argv[1], "write") == 0) {
     bench_corpus_read(argv[2], &corpus);
     write_plain(&corpus);
+  } else if (argc == 3 && strcmp(argv[1], "bytes") == 0) {
+    bench_corpus_read(argv[2], &corpus);
+    printf("%llu\n", (unsigned long long)corpus.text_bytes);
   } else if (argc == 5 && strcmp(argv[1], "find") == 0) {
     bench_corpus_read(argv[2], &corpus);
     find_all(&corpus, argv[3], strtoul(argv[4], NULL, 10));
   } else {
-    bench_fail("usage: plain_scan write CORPUS.jsonl | plain_scan find CORPUS.jsonl QUERIES COUNT");
+    bench_fail("usage: plain_scan write|bytes CORPUS.jsonl | plain_scan find CORPUS.jsonl QUERIES COUNT");
   }
   return fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }
