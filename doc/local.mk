@@ -11,3 +11,5 @@ dist_doc_DATA += \
   %D%/tables.md \
   %D%/threads.md
 dist_man_MANS += %D%/assist-index.1 %D%/assist-search.1 %D%/assist.7
+# Written by "make bench-peers BENCH_WRITE=yes".
+EXTRA_DIST += $(wildcard $(srcdir)/%D%/plots/*.svg)
