@@ -179,6 +179,7 @@ run_tantivy() {
   mkdir -p "$room/tantivy-source/src"
   cp "$peers/tantivy/Cargo.toml" "$room/tantivy-source/"
   cp "$peers/tantivy/src/main.rs" "$room/tantivy-source/src/"
+  say "tantivy: building, which takes minutes the first time"
   (cd "$room/tantivy-source" && cargo build --release --quiet) >"$room/cargo.log" 2>&1 ||
     { not_run tantivy "cargo does not build it: $(tail -n 1 "$room/cargo.log")"; return; }
   measure tantivy "$(sed -n 's/^tantivy = .*"=\([0-9.]*\)".*/\1/p' "$peers/tantivy/Cargo.toml")" 1 -b tantivy_driver
