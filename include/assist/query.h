@@ -79,6 +79,21 @@ ASSIST_API ASSIST_CHECK_RESULT assist_status assist_query_required(assist_query 
                                                                    assist_query **out_query,
                                                                    assist_error *error);
 
+/* Documents with a value of FIELD, one of its numbers or dates, in [LOW, HIGH].  FIELD is needed.  EXCLUDES: 0, or which ends
+ * do not belong to the range.  Ends may be open: -HUGE_VAL and HUGE_VAL; INT64_MIN and INT64_MAX (microseconds since 1970).
+ * Ranges do not score and are never relaxed.  A field that the index does not have, or has without values of the kind, matches
+ * nothing.  Errors: also INVALID (NaN). */
+#define ASSIST_RANGE_WITHOUT_LOW 1
+#define ASSIST_RANGE_WITHOUT_HIGH 2
+ASSIST_API ASSIST_CHECK_RESULT assist_status assist_query_range_number(const char *field, double low,
+                                                                       double high, int excludes,
+                                                                       assist_query **out_query,
+                                                                       assist_error *error);
+ASSIST_API ASSIST_CHECK_RESULT assist_status assist_query_range_date(const char *field, int64_t from,
+                                                                     int64_t to, int excludes,
+                                                                     assist_query **out_query,
+                                                                     assist_error *error);
+
 #ifdef __cplusplus
 }
 #endif

@@ -8,5 +8,6 @@ libassist_libassist_core_la_SOURCES += \
   %D%/parser.c %D%/parser.h \
   %D%/peek.c %D%/peek.h \
   %D%/print.c %D%/print.h \
+  %D%/range.c %D%/range.h \
   %D%/tree.c %D%/tree.h \
   %D%/word.c %D%/word.h

@@ -3,7 +3,7 @@
  *
  *   node = "(nothing)" | "(everything)" | leaf | "(in" string leaf ")"
  *        | "(and" node... ")" | "(or" node... ")" | "(not" node ")" | "(required" node ")"
- *   leaf = "(run" string ")" | "(phrase" string ")" | "(exact" string ")"
+ *   leaf = "(run" string ")" | "(phrase" string ")" | "(exact" string ")" | "(range" string ")"
  *
  * with one space between parts.  A string is the text as typed, without readings and without the
  * language's escapes, in straight quotes; a quote and a backslash have a backslash before them; control
@@ -45,7 +45,8 @@ static void print_leaf(as_buf *out, const as_node *leaf) {
     print_string(out, leaf->field, strlen(leaf->field));
     as_buf_add_u8(out, ' ');
   }
-  as_buf_add_text(out, leaf->how == ASSIST_RUN      ? "(run "
+  as_buf_add_text(out, leaf->kind == AS_NODE_RANGE  ? "(range "
+                       : leaf->how == ASSIST_RUN    ? "(run "
                        : leaf->how == ASSIST_PHRASE ? "(phrase "
                                                     : "(exact ");
   print_string(out, leaf->text, leaf->size);
@@ -54,7 +55,7 @@ static void print_leaf(as_buf *out, const as_node *leaf) {
 
 static void print_node(as_buf *out, const as_node *node) {
   static const char *const names[] = {"(nothing", "(everything", "", "(and", "(or", "(not", "(required"};
-  if (node->kind == AS_NODE_TEXT) {
+  if (node->kind == AS_NODE_TEXT || node->kind == AS_NODE_RANGE) {
     print_leaf(out, node);
     return;
   }

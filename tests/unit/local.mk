@@ -54,3 +54,6 @@ tests_unit_test_model_SOURCES = tests/unit/test_model.c
 
 check_PROGRAMS += tests/unit/test_progress
 tests_unit_test_progress_SOURCES = tests/unit/test_progress.c tests/unit/tree.c tests/unit/tree.h
+check_PROGRAMS += tests/unit/test_range
+tests_unit_test_range_SOURCES = tests/unit/test_range.c
+tests_unit_test_range_LDADD = $(LDADD) -lm

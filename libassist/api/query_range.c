@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT
+ * assist_query_range_...: leaves of ranges, built without the parser.  Their text, which assist_query_print shows, is the range
+ * with both ends in it, as the query language would write it. */
+#include <assist/query.h>
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "model/date.h"
+#include "query/range.h"
+
+/* The shortest of two forms that says it; the locale's decimal point becomes a dot. */
+static void print_number(double number, char out_text[40]) {
+  char text[40];
+  snprintf(text, sizeof text, "%.15g", number);
+  double back;
+  as_range read;
+  size_t kept = 0;
+  for (int digits = 15; digits <= 17; digits += 2) {
+    snprintf(text, sizeof text, "%.*g", digits, number);
+    kept = 0;
+    for (size_t i = 0; text[i] != '\0'; i++) {
+      bool plain = strchr("0123456789+-e", text[i]) != NULL;
+      if (plain || kept == 0 || out_text[kept - 1] != '.') out_text[kept++] = plain ? text[i] : '.';
+    }
+    out_text[kept] = '\0';
+    back = as_range_read(as_slice_of(out_text, kept), &read) ? read.low : number;
+    if (back == number) return;
+  }
+}
+
+static assist_status give(const char *field, const char *low, const char *high, const as_range *range,
+                          assist_query **out_query, assist_error *error) {
+  char text[96];
+  int size = snprintf(text, sizeof text, "%s..%s", low, high);
+  as_scanner *scanner = as_scanner_new();
+  as_node *leaf = NULL;
+  if (scanner != NULL) leaf = as_node_range(scanner, field, as_slice_of(text, (size_t)size), range);
+  as_scanner_free(scanner);
+  assist_query *query = NULL;
+  if (leaf != NULL) {
+    as_node_cut(leaf, 0);
+    query = as_query_new(leaf);
+  }
+  if (query == NULL) return as_fail_nomem(error);
+  *out_query = query;
+  return ASSIST_OK;
+}
+
+static assist_status check(const char *field, int excludes, assist_error *error) {
+  if (field == NULL) return as_fail(error, ASSIST_INVALID, "a range needs a field");
+  if ((excludes & ~(ASSIST_RANGE_WITHOUT_LOW | ASSIST_RANGE_WITHOUT_HIGH)) != 0)
+    return as_fail(error, ASSIST_INVALID, "%d is no way to leave out ends", excludes);
+  return ASSIST_OK;
+}
+
+assist_status assist_query_range_number(const char *field, double low, double high, int excludes,
+                                        assist_query **out_query, assist_error *error) {
+  assist_status status = check(field, excludes, error);
+  if (status != ASSIST_OK) return status;
+  if (isnan(low) || isnan(high)) return as_fail(error, ASSIST_INVALID, "an end of the range is not a number");
+  as_range range = as_range_of_numbers(low, high, excludes);
+  char from[40] = "", to[40] = "";
+  if (!isinf(range.low)) print_number(range.low, from);
+  if (!isinf(range.high)) print_number(range.high, to);
+  return give(field, from, to, &range, out_query, error);
+}
+
+assist_status assist_query_range_date(const char *field, int64_t from, int64_t to, int excludes,
+                                      assist_query **out_query, assist_error *error) {
+  assist_status status = check(field, excludes, error);
+  if (status != ASSIST_OK) return status;
+  as_range range = as_range_of_dates(from, to, excludes);
+  char low[40] = "", high[40] = "";
+  if (range.from != INT64_MIN) as_date_print(range.from, low);
+  if (range.to != INT64_MAX) as_date_print(range.to, high);
+  return give(field, low, high, &range, out_query, error);
+}
