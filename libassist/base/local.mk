@@ -10,6 +10,7 @@ libassist_libassist_core_la_SOURCES += \
   %D%/error.c %D%/error.h \
   %D%/fixed.h \
   %D%/hash.c %D%/hash.h \
+  %D%/ordered.h \
   %D%/slice.c %D%/slice.h \
   %D%/term.h \
   %D%/topk.c %D%/topk.h \

@@ -13,6 +13,7 @@
 
 #include "base/bits.h"
 #include "base/cursor.h"
+#include "base/vec.h"
 
 #define HALF 32u
 
@@ -129,16 +130,65 @@ bool as_column_chunk_get(const uint8_t *bytes, size_t size, uint32_t first, uint
   return put_values(&chunk, skip, count, out);
 }
 
-bool as_column_chunk_check(const uint8_t *bytes, size_t size, uint32_t first, uint32_t limit) {
-  chunk_reader chunk;
-  if (!chunk_open(&chunk, bytes, size)) return false;
+void as_column_chunk_bounds(const as_chunk_input *input, uint64_t *out_least, uint64_t *out_most) {
+  *out_least = *out_most = input->values[0];
+  for (uint64_t i = 1; i < input->value_count; i++) {
+    if (input->values[i] < *out_least) *out_least = input->values[i];
+    if (input->values[i] > *out_most) *out_most = input->values[i];
+  }
+}
+
+static bool read_documents(chunk_reader *from, uint32_t first, uint32_t limit, as_chunk *chunk) {
   uint64_t before = 0;
-  for (uint64_t i = 0; i < chunk.count; i++) {
-    uint64_t step = as_bits_get(&chunk.rows, chunk.wd);
+  for (unsigned i = 0; i < chunk->count; i++) {
+    uint64_t step = as_bits_get(&from->rows, from->wd);
     if (i == 0 ? step != 0 : step <= before) return false;
+    chunk->documents[i] = first + (uint32_t)step;
     before = step;
   }
-  uint64_t values = 0;
-  for (uint64_t i = 0; i < chunk.count; i++) values += as_bits_get(&chunk.rows, chunk.wc) + 1;
-  return values == chunk.values && first + before < limit;
+  return first + before < limit;
+}
+
+static bool read_counts(chunk_reader *from, as_chunk *chunk) {
+  uint64_t sum = 0;
+  for (unsigned i = 0; i < chunk->count; i++) {
+    chunk->starts[i] = (uint32_t)sum;
+    sum += as_bits_get(&from->rows, from->wc) + 1;
+    if (sum > from->values) return false;
+  }
+  chunk->starts[chunk->count] = (uint32_t)sum;
+  return sum == from->values;
+}
+
+static void read_values(chunk_reader *from, as_chunk *chunk) {
+  uint64_t count = from->values, base = from->base, factor = from->factor;
+  if (from->wv <= AS_BITS_MOST) {
+    for (uint64_t i = 0; i < count; i++)
+      chunk->values[i] = base + as_bits_get(&from->rows, from->wv) * factor;
+  } else {
+    for (uint64_t i = 0; i < count; i++)
+      chunk->values[i] = base + get_wide(&from->rows, from->wv) * factor;
+  }
+}
+
+assist_status as_column_chunk_read(const uint8_t *bytes, size_t size, uint32_t first, uint32_t limit,
+                                   as_chunk *chunk) {
+  chunk_reader from;
+  chunk->count = 0;
+  if (!chunk_open(&from, bytes, size)) return ASSIST_CORRUPT;
+  if (!as_vec_grow(&chunk->values, &chunk->capacity, (size_t)from.values, sizeof *chunk->values))
+    return ASSIST_NOMEM;
+  chunk->count = (unsigned)from.count;
+  bool good = read_documents(&from, first, limit, chunk) && read_counts(&from, chunk);
+  if (good) read_values(&from, chunk);
+  if (good && !from.rows.corrupt) return ASSIST_OK;
+  chunk->count = 0;
+  return ASSIST_CORRUPT;
+}
+
+void as_chunk_clear(as_chunk *chunk) {
+  as_mem_free(chunk->values);
+  chunk->values = NULL;
+  chunk->capacity = 0;
+  chunk->count = 0;
 }

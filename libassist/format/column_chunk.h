@@ -5,6 +5,8 @@
 
 #include <stdbool.h>
 
+#include <assist/status.h>
+
 #include "base/buf.h"
 
 #define AS_CHUNK_DOCUMENTS 128u
@@ -22,10 +24,24 @@ typedef struct as_chunk_input {
 
 void as_column_chunk_put(as_buf *out, const as_chunk_input *input);
 
+/* The least and the largest of the values. */
+void as_column_chunk_bounds(const as_chunk_input *input, uint64_t *out_least, uint64_t *out_most);
+
+/* A chunk unpacked. */
+typedef struct as_chunk {
+  unsigned count;
+  uint32_t documents[AS_CHUNK_DOCUMENTS];
+  uint32_t starts[AS_CHUNK_DOCUMENTS + 1]; /* of each document's values; the last is their number */
+  uint64_t *values;
+  size_t capacity;
+} as_chunk;
+/* Documents ascend from FIRST and are below LIMIT, or it is CORRUPT; NOMEM.  Freed by as_chunk_clear in every case. */
+assist_status as_column_chunk_read(const uint8_t *bytes, size_t size, uint32_t first, uint32_t limit,
+                                   as_chunk *chunk);
+void as_chunk_clear(as_chunk *chunk);
+
 /* Calls nothing, allocates nothing but in OUT: appends the values of DOCUMENT (8 bytes each,
  * little-endian) if it is in the chunk, whose first document is FIRST.  False: damaged bytes. */
 bool as_column_chunk_get(const uint8_t *bytes, size_t size, uint32_t first, uint32_t document, as_buf *out);
-/* Whether the chunk can be read to its end, and its documents ascend and stay below LIMIT. */
-bool as_column_chunk_check(const uint8_t *bytes, size_t size, uint32_t first, uint32_t limit);
 
 #endif

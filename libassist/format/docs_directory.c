@@ -3,7 +3,8 @@
  * The directories of .docs and .store.
  *
  *   .docs   fields:u8 columns:u8 b:u8 0:u8 runs:u32 text:u64 blocks:u64 runs:u64 buckets:u64 entries:u64
- *           for each field codes:u64 sum:u64   for each column chunks:u64 count:u32
+ *           for each field codes:u64 sum:u64 chunks:u64 count:u32 distinct:u32 bytes:u64 size:u32 ends:u64
+ *           for each column chunks:u64 count:u32
  *   .store  blocks:u64 count:u32
  *
  * What is read has been checked against the size of the file and the number of documents, so that every
@@ -50,6 +51,15 @@ void as_docs_directory_clear(as_docs_directory *directory) {
   *directory = (as_docs_directory){0};
 }
 
+static void put_values(as_buf *out, const as_docs_values *values) {
+  as_buf_add_u64(out, values->column.chunks);
+  as_buf_add_u32(out, values->column.count);
+  as_buf_add_u32(out, values->distinct);
+  as_buf_add_u64(out, values->bytes);
+  as_buf_add_u32(out, values->size);
+  as_buf_add_u64(out, values->ends);
+}
+
 void as_docs_directory_put(as_buf *out, const as_docs_directory *directory) {
   as_buf_add_u8(out, directory->field_count);
   as_buf_add_u8(out, directory->column_count);
@@ -64,6 +74,7 @@ void as_docs_directory_put(as_buf *out, const as_docs_directory *directory) {
   for (unsigned i = 0; i < directory->field_count; i++) {
     as_buf_add_u64(out, directory->fields[i].codes);
     as_buf_add_u64(out, directory->fields[i].sum);
+    put_values(out, &directory->fields[i].values);
   }
   for (unsigned i = 0; i < directory->column_count; i++) {
     as_buf_add_u64(out, directory->columns[i].chunks);
@@ -92,6 +103,19 @@ static bool tables_fit(const as_docs_directory *directory, uint64_t limit) {
          fits(directory->entries, as_hash_table_size(documents), 1, limit);
 }
 
+static bool get_values(as_cursor *cursor, as_docs_values *values, uint64_t limit) {
+  values->column.chunks = as_cursor_u64(cursor);
+  values->column.count = as_cursor_u32(cursor);
+  values->distinct = as_cursor_u32(cursor);
+  values->bytes = as_cursor_u64(cursor);
+  values->size = as_cursor_u32(cursor);
+  values->ends = as_cursor_u64(cursor);
+  if (values->distinct == AS_DISTINCT_TOO_MANY) return values->column.count == 0 && values->size == 0;
+  return values->distinct <= AS_DISTINCT_MOST &&
+         fits(values->column.chunks, values->column.count, AS_CHUNK_ROW, limit) &&
+         fits(values->bytes, values->size, 1, limit) && fits(values->ends, values->distinct, 4, limit);
+}
+
 bool as_docs_directory_get(as_docs_directory *directory, const uint8_t *bytes, size_t size, uint64_t limit) {
   as_cursor cursor;
   as_cursor_init(&cursor, bytes, size);
@@ -111,6 +135,7 @@ bool as_docs_directory_get(as_docs_directory *directory, const uint8_t *bytes, s
     field->codes = as_cursor_u64(&cursor);
     field->sum = as_cursor_u64(&cursor);
     good = good && (field->codes == 0 || fits(field->codes, directory->documents, 1, limit));
+    good = get_values(&cursor, &field->values, limit) && good;
   }
   for (unsigned i = 0; i < directory->column_count; i++) {
     as_docs_column *column = &directory->columns[i];

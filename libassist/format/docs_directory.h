@@ -9,19 +9,31 @@
 #include "base/buf.h"
 
 #define AS_DOCBLOCK_ROW 12u /* bytes: offset, size */
-#define AS_CHUNK_ROW 16u    /* bytes: first document, size, offset */
+#define AS_CHUNK_ROW 32u    /* bytes: first document, size, offset, least, most */
 #define AS_RUN_ROW 12u      /* bytes: document, insertion */
 #define AS_STORE_ROW 12u    /* bytes: first document, offset */
-
-typedef struct as_docs_field {
-  uint64_t codes; /* offset of the length codes; 0: no document has the field */
-  uint64_t sum;   /* of the lengths of the codes */
-} as_docs_field;
 
 typedef struct as_docs_column {
   uint64_t chunks; /* offset of the rows */
   uint32_t count;
 } as_docs_column;
+
+/* Whole values of a text field. */
+#define AS_DISTINCT_MOST (1u << 20)
+#define AS_DISTINCT_TOO_MANY UINT32_MAX
+#define AS_VALUE_BYTES_MOST 128u
+typedef struct as_docs_values {
+  as_docs_column column; /* of ordinals */
+  uint32_t distinct;     /* AS_DISTINCT_TOO_MANY: there is no such column */
+  uint32_t size;         /* of their bytes */
+  uint64_t bytes, ends;  /* offsets */
+} as_docs_values;
+
+typedef struct as_docs_field {
+  uint64_t codes; /* offset of the length codes; 0: no document has the field */
+  uint64_t sum;   /* of the lengths of the codes */
+  as_docs_values values;
+} as_docs_field;
 
 typedef struct as_docs_directory {
   uint32_t documents; /* of the footer */

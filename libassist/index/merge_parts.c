@@ -14,6 +14,7 @@
 typedef struct copy {
   as_buf key, stamp, stored, words;
   AS_VEC(as_column_value) values;
+  AS_VEC(as_text_value) texts;
   uint32_t lengths[256];
   as_segment_document document;
 } copy;
@@ -24,6 +25,7 @@ static void clear_copy(copy *of) {
   as_buf_clear(&of->stored);
   as_buf_clear(&of->words);
   as_vec_free(&of->values);
+  as_vec_free(&of->texts);
 }
 
 static assist_status read_columns(as_segment *segment, uint8_t columns, uint32_t document, copy *to,
@@ -37,6 +39,22 @@ static assist_status read_columns(as_segment *segment, uint8_t columns, uint32_t
       as_column_value value = {column, as_load_u64(to->words.bytes + at)};
       if (!as_vec_push(&to->values, value)) return as_fail_nomem(error);
     }
+  }
+  return ASSIST_OK;
+}
+
+/* Whole values; they stay with the segment until it forgets. */
+static assist_status read_values(as_segment *segment, uint32_t document, copy *to, assist_error *error) {
+  to->texts.count = 0;
+  for (uint8_t field = 1; field < as_segment_field_count(segment); field++) {
+    as_buf_reset(&to->words);
+    assist_status status = as_segment_ordinals(segment, field, document, &to->words, error);
+    for (size_t at = 0; status == ASSIST_OK && at + 8 <= to->words.size; at += 8) {
+      as_text_value text = {field, {NULL, 0}};
+      status = as_segment_value(segment, field, as_load_u64(to->words.bytes + at), &text.text, error);
+      if (status == ASSIST_OK && !as_vec_push(&to->texts, text)) status = as_fail_nomem(error);
+    }
+    if (status != ASSIST_OK) return status;
   }
   return ASSIST_OK;
 }
@@ -60,6 +78,7 @@ static assist_status read_document(const as_part *part, uint32_t document, bool 
   memset(to->lengths, 0, sizeof to->lengths);
   assist_status status = read_texts(segment, document, store, to, error);
   if (status == ASSIST_OK) status = read_columns(segment, part->entry.column_count, document, to, error);
+  if (status == ASSIST_OK) status = read_values(segment, document, to, error);
   if (status == ASSIST_OK) status = as_segment_insertion(segment, document, &made->insertion, error);
   if (status == ASSIST_OK) status = as_segment_text_bytes(segment, document, &made->text_bytes, error);
   if (status == ASSIST_OK) status = as_segment_lengths(segment, document, to->lengths, error);
@@ -72,6 +91,8 @@ static assist_status read_document(const as_part *part, uint32_t document, bool 
   made->lengths = to->lengths;
   made->values = to->values.items;
   made->value_count = to->values.count;
+  made->texts = to->texts.items;
+  made->text_count = to->texts.count;
   return status;
 }
 
@@ -79,6 +100,8 @@ static assist_status copy_documents(assist_writer *writer, const as_part *part, 
   const uint64_t share = as_writer_share(writer, 1); /* one part after the other */
   copy scratch = {0};
   assist_status status = ASSIST_OK;
+  for (uint8_t field = 1; field < as_segment_field_count(part->segment); field++)
+    if (as_segment_has_too_many_values(part->segment, field)) as_segment_writer_give_up_values(out, field);
   for (uint32_t i = 0; status == ASSIST_OK && i < part->entry.record.documents; i++) {
     if (as_part_is_dead(part, i)) continue;
     status = read_document(part, i, writer->next->store, &scratch, &writer->failure);

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/ordered.h"
 #include "index/writer.h"
 
 /* Positions of a document, as they are found. */
@@ -84,12 +85,26 @@ static bool collect_values(assist_writer *writer, const assist_document *documen
   for (size_t i = 0; i < values; i++) {
     assist_value value = as_document_value(document, i);
     if (value.kind == ASSIST_VALUE_TEXT || !as_schema_fits(schema, &value)) continue;
-    as_column_value made = {as_schema_find(schema, value.field)->column_number, (uint64_t)value.microseconds};
-    if (value.kind == ASSIST_VALUE_NUMBER) memcpy(&made.bits, &value.number, sizeof made.bits);
-    unordered[count++] = made;
+    uint64_t word = value.kind == ASSIST_VALUE_NUMBER ? as_ordered_of_number(value.number)
+                                                      : as_ordered_of_date(value.microseconds);
+    unordered[count++] = (as_column_value){as_schema_find(schema, value.field)->column_number, word};
   }
   order_values(unordered, count, writer->values.items);
   writer->values.count = count;
+  return true;
+}
+
+/* Texts of fields other than title and body, for counting them as wholes. */
+static bool collect_texts(assist_writer *writer, const assist_document *document) {
+  const as_schema *schema = &writer->next->schema;
+  size_t values = as_document_value_count(document);
+  writer->texts.count = 0;
+  for (size_t i = 0; i < values; i++) {
+    assist_value value = as_document_value(document, i);
+    if (value.kind != ASSIST_VALUE_TEXT || !as_schema_fits(schema, &value)) continue;
+    as_text_value made = {as_schema_text_number(schema, value.field), as_slice_of(value.text, value.size)};
+    if (made.field != 0 && !as_vec_push(&writer->texts, made)) return false;
+  }
   return true;
 }
 
@@ -129,7 +144,8 @@ static assist_status write_document(assist_writer *writer, const assist_document
   as_buf *stored = &writer->scratch;
   as_buf_reset(stored);
   if (writer->next->store) as_document_encode(document, &writer->next->schema, stored);
-  if (as_buf_failed(stored) || !collect_values(writer, document)) return as_fail_nomem(&writer->failure);
+  if (as_buf_failed(stored) || !collect_values(writer, document) || !collect_texts(writer, document))
+    return as_fail_nomem(&writer->failure);
   const as_segment_document made = {.key = as_document_key(document),
                                     .stamp = as_document_stamp(document),
                                     .insertion = insertion,
@@ -139,6 +155,8 @@ static assist_status write_document(assist_writer *writer, const assist_document
                                     .title_end = at->title_end,
                                     .values = writer->values.items,
                                     .value_count = writer->values.count,
+                                    .texts = writer->texts.items,
+                                    .text_count = writer->texts.count,
                                     .stored = as_slice_of(stored->bytes, stored->size)};
   assist_status status = as_segment_writer_add(writer->filling->segment, &made, &writer->failure);
   if (status != ASSIST_OK) return status;

@@ -114,6 +114,7 @@ void as_writer_close(assist_writer *writer) {
   as_home_drop(writer->home);
   as_vec_free(&writer->parts);
   as_vec_free(&writer->values);
+  as_vec_free(&writer->texts);
   as_buf_clear(&writer->scratch);
   as_mem_free(writer);
 }

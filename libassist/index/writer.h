@@ -31,6 +31,7 @@ struct assist_writer {
   as_ticker ticker;
   as_buf scratch;
   AS_VEC(as_column_value) values;
+  AS_VEC(as_text_value) texts;
 };
 
 /* All fill writer->failure; as_writer_end copies it out and poisons the writer when it must. */

@@ -5,7 +5,7 @@
  *
  *   bytes       each page, and the hash of each file
  *   documents   keys (and that the table finds them), stamps, titles, insertion numbers, lengths, sums,
- *               columns
+ *               columns (check_columns.c)
  *   terms       order, places of lists without gaps, counts of sections; tokens in order
  *   lists       documents, frequencies, positions, bounds of blocks (check_lists.c)
  *   store       every document unpacks
@@ -18,7 +18,6 @@
 
 #include "base/error.h"
 #include "base/fixed.h"
-#include "format/column_chunk.h"
 #include "format/length.h"
 #include "port/mem.h"
 #include "segread/opened.h"
@@ -164,39 +163,6 @@ static assist_status check_lengths(as_segment_checker *check) {
   return ASSIST_OK;
 }
 
-static assist_status check_chunk(as_segment_checker *check, const uint8_t *row, uint32_t limit) {
-  as_pages *pages = as_segment_file(check->segment, AS_FILE_DOCUMENTS);
-  uint32_t first = as_load_u32(row);
-  uint32_t size = as_load_u32(row + 4);
-  uint64_t offset = as_load_u64(row + 8);
-  const uint8_t *bytes;
-  assist_status status = as_pages_need(pages, offset, size, &bytes, check->error);
-  if (status != ASSIST_OK) return status;
-  if (as_column_chunk_check(bytes, size, first, limit)) return ASSIST_OK;
-  return as_check_corrupt(check, AS_FILE_DOCUMENTS, offset, "impossible column");
-}
-
-/* From the last chunk to the first, so that each one's documents are known to end where the next begins. */
-static assist_status check_columns(as_segment_checker *check) {
-  as_segment *segment = check->segment;
-  as_pages *pages = as_segment_file(segment, AS_FILE_DOCUMENTS);
-  for (unsigned i = 0; i < segment->docs.column_count; i++) {
-    const as_docs_column *column = &segment->docs.columns[i];
-    uint32_t limit = segment->record.documents;
-    for (uint32_t j = column->count; j-- > 0;) {
-      const uint8_t *row;
-      assist_status status =
-          as_pages_need(pages, column->chunks + (uint64_t)j * AS_CHUNK_ROW, AS_CHUNK_ROW, &row, check->error);
-      if (status == ASSIST_OK) status = check_chunk(check, row, limit);
-      if (status != ASSIST_OK) return status;
-      limit = as_load_u32(row);
-    }
-    assist_status status = as_check_step(check, 0);
-    if (status != ASSIST_OK) return status;
-  }
-  return ASSIST_OK;
-}
-
 /* ---- store ---- */
 
 static assist_status check_store(as_segment_checker *check) {
@@ -235,7 +201,7 @@ assist_status as_segment_check(as_segment *segment, void (*each)(void *context, 
   as_segment_checker check = {
       .segment = segment, .each = each, .progress = progress, .context = context, .error = &inner};
   assist_status (*const parts[])(as_segment_checker *) = {check_all_bytes, check_documents, check_lengths,
-                                                          check_columns,   as_check_tokens, as_check_terms,
+                                                          as_check_columns,   as_check_tokens, as_check_terms,
                                                           check_store};
   for (unsigned i = 0; i < AS_SEGMENT_FILES; i++) check.total += segment->files[i].footer.size;
   check.total += segment->files[AS_FILE_POSTINGS].footer.size; /* read once more as lists */

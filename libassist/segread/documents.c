@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
- * What is known of a document without its text: key, stamp, insertion number, title, lengths, columns. 
+ * What is known of a document without its text: key, stamp, insertion number, title, lengths (columns: column.c).
  * Everything is reached by the document's number in a step or two: a row of 12 bytes leads to its block of
- * 32 documents, a binary search to its run of insertion numbers or its chunk of a column.  Length codes
+ * 32 documents, a binary search to its run of insertion numbers.  Length codes
  * are one array for each field, verified as a whole when first asked for, since postings look at them all
  * over. */
 #include "base/error.h"
 #include "base/fixed.h"
-#include "format/column_chunk.h"
 #include "format/docblock.h"
 #include "format/length.h"
 #include "port/mem.h"
@@ -130,26 +129,6 @@ assist_status as_segment_insertion(as_segment *segment, uint32_t document, uint6
   status = need(segment, docs->runs + (uint64_t)at * AS_RUN_ROW, AS_RUN_ROW, &row, error);
   if (status == ASSIST_OK) *out_insertion = as_load_u64(row + 4) + (document - as_load_u32(row));
   return status;
-}
-
-assist_status as_segment_column(as_segment *segment, uint8_t column, uint32_t document, as_buf *out_values,
-                                assist_error *error) {
-  if (column >= segment->docs.column_count) return ASSIST_OK;
-  const as_docs_column *rows = &segment->docs.columns[column];
-  uint32_t at = 0;
-  const uint8_t *row;
-  const uint8_t *bytes;
-  assist_status status = find_row(segment, rows->chunks, rows->count, AS_CHUNK_ROW, document, &at, error);
-  if (status != ASSIST_OK || at == rows->count) return status;
-  status = need(segment, rows->chunks + (uint64_t)at * AS_CHUNK_ROW, AS_CHUNK_ROW, &row, error);
-  if (status != ASSIST_OK) return status;
-  uint32_t first = as_load_u32(row);
-  uint32_t size = as_load_u32(row + 4);
-  uint64_t offset = as_load_u64(row + 8);
-  status = need(segment, offset, size, &bytes, error);
-  if (status != ASSIST_OK) return status;
-  if (!as_column_chunk_get(bytes, size, first, document, out_values)) return corrupt(segment, offset, error);
-  return as_buf_failed(out_values) ? as_fail_nomem(error) : ASSIST_OK;
 }
 
 /* ---- lengths ---- */

@@ -1,6 +1,8 @@
 libassist_libassist_core_la_SOURCES += \
   %D%/check.c %D%/check.h \
+  %D%/check_columns.c \
   %D%/check_lists.c \
+  %D%/column.c %D%/column.h \
   %D%/documents.c \
   %D%/keys.c \
   %D%/opened.h \

@@ -53,9 +53,19 @@ assist_status as_segment_stored(as_segment *segment, uint32_t document, as_buf *
 assist_status as_segment_find_key(as_segment *segment, as_slice key, uint64_t key_hash,
                                   void (*call)(void *context, uint32_t document), void *context,
                                   assist_error *error);
-/* Values of COLUMN in one document, appended to OUT as 8-byte little-endian words. */
+/* Values of COLUMN in one document, appended to OUT as 8-byte little-endian words (base/ordered.h).  For many documents
+ * segread/column.h is faster. */
 assist_status as_segment_column(as_segment *segment, uint8_t column, uint32_t document, as_buf *out_values,
                                 assist_error *error);
+/* The same of a text field's whole values: their ordinals. */
+assist_status as_segment_ordinals(as_segment *segment, uint8_t field, uint32_t document, as_buf *out_ordinals,
+                                  assist_error *error);
+uint32_t as_segment_distinct(const as_segment *segment, uint8_t field); /* 0 for a field that is not there */
+/* There is no column of them, then. */
+bool as_segment_has_too_many_values(const as_segment *segment, uint8_t field);
+/* Value ORDINAL; borrowed from the segment's pages. */
+assist_status as_segment_value(as_segment *segment, uint8_t field, uint64_t ordinal, as_slice *out_value,
+                               assist_error *error);
 
 /* Gives back the memory of what was read of the segment, if that is more than MOST bytes and twice the length codes;
  * it is read and verified again when it is next needed.  For a thread that has the segment to itself and goes through all of it: between

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Documents as they come: 32 of them make a block, 128 values of a column a chunk; both go to the file at
- * once, and only their rows stay, 12 bytes for 32 documents.
+ * Documents as they come: 32 of them make a block, 128 with a value of a column a chunk (column.c); both go to
+ * the file at once, and only their rows stay, 12 bytes for 32 documents.
  *
  *   what is kept in memory for each document:  a length code for each field that is used, 8 bytes of key hash
  *
@@ -24,18 +24,23 @@ assist_status as_document_writer_init(as_document_writer *writer, as_sealed *fil
   if (!as_docs_directory_init(&writer->directory, fields, columns)) return as_fail_nomem(error);
   writer->codes = as_mem_calloc(fields, sizeof *writer->codes);
   writer->columns = as_mem_calloc(columns, sizeof *writer->columns);
-  return writer->codes == NULL || writer->columns == NULL ? as_fail_nomem(error) : ASSIST_OK;
+  writer->values = as_mem_calloc(fields, sizeof *writer->values);
+  if (writer->codes == NULL || writer->columns == NULL || writer->values == NULL) return as_fail_nomem(error);
+  for (unsigned i = 0; i < columns; i++) as_column_writer_init(&writer->columns[i]);
+  for (unsigned i = 0; i < fields; i++) as_value_writer_init(&writer->values[i]);
+  return ASSIST_OK;
 }
 
 void as_document_writer_clear(as_document_writer *writer) {
   for (unsigned i = 0; writer->codes != NULL && i < writer->directory.field_count; i++)
     as_mem_free(writer->codes[i]);
-  for (unsigned i = 0; writer->columns != NULL && i < writer->directory.column_count; i++) {
-    as_vec_free(&writer->columns[i].values);
-    as_buf_clear(&writer->columns[i].rows);
-  }
+  for (unsigned i = 0; writer->columns != NULL && i < writer->directory.column_count; i++)
+    as_column_writer_clear(&writer->columns[i]);
+  for (unsigned i = 0; writer->values != NULL && i < writer->directory.field_count; i++)
+    as_value_writer_clear(&writer->values[i]);
   as_mem_free(writer->codes);
   as_mem_free(writer->columns);
+  as_mem_free(writer->values);
   as_vec_free(&writer->hashes);
   as_docs_directory_clear(&writer->directory);
   as_buf *const bufs[] = {&writer->keys,   &writer->stamps, &writer->key,  &writer->stamp,
@@ -45,35 +50,6 @@ void as_document_writer_clear(as_document_writer *writer) {
 
 /* ---- columns ---- */
 
-static void end_chunk(as_document_writer *writer, as_column_writer *column) {
-  if (column->count == 0) return;
-  as_chunk_input input = {.count = column->count,
-                          .documents = column->documents,
-                          .counts = column->counts,
-                          .values = column->values.items,
-                          .value_count = column->values.count};
-  as_buf_reset(&writer->bytes);
-  as_column_chunk_put(&writer->bytes, &input);
-  as_buf_add_u32(&column->rows, column->documents[0]);
-  as_buf_add_u32(&column->rows, (uint32_t)writer->bytes.size);
-  as_buf_add_u64(&column->rows, as_sealed_at(writer->file));
-  as_sealed_add_buf(writer->file, &writer->bytes);
-  column->count = 0;
-  column->values.count = 0;
-}
-
-static bool add_value(as_document_writer *writer, as_column_writer *column, uint64_t bits) {
-  uint32_t document = writer->directory.documents;
-  if (column->count == 0 || column->documents[column->count - 1] != document) {
-    if (column->count == AS_CHUNK_DOCUMENTS || column->values.count >= AS_CHUNK_VALUES)
-      end_chunk(writer, column);
-    column->documents[column->count] = document;
-    column->counts[column->count++] = 0;
-  }
-  column->counts[column->count - 1]++;
-  return as_vec_push(&column->values, bits);
-}
-
 static assist_status add_values(as_document_writer *writer, const as_segment_document *document,
                                 assist_error *error) {
   for (size_t i = 0; i < document->value_count; i++) {
@@ -82,13 +58,28 @@ static assist_status add_values(as_document_writer *writer, const as_segment_doc
     if (value.column >= writer->directory.column_count || !ordered) {
       return as_fail(error, ASSIST_INVALID, "column values out of order or of no column");
     }
-    as_column_writer *column = &writer->columns[value.column];
-    if (!add_value(writer, column, value.bits)) return as_fail_nomem(error);
-    if (column->counts[column->count - 1] > AS_VALUES_MOST) {
-      return as_fail(error, ASSIST_LIMIT, "more than %u values of one field", AS_VALUES_MOST);
-    }
+    assist_status status = as_column_writer_add(&writer->columns[value.column], writer->file,
+                                                writer->directory.documents, value.word, error);
+    if (status != ASSIST_OK) return status;
   }
   return ASSIST_OK;
+}
+
+static assist_status add_texts(as_document_writer *writer, const as_segment_document *document,
+                               assist_error *error) {
+  for (size_t i = 0; i < document->text_count; i++) {
+    const as_text_value *text = &document->texts[i];
+    if (text->field == 0 || text->field >= writer->directory.field_count)
+      return as_fail(error, ASSIST_INVALID, "value of no field");
+    assist_status status = as_value_writer_add(&writer->values[text->field], writer->file,
+                                               writer->directory.documents, text->text, error);
+    if (status != ASSIST_OK) return status;
+  }
+  return ASSIST_OK;
+}
+
+void as_document_writer_give_up_values(as_document_writer *writer, uint8_t field) {
+  as_value_writer_give_up(&writer->values[field]);
 }
 
 /* ---- lengths ---- */
@@ -193,6 +184,7 @@ assist_status as_document_writer_add(as_document_writer *writer, const as_segmen
   assist_status status = check(writer, document, error);
   if (status == ASSIST_OK) status = add_lengths(writer, document->lengths, error);
   if (status == ASSIST_OK) status = add_values(writer, document, error);
+  if (status == ASSIST_OK) status = add_texts(writer, document, error);
   if (status != ASSIST_OK) return status;
   if (!add_key(writer, document)) return as_fail_nomem(error);
   add_run(writer, document->insertion);
@@ -205,12 +197,11 @@ assist_status as_document_writer_add(as_document_writer *writer, const as_segmen
 /* ---- the end ---- */
 
 static void put_columns(as_document_writer *writer) {
-  for (unsigned i = 0; i < writer->directory.column_count; i++) {
-    as_column_writer *column = &writer->columns[i];
-    writer->directory.columns[i].chunks = as_sealed_at(writer->file);
-    writer->directory.columns[i].count = (uint32_t)(column->rows.size / AS_CHUNK_ROW);
-    as_sealed_add_buf(writer->file, &column->rows);
-  }
+  as_docs_directory *directory = &writer->directory;
+  for (unsigned i = 0; i < directory->column_count; i++)
+    as_column_writer_put_rows(&writer->columns[i], writer->file, &directory->columns[i]);
+  for (unsigned i = 0; i < directory->field_count; i++)
+    as_value_writer_put(&writer->values[i], writer->file, &directory->fields[i].values);
 }
 
 static void put_codes(as_document_writer *writer) {
@@ -224,7 +215,10 @@ static void put_codes(as_document_writer *writer) {
 assist_status as_document_writer_end(as_document_writer *writer, as_buf *out_directory, assist_error *error) {
   as_docs_directory *directory = &writer->directory;
   if (directory->documents % AS_DOCBLOCK != 0) end_docblock(writer);
-  for (unsigned i = 0; i < directory->column_count; i++) end_chunk(writer, &writer->columns[i]);
+  for (unsigned i = 0; i < directory->column_count; i++)
+    as_column_writer_end(&writer->columns[i], writer->file);
+  for (unsigned i = 0; i < directory->field_count; i++)
+    as_column_writer_end(&writer->values[i].ordinals, writer->file);
   directory->blocks = as_sealed_at(writer->file);
   as_sealed_add_buf(writer->file, &writer->blocks);
   put_columns(writer);
@@ -240,9 +234,9 @@ size_t as_document_writer_memory(const as_document_writer *writer) {
   size_t sum = writer->hashes.capacity * sizeof(uint64_t) + writer->blocks.capacity + writer->runs.capacity;
   for (unsigned i = 0; i < writer->directory.field_count; i++)
     sum += writer->codes[i] == NULL ? 0 : writer->code_room;
-  for (unsigned i = 0; i < writer->directory.column_count; i++) {
-    sum += sizeof writer->columns[i] + writer->columns[i].rows.capacity +
-           writer->columns[i].values.capacity * sizeof(uint64_t);
-  }
+  for (unsigned i = 0; i < writer->directory.column_count; i++)
+    sum += as_column_writer_memory(&writer->columns[i]);
+  for (unsigned i = 0; i < writer->directory.field_count; i++)
+    sum += as_value_writer_memory(&writer->values[i]);
   return sum;
 }

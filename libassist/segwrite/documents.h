@@ -5,20 +5,11 @@
 #define AS_SEGWRITE_DOCUMENTS_H
 
 #include "base/vec.h"
-#include "format/column_chunk.h"
 #include "format/docblock.h"
 #include "format/docs_directory.h"
+#include "segwrite/column.h"
 #include "segwrite/sealed.h"
 #include "segwrite/segment.h"
-
-/* The chunk of a column that is being filled. */
-typedef struct as_column_writer {
-  unsigned count;
-  uint32_t documents[AS_CHUNK_DOCUMENTS];
-  uint32_t counts[AS_CHUNK_DOCUMENTS];
-  AS_VEC(uint64_t) values;
-  as_buf rows;
-} as_column_writer;
 
 typedef struct as_document_writer {
   as_sealed *file;
@@ -28,6 +19,7 @@ typedef struct as_document_writer {
   AS_VEC(uint64_t) hashes;     /* 33 bits of a key's hash, 31 of its document */
   uint64_t insertion;          /* of the document before */
   as_column_writer *columns;
+  as_value_writer *values; /* of each field */
   as_buf keys, stamps, key, stamp; /* of the block; the strings before */
   bool any_stamp;
   as_extent extents[AS_DOCBLOCK];
@@ -36,6 +28,8 @@ typedef struct as_document_writer {
 
 assist_status as_document_writer_init(as_document_writer *writer, as_sealed *file, uint8_t fields,
                                       uint8_t columns, assist_error *error);
+/* The whole values of text field FIELD are not to be kept. */
+void as_document_writer_give_up_values(as_document_writer *writer, uint8_t field);
 void as_document_writer_clear(as_document_writer *writer);
 assist_status as_document_writer_add(as_document_writer *writer, const as_segment_document *document,
                                      assist_error *error);

@@ -76,6 +76,10 @@ assist_status as_segment_writer_add(as_segment_writer *writer, const as_segment_
   return as_store_writer_add(&writer->store, document->stored, error);
 }
 
+void as_segment_writer_give_up_values(as_segment_writer *writer, uint8_t field) {
+  as_document_writer_give_up_values(&writer->documents, field);
+}
+
 /* ---- terms ---- */
 
 typedef struct term_writers {

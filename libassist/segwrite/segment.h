@@ -13,8 +13,14 @@
 /* A column's value in one document. */
 typedef struct as_column_value {
   uint8_t column; /* number of the column in the schema */
-  uint64_t bits;  /* NUMBER: the double's bits; DATE: microseconds as two's complement */
+  uint64_t word;  /* base/ordered.h */
 } as_column_value;
+
+/* A whole value of a text field. */
+typedef struct as_text_value {
+  uint8_t field; /* text field number, not 0 */
+  as_slice text;
+} as_text_value;
 
 typedef struct as_segment_document {
   as_slice key;
@@ -25,6 +31,8 @@ typedef struct as_segment_document {
   uint32_t title_begin, title_end; /* positions of the title in field 0: [begin, end) */
   const as_column_value *values;   /* by column, then in order of the document */
   size_t value_count;
+  const as_text_value *texts; /* those too long to be counted may be among them */
+  size_t text_count;
   as_slice stored; /* model/document's encoding; ignored without stored text */
 } as_segment_document;
 
@@ -41,6 +49,8 @@ assist_status as_segment_writer_open(as_folder *folder, const char *temporary_st
                                      assist_error *error);
 assist_status as_segment_writer_add(as_segment_writer *writer, const as_segment_document *document,
                                     assist_error *error);
+/* Documents added or still to be added had too many values of text field FIELD: there will be no column of them. */
+void as_segment_writer_give_up_values(as_segment_writer *writer, uint8_t field);
 /* All terms, once, after the last document. */
 assist_status as_segment_writer_terms(as_segment_writer *writer, const as_term_source *source,
                                       assist_error *error);

@@ -36,6 +36,12 @@ static void make_document(model_document *document, uint32_t number, uint64_t *s
     document->values[document->value_count++] =
         (as_column_value){1, (uint64_t)model_random(seed, UINT32_MAX) << 32};
   }
+  for (uint32_t i = number % 5; i < 2; i++) {
+    snprintf(document->author[document->text_count], 32, "作者%u", model_random(seed, number % 2 == 0 ? 9 : 999));
+    document->texts[document->text_count].field = 1;
+    document->texts[document->text_count].text = as_slice_of_text(document->author[document->text_count]);
+    document->text_count++;
+  }
   document->stored_size = number % 11 == 0 ? 0 : 3 * model_random(seed, 900);
   document->stored = malloc(document->stored_size + 1);
   for (size_t i = 0; i < document->stored_size; i += 3) {
@@ -201,6 +207,8 @@ static assist_status write_documents(const segment_model *model, as_segment_writ
                                     .title_end = from->title_end,
                                     .values = from->values,
                                     .value_count = from->value_count,
+                                    .texts = from->texts,
+                                    .text_count = from->text_count,
                                     .stored = as_slice_of(from->stored, from->stored_size)};
     assist_status status = as_segment_writer_add(writer, &document, error);
     if (status != ASSIST_OK) return status;

@@ -23,6 +23,9 @@ typedef struct model_document {
   uint32_t title_begin, title_end;
   as_column_value values[4];
   size_t value_count;
+  char author[2][32]; /* whole values of field 1 */
+  as_text_value texts[2];
+  size_t text_count;
   size_t stored_size;
   char *stored;
 } model_document;

@@ -435,8 +435,22 @@ START_TEST(columns_come_back) {
       EXPECT(found.size == counts[i] * sizeof(uint64_t));
       for (unsigned j = 0; j < counts[i]; j++, at++) EXPECT(as_load_u64(found.bytes + j * 8) == values[at]);
     }
-    EXPECT(as_column_chunk_check(bytes, buf.size, documents[0], documents[input.count - 1] + 1));
-    EXPECT(!as_column_chunk_check(bytes, buf.size, documents[0], documents[input.count - 1]));
+    as_chunk chunk = {0};
+    uint32_t limit = documents[input.count - 1];
+    EXPECT(as_column_chunk_read(bytes, buf.size, documents[0], limit, &chunk) == ASSIST_CORRUPT);
+    EXPECT(as_column_chunk_read(bytes, buf.size, documents[0], limit + 1, &chunk) == ASSIST_OK);
+    EXPECT(chunk.count == input.count && chunk.starts[chunk.count] == input.value_count);
+    for (unsigned i = 0; i < chunk.count; i++) {
+      EXPECT(chunk.documents[i] == documents[i]);
+      EXPECT(chunk.starts[i + 1] - chunk.starts[i] == counts[i]);
+    }
+    uint64_t least, most;
+    as_column_chunk_bounds(&input, &least, &most);
+    for (uint64_t i = 0; i < input.value_count; i++) {
+      EXPECT(chunk.values[i] == values[i]);
+      EXPECT(least <= values[i] && values[i] <= most);
+    }
+    as_chunk_clear(&chunk);
     as_buf_reset(&found);
     EXPECT(as_column_chunk_get(bytes, buf.size, documents[0], documents[input.count - 1] + 1, &found) &&
            found.size == 0);
@@ -455,7 +469,10 @@ START_TEST(columns_bear_anything) {
     as_buf_init(&found);
     (void)as_column_chunk_get(bytes, size, (uint32_t)skewed(1000), (uint32_t)skewed(2000), &found);
     EXPECT(found.size <= (size_t)8 * AS_CHUNK_VALUES_MOST);
-    (void)as_column_chunk_check(bytes, size, (uint32_t)skewed(1000), 5000);
+    as_chunk chunk = {0};
+    if (as_column_chunk_read(bytes, size, (uint32_t)skewed(1000), 5000, &chunk) == ASSIST_OK)
+      EXPECT(chunk.count > 0 && chunk.documents[chunk.count - 1] < 5000);
+    as_chunk_clear(&chunk);
     as_buf_clear(&found);
     free(bytes);
   }

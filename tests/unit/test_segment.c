@@ -8,8 +8,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/fixed.h"
 #include "format/length.h"
 #include "segment_model.h"
+#include "segread/column.h"
 #include "segread/postings.h"
 
 /* ck_assert costs a system call, which loops over millions of values cannot pay. */
@@ -254,14 +256,47 @@ static void expect_values(as_segment *segment, uint32_t i, const model_document 
       for (unsigned k = 0; k < 8; k++) value |= (uint64_t)buffer->bytes[j + k] << (8 * k);
       EXPECT(at < document->value_count);
       SAME(document->values[at].column, column);
-      SAME(document->values[at].bits, value);
+      SAME(document->values[at].word, value);
     }
   }
   SAME(at, document->value_count);
+  as_buf_reset(buffer);
+  SAME(as_segment_ordinals(segment, 1, i, buffer, &error), ASSIST_OK);
+  SAME(buffer->size, 8 * document->text_count);
+  for (at = 0; at < document->text_count; at++) {
+    as_slice value;
+    SAME(as_segment_value(segment, 1, as_load_u64(buffer->bytes + 8 * at), &value, &error), ASSIST_OK);
+    EXPECT(as_slice_equal(value, document->texts[at].text));
+  }
+}
+
+/* In order, and jumping. */
+static void expect_columns(const segment_model *model, as_segment *segment) {
+  static const uint32_t steps[] = {1, 2, 3, 127, 129, 1000};
+  as_column_reader reader;
+  for (uint8_t column = 0; column < 4; column++) {
+    SAME(as_column_reader_open(&reader, segment, column, &error), ASSIST_OK);
+    for (size_t s = 0; s < sizeof steps / sizeof *steps; s++) {
+      for (uint32_t i = 0; i < model->documents; i += steps[s]) {
+        const model_document *document = &model->document[i];
+        const uint64_t *values;
+        uint32_t count, at = 0;
+        SAME(as_column_seek(&reader, i, &values, &count, &error), ASSIST_OK);
+        for (size_t j = 0; j < document->value_count; j++) {
+          if (document->values[j].column != column) continue;
+          EXPECT(at < count);
+          SAME(values[at++], document->values[j].word);
+        }
+        SAME(at, count);
+      }
+    }
+    as_column_reader_clear(&reader);
+  }
 }
 
 static void expect_documents(const segment_model *model, as_segment *segment) {
   as_buf buffer;
+  expect_columns(model, segment);
   as_buf_init(&buffer);
   SAME(as_segment_documents(segment), model->documents);
   for (uint32_t i = 0; i < model->documents; i++) {

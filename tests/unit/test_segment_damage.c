@@ -15,6 +15,7 @@
 #include "format/frame.h"
 #include "rounds.h"
 #include "segment_model.h"
+#include "segread/column.h"
 #include "segread/postings.h"
 
 static char folder_path[] = "/tmp/assist-damage-XXXXXX";
@@ -125,12 +126,39 @@ static assist_status read_document(as_segment *segment, uint32_t i, as_buf *buff
   if (status == ASSIST_OK) status = as_segment_title(segment, i, &title[0], &title[1], &error);
   for (uint8_t c = 0; c < 3 && status == ASSIST_OK; c++)
     status = as_segment_column(segment, c, i, buffer, &error);
+  size_t before = buffer->size;
+  if (status == ASSIST_OK) status = as_segment_ordinals(segment, 1, i, buffer, &error);
+  for (size_t at = before, end = buffer->size; at + 8 <= end && status == ASSIST_OK; at += 8) {
+    as_slice value;
+    status = as_segment_value(segment, 1, as_load_u64(buffer->bytes + at), &value, &error);
+    if (status == ASSIST_OK) as_buf_add(buffer, value.bytes, value.size);
+  }
   if (status == ASSIST_OK) status = as_segment_stored(segment, i, buffer, &error);
   if (status != ASSIST_OK) return status;
   mix(hasher, numbers, sizeof numbers);
   mix(hasher, title, sizeof title);
   mix(hasher, buffer->bytes, buffer->size);
   return ASSIST_OK;
+}
+
+/* As ranges and facets read. */
+static assist_status read_columns(as_segment *segment, as_hasher *hasher) {
+  as_column_reader reader;
+  assist_status status = ASSIST_OK;
+  for (uint8_t column = 0; column < 4 && status == ASSIST_OK; column++) {
+    status = column == 3 ? as_column_reader_open_values(&reader, segment, 1, &error)
+                         : as_column_reader_open(&reader, segment, column, &error);
+    for (uint32_t i = 0; i < reader.count && status == ASSIST_OK; i++) {
+      status = as_column_unpack(&reader, i, &error);
+      if (status != ASSIST_OK) break;
+      uint64_t bounds[2];
+      as_column_bounds(&reader, i, &bounds[0], &bounds[1]);
+      mix(hasher, bounds, sizeof bounds);
+      mix(hasher, reader.chunk.values, reader.chunk.starts[reader.chunk.count] * sizeof(uint64_t));
+    }
+    as_column_reader_clear(&reader);
+  }
+  return status;
 }
 
 static assist_status read_documents(as_segment *segment, as_hasher *hasher) {
@@ -141,7 +169,7 @@ static assist_status read_documents(as_segment *segment, as_hasher *hasher) {
   for (uint32_t i = 0; i < count && status == ASSIST_OK; i++)
     status = read_document(segment, i, &buffer, hasher);
   as_buf_clear(&buffer);
-  return status;
+  return status == ASSIST_OK ? read_columns(segment, hasher) : status;
 }
 
 /* Everything there is; a part that is damaged does not keep the others from being read. */

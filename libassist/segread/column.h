@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT
+ * Columns read in order of documents, a chunk unpacked at a time: what ranges, sorts and facets go through.  Rows know the bounds
+ * of their chunks, so that whole chunks are passed over.  A reader holds bytes of the segment: not for one that forgets. */
+#ifndef AS_SEGREAD_COLUMN_H
+#define AS_SEGREAD_COLUMN_H
+
+#include "format/column_chunk.h"
+#include "segread/segment.h"
+
+typedef struct as_column_reader {
+  as_segment *segment;
+  const uint8_t *rows;
+  uint32_t count;   /* of chunks; 0: no document has a value */
+  uint32_t at;      /* the chunk unpacked; COUNT: none */
+  uint32_t next;    /* place in it of the last document found, where the next look begins */
+  bool dense;       /* its documents follow each other without a gap */
+  as_chunk chunk;
+} as_column_reader;
+
+/* Of what a column has, or a text field's ordinals.  A number that the segment does not have is a column without values.
+ * as_column_reader_clear in every case. */
+assist_status as_column_reader_open(as_column_reader *reader, as_segment *segment, uint8_t column,
+                                    assist_error *error);
+assist_status as_column_reader_open_values(as_column_reader *reader, as_segment *segment, uint8_t field,
+                                           assist_error *error);
+void as_column_reader_clear(as_column_reader *reader);
+
+/* First document of chunk I; the segment's number of documents for COUNT. */
+uint32_t as_column_first(const as_column_reader *reader, uint32_t i);
+void as_column_bounds(const as_column_reader *reader, uint32_t i, uint64_t *out_least, uint64_t *out_most);
+/* The chunk that DOCUMENT is in, if it has values; COUNT: before the first. */
+uint32_t as_column_find(const as_column_reader *reader, uint32_t document);
+assist_status as_column_unpack(as_column_reader *reader, uint32_t i, assist_error *error);
+/* The values of DOCUMENT; borrowed until the next call.  *out_count 0: none.  Quickest when documents ascend. */
+assist_status as_column_seek(as_column_reader *reader, uint32_t document, const uint64_t **out_values,
+                             uint32_t *out_count, assist_error *error);
+
+#endif
