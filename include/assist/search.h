@@ -23,8 +23,23 @@ extern "C" {
 #define ASSIST_SEARCH_EXACT_TOTAL 2u /* count every match; without it the total may be a lower bound */
 #define ASSIST_SEARCH_UNRANKED 4u    /* in order of insertion, scores 0: for `all the keys` */
 
+/* How many of all matching documents have each value of a field.  VALUE: numbers, dates (each moment) or, in a field without a
+ * column, whole texts of at most 128 bytes.  The others: dates by year, month or day.  A document counts once for a value. */
+#define ASSIST_FACET_VALUE 0
+#define ASSIST_FACET_YEAR 1
+#define ASSIST_FACET_MONTH 2
+#define ASSIST_FACET_DAY 3
+typedef struct assist_facet_request {
+  const char *field;
+  int interval; /* ASSIST_FACET_... */
+  size_t limit; /* the values with the most documents, so many; ASSIST_LIMIT_ALL */
+} assist_facet_request;
+
+#define ASSIST_ASCENDING 0
+#define ASSIST_DESCENDING 1
+
 typedef struct assist_search_options {
-  uint32_t version;                   /* 1 */
+  uint32_t version;                   /* 2; 1: without what stands below the line */
   uint32_t flags;                     /* ASSIST_SEARCH_... */
   size_t limit;                       /* hits wanted; 0: totals only; ASSIST_LIMIT_ALL */
   size_t offset;                      /* hits to leave out first */
@@ -32,14 +47,26 @@ typedef struct assist_search_options {
   size_t filter_count;
   assist_progress_function progress; /* asked now and then; non-zero cancels; may be NULL */
   void *progress_context;
+  /* ---- version 2 ---- */
+  /* A field of numbers or dates whose values order the hits instead of their scores, which are 0 then; NULL: none.  Of several
+   * values the least (ascending) or the largest (descending) counts; documents without a value come last; ties are in order of
+   * insertion.  INVALID when the field has no numbers or dates. */
+  const char *sort_field;
+  int sort_order;                     /* ASSIST_ASCENDING, ASSIST_DESCENDING */
+  const assist_facet_request *facets; /* facet_count of them */
+  size_t facet_count;
+  uint64_t
+      time_limit_micros; /* 0: none; else what has been found by then is the result, and says so (partial) */
 } assist_search_options;
 #define ASSIST_SEARCH_OPTIONS_INIT                                                                           \
-  { 1, 0, 10, 0, NULL, 0, NULL, NULL }
+  { 2, 0, 10, 0, NULL, 0, NULL, NULL, NULL, ASSIST_ASCENDING, NULL, 0, 0 }
 
 typedef struct assist_results assist_results; /* Threads: one thread at a time */
 
 /* Ask QUERY of SNAPSHOT.  Owned: assist_results_free; the snapshot must stay open as long.
- * Errors: UNSUPPORTED (the exact form, and some single characters, without stored text: doc/query-syntax.md), CORRUPT, IO, NOMEM, CANCELLED, INVALID. */
+ * Pages of one snapshot, the same query and options but for limit and offset, do not overlap and leave nothing out.
+ * Errors: UNSUPPORTED (the exact form, and some single characters, without stored text: doc/query-syntax.md; a facet of too many
+ * different values), CORRUPT, IO, NOMEM, CANCELLED, INVALID. */
 ASSIST_API ASSIST_CHECK_RESULT assist_status assist_search(const assist_snapshot *snapshot,
                                                            const assist_query *query,
                                                            const assist_search_options *options,
@@ -55,7 +82,44 @@ ASSIST_API void assist_results_free(assist_results *results); /* NULL is fine */
 ASSIST_API uint64_t assist_results_total(const assist_results *results);
 ASSIST_API int assist_results_total_is_exact(const assist_results *results); /* else a lower bound */
 ASSIST_API int assist_results_relaxed(const assist_results *results);
+/* 1 when the time limit came first: totals, hits and facets are those of the documents looked at so far. */
+ASSIST_API int assist_results_partial(const assist_results *results);
 ASSIST_API size_t assist_results_count(const assist_results *results); /* hits on this page */
+
+/* What the index has to say about the query, beside the parser (assist_query_diagnostic_at): that a range asks a field for what it
+ * does not have ("no-values").  Borrowed until the results are freed.  Errors: INVALID (beyond the count). */
+ASSIST_API size_t assist_results_diagnostic_count(const assist_results *results);
+ASSIST_API ASSIST_CHECK_RESULT assist_status assist_results_diagnostic_at(const assist_results *results,
+                                                                          size_t at,
+                                                                          assist_diagnostic *out_diagnostic,
+                                                                          assist_error *error);
+
+/* Facet AT of those requested.  Strings are borrowed until the results are freed. */
+typedef struct assist_facet {
+  const char *field;
+  int interval;
+  int kind;           /* ASSIST_VALUE_TEXT, _NUMBER, _DATE; 0: an empty index */
+  size_t count;       /* of values given */
+  uint64_t distinct;  /* of values there are */
+  uint64_t documents; /* that have any; of those found */
+} assist_facet;
+typedef struct assist_facet_value {
+  const char *text; /* "2021", "2021-03", "2021-03-05", a number or the value itself; a NUL follows */
+  size_t size;
+  uint64_t count;       /* documents */
+  double number;        /* NUMBER */
+  int64_t microseconds; /* DATE: of the moment, or the beginning of the interval */
+} assist_facet_value;
+ASSIST_API size_t assist_results_facet_count(const assist_results *results);
+/* Errors: INVALID (beyond the count). */
+ASSIST_API ASSIST_CHECK_RESULT assist_status assist_results_facet(const assist_results *results, size_t at,
+                                                                  assist_facet *out_facet,
+                                                                  assist_error *error);
+/* Value VALUE of facet AT: those with the most documents first, equal ones by value; intervals in order of time. */
+ASSIST_API ASSIST_CHECK_RESULT assist_status assist_results_facet_value(const assist_results *results,
+                                                                        size_t at, size_t value,
+                                                                        assist_facet_value *out_value,
+                                                                        assist_error *error);
 
 typedef struct assist_hit {
   size_t rank;        /* from 1, offset included */

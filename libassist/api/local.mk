@@ -1,7 +1,7 @@
 libassist_libassist_core_la_SOURCES += \
   %D%/version.c
 
-libassist_libassist_core_la_SOURCES += %D%/search.c
+libassist_libassist_core_la_SOURCES += %D%/results.c %D%/search.c
 libassist_libassist_core_la_SOURCES += %D%/status.c
 libassist_libassist_core_la_SOURCES += %D%/analyzer.c
 libassist_libassist_core_la_SOURCES += %D%/query.c %D%/query_range.c

@@ -5,31 +5,11 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "base/error.h"
 #include "model/date.h"
+#include "model/number.h"
 #include "query/range.h"
-
-/* The shortest of two forms that says it; the locale's decimal point becomes a dot. */
-static void print_number(double number, char out_text[40]) {
-  char text[40];
-  snprintf(text, sizeof text, "%.15g", number);
-  double back;
-  as_range read;
-  size_t kept = 0;
-  for (int digits = 15; digits <= 17; digits += 2) {
-    snprintf(text, sizeof text, "%.*g", digits, number);
-    kept = 0;
-    for (size_t i = 0; text[i] != '\0'; i++) {
-      bool plain = strchr("0123456789+-e", text[i]) != NULL;
-      if (plain || kept == 0 || out_text[kept - 1] != '.') out_text[kept++] = plain ? text[i] : '.';
-    }
-    out_text[kept] = '\0';
-    back = as_range_read(as_slice_of(out_text, kept), &read) ? read.low : number;
-    if (back == number) return;
-  }
-}
 
 static assist_status give(const char *field, const char *low, const char *high, const as_range *range,
                           assist_query **out_query, assist_error *error) {
@@ -63,8 +43,8 @@ assist_status assist_query_range_number(const char *field, double low, double hi
   if (isnan(low) || isnan(high)) return as_fail(error, ASSIST_INVALID, "an end of the range is not a number");
   as_range range = as_range_of_numbers(low, high, excludes);
   char from[40] = "", to[40] = "";
-  if (!isinf(range.low)) print_number(range.low, from);
-  if (!isinf(range.high)) print_number(range.high, to);
+  if (!isinf(range.low)) as_number_print(range.low, from);
+  if (!isinf(range.high)) as_number_print(range.high, to);
   return give(field, from, to, &range, out_query, error);
 }
 

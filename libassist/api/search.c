@@ -6,11 +6,31 @@
 #include "base/error.h"
 #include "engine/results.h"
 
+/* What is behind version 1's last member is not looked at in version 1. */
+static assist_status check_options(const assist_search_options *options, assist_error *error) {
+  if (options->version != 1 && options->version != 2)
+    return as_fail(error, ASSIST_INVALID, "unknown version of search options");
+  if (options->version == 1) return ASSIST_OK;
+  if (options->sort_order != ASSIST_ASCENDING && options->sort_order != ASSIST_DESCENDING)
+    return as_fail(error, ASSIST_INVALID, "%d is no order to sort in", options->sort_order);
+  if (options->facet_count > 0 && options->facets == NULL)
+    return as_fail(error, ASSIST_INVALID, "the facets are missing");
+  if (options->facet_count > ASSIST_FIELDS_MAX)
+    return as_fail(error, ASSIST_LIMIT, "at most %u facets are counted", ASSIST_FIELDS_MAX);
+  for (size_t i = 0; i < options->facet_count; i++) {
+    const assist_facet_request *facet = &options->facets[i];
+    if (facet->field == NULL || facet->interval < ASSIST_FACET_VALUE || facet->interval > ASSIST_FACET_DAY)
+      return as_fail(error, ASSIST_INVALID, "a facet without a field, or of an unknown interval");
+  }
+  return ASSIST_OK;
+}
+
 static assist_status make_request(const assist_snapshot *const *snapshots, size_t count,
                                   const assist_query *query, const assist_search_options *options,
                                   const as_node **filters, as_search_request *out_request,
                                   assist_error *error) {
-  if (options->version != 1) return as_fail(error, ASSIST_INVALID, "unknown version of search options");
+  assist_status status = check_options(options, error);
+  if (status != ASSIST_OK) return status;
   for (size_t i = 0; i < options->filter_count; i++) {
     if (options->filters[i] == NULL) return as_fail(error, ASSIST_INVALID, "a filter is missing");
     filters[i] = options->filters[i]->root;
@@ -26,6 +46,12 @@ static assist_status make_request(const assist_snapshot *const *snapshots, size_
       .progress = options->progress,
       .progress_context = options->progress_context,
   };
+  if (options->version < 2) return ASSIST_OK;
+  out_request->sort_field = options->sort_field;
+  out_request->descending = options->sort_order == ASSIST_DESCENDING;
+  out_request->facets = options->facets;
+  out_request->facet_count = options->facet_count;
+  out_request->time_limit = options->time_limit_micros;
   return ASSIST_OK;
 }
 
@@ -60,6 +86,8 @@ uint64_t assist_results_total(const assist_results *results) { return results->o
 int assist_results_total_is_exact(const assist_results *results) { return results->outcome.total_is_exact; }
 
 int assist_results_relaxed(const assist_results *results) { return results->outcome.relaxed; }
+
+int assist_results_partial(const assist_results *results) { return results->outcome.partial; }
 
 size_t assist_results_count(const assist_results *results) { return results->count; }
 

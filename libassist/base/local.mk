@@ -12,6 +12,7 @@ libassist_libassist_core_la_SOURCES += \
   %D%/hash.c %D%/hash.h \
   %D%/ordered.h \
   %D%/slice.c %D%/slice.h \
+  %D%/tally.c %D%/tally.h \
   %D%/term.h \
   %D%/topk.c %D%/topk.h \
   %D%/vec.c %D%/vec.h

@@ -69,7 +69,7 @@ static bool explain_plan(assist_results *results, const as_plan *plan, const as_
                          unsigned depth) {
   static const char *const names[] = {"nothing", "everything", "text", "all of", "any of", "none of", "held"};
   const as_node *node = plan->node;
-  if (node->kind == AS_NODE_TEXT) {
+  if (node->kind == AS_NODE_TEXT || node->kind == AS_NODE_RANGE) {
     line(results, depth, "%s%s%.*s", node->field == NULL ? "" : node->field, node->field == NULL ? "" : ":",
          (int)(node->size < 200 ? node->size : 200), node->text);
   } else {

@@ -54,7 +54,8 @@ static assist_status run(assist_results *results, const as_search_request *reque
   if (status != ASSIST_OK) return status;
   results->first = offset < results->outcome.count ? offset : results->outcome.count;
   results->count = results->outcome.count - results->first;
-  if ((request->flags & ASSIST_SEARCH_UNRANKED) == 0 && !as_order_spelled_first(results)) {
+  if ((request->flags & ASSIST_SEARCH_UNRANKED) == 0 && !results->outcome.sorted &&
+      !as_order_spelled_first(results)) {
     if (error != NULL) *error = results->context.error;
     return results->context.status;
   }

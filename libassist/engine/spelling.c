@@ -10,7 +10,7 @@
 
 /* Whether every positive phrase of the query stands in the document as it was typed. */
 static bool is_spelled(assist_results *results, const as_plan *plan, const as_found *found) {
-  if (plan->node->kind == AS_NODE_NOT) return true;
+  if (plan->node->kind == AS_NODE_NOT || plan->node->kind == AS_NODE_RANGE) return true;
   for (size_t i = 0; i < plan->phrase_count; i++)
     if (!as_verify_spelling(&results->context, plan->phrases[i], found->place, found->document)) return false;
   for (size_t i = 0; i < plan->count; i++)

@@ -170,6 +170,14 @@ static void split_days(int64_t days, int64_t *year, unsigned *month, unsigned *d
   *year = years + era * 400 + (*month <= 2);
 }
 
+int64_t as_date_floor(int64_t microseconds, enum as_date_unit unit) {
+  int64_t days = microseconds / DAY - (microseconds % DAY < 0), year;
+  unsigned month, day;
+  if (unit == AS_DATE_DAY) return days * DAY;
+  split_days(days, &year, &month, &day);
+  return as_date_of_day(year, unit == AS_DATE_YEAR ? 1 : month, 1);
+}
+
 void as_date_print(int64_t microseconds, char out_text[40]) {
   int64_t days = microseconds / DAY, time = microseconds % DAY, year;
   unsigned month, day;

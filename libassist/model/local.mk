@@ -1,4 +1,5 @@
 libassist_libassist_core_la_SOURCES += \
   %D%/date.c %D%/date.h \
   %D%/document.c %D%/document.h \
+  %D%/number.c %D%/number.h \
   %D%/schema.c %D%/schema.h

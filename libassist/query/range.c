@@ -3,7 +3,7 @@
  * Ranges in two steps: the text is folded to plain bytes, then read.
  *
  *   range = value | compare value | [ value ] SEP [ value ]       compare = > >= < <= =
- *   value = what as_date_parse reads | [+-] digits [ . digits ] [ e [+-] digits ]
+ *   value = what as_date_parse reads | what as_number_read reads
  *
  * Folding: full-width forms are ASCII; two dots or more, an ellipsis, ~, a long dash, and the words for `to` (至 到) are SEP;
  * Chinese numerals are digits, read as people read them in dates (二〇二一年, 十二月, 廿八日).  A second date may leave out what
@@ -14,12 +14,12 @@
 #include "query/range.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <assist/document.h>
 
 #include "model/date.h"
+#include "model/number.h"
 #include "port/mem.h"
 #include "query/bind.h"
 #include "text/utf8.h"
@@ -134,57 +134,6 @@ static piece trim(const char *start, const char *end) {
   return (piece){start, (size_t)(end - start)};
 }
 
-static size_t digits(const char *at, const char *end) {
-  size_t count = 0;
-  while (at + count < end && at[count] >= '0' && at[count] <= '9') count++;
-  return count;
-}
-
-/* The exponent behind the digits, 0 when none is there; *AT moves past it. */
-static bool read_exponent(const char **at, const char *end, long *out) {
-  *out = 0;
-  if (*at == end || (**at != 'e' && **at != 'E')) return true;
-  const char *start = ++*at;
-  if (*at < end && (**at == '-' || **at == '+')) ++*at;
-  size_t count = digits(*at, end);
-  if (count == 0 || count > 6) return false;
-  char copy[10] = {0};
-  memcpy(copy, start, (size_t)(*at - start) + count);
-  *out = strtol(copy, NULL, 10);
-  *at += count;
-  return true;
-}
-
-/* strtod sees no decimal point, since which byte that is depends on the locale: 3.5 goes as 35e-1. */
-static bool read_number(piece text, double *out) {
-  const char *at = text.at, *end = at + text.size;
-  char plain[TEXT_MAX + 32];
-  size_t size = 0;
-  if (at < end && (*at == '-' || *at == '+')) plain[size++] = *at++;
-  size_t whole = digits(at, end), part = 0;
-  if (whole > TEXT_MAX) return false;
-  memcpy(plain + size, at, whole);
-  size += whole;
-  at += whole;
-  if (at < end && *at == '.') {
-    part = digits(++at, end);
-    if (part > TEXT_MAX - whole) return false;
-    memcpy(plain + size, at, part);
-    size += part;
-    at += part;
-  }
-  long exponent;
-  if (whole + part == 0 || !read_exponent(&at, end, &exponent) || at != end) return false;
-  exponent -= (long)part;
-  plain[size++] = 'e';
-  if (exponent < 0) plain[size++] = '-';
-  unsigned long rest = exponent < 0 ? 0ul - (unsigned long)exponent : (unsigned long)exponent;
-  for (unsigned long scale = 1000000; scale > 0; scale /= 10) plain[size++] = (char)('0' + rest / scale % 10);
-  plain[size] = '\0';
-  *out = strtod(plain, NULL);
-  return isfinite(*out);
-}
-
 typedef struct value {
   bool number, date;
   double of_number;
@@ -199,7 +148,7 @@ static void read_date(piece text, value *out) {
 
 static bool read_value(piece text, bool numerals, value *out) {
   *out = (value){0};
-  out->number = !numerals && read_number(text, &out->of_number);
+  out->number = !numerals && as_number_read(text.at, text.size, &out->of_number);
   read_date(text, out);
   return out->number || out->date;
 }

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#define TICK_DOCUMENTS 4096u /* some milliseconds of work at most */
+#define TICK_DOCUMENTS 1024u /* a millisecond of work, or some when the stored text is asked */
 
 bool as_collector_init(as_collector *collector, as_search_context *context, size_t limit, bool ranked) {
   memset(collector, 0, sizeof *collector);
@@ -20,6 +20,10 @@ bool as_collect(as_collector *collector, size_t place, uint32_t document, uint64
   collector->total++;
   as_topk_item item = {score, collector->context->places[place].base + document,
                        (uint64_t)place << 32 | document};
+  if (collector->facets != NULL && !as_facets_add(collector->facets, place, document)) return false;
+  if (collector->sorter != NULL && collector->top.limit > 0 &&
+      !as_sorter_key(collector->sorter, place, document, &item))
+    return false;
   if (as_topk_offer(&collector->top, item)) return true;
   return as_search_fail(collector->context, ASSIST_NOMEM, NULL);
 }
@@ -48,7 +52,7 @@ static bool collect_place(as_collector *collector, as_iter *iter, size_t place) 
        document = as_iter_advance(iter, document + 1)) {
     if (++since_tick == TICK_DOCUMENTS) {
       since_tick = 0;
-      if (!as_search_tick(context, context->places[place].base + document)) return false;
+      if (!as_search_tick(context, context->places[place].base + document)) break;
     }
     if (as_leaf_is_dead(leaf, document) || !as_iter_matches(iter)) continue;
     uint64_t score = collector->ranked && collector->top.limit > 0 ? as_iter_score(iter) : 0;
@@ -61,7 +65,7 @@ bool as_collect_plan(as_collector *collector, const as_plan *plan, as_plan *cons
                      size_t filter_count) {
   as_search_context *context = collector->context;
   for (size_t place = 0; place < context->place_count; place++) {
-    if (!as_search_tick(context, context->places[place].base)) return false;
+    if (!as_search_tick(context, context->places[place].base)) break;
     as_iter *iter = open_filtered(context, plan, filters, filter_count, place);
     if (iter == NULL || !collect_place(collector, iter, place)) return false;
   }

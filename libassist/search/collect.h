@@ -5,12 +5,15 @@
 
 #include "base/topk.h"
 #include "search/request.h"
+#include "search/sort.h"
 
 typedef struct as_collector {
   as_search_context *context;
   as_topk top;
   uint64_t total;
-  bool ranked; /* false: scores are 0, order is that of insertion */
+  bool ranked;       /* false: scores are 0, order is that of insertion, or SORTER's */
+  as_sorter *sorter; /* NULL: none */
+  as_facets *facets; /* NULL: none.  With these every match must be seen, whatever its score */
 } as_collector;
 
 bool as_collector_init(as_collector *collector, as_search_context *context, size_t limit, bool ranked);

@@ -7,7 +7,9 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "port/clock.h"
 #include "search/verify.h"
+#include "segread/column.h"
 
 assist_status as_search_context_init(as_search_context *context, const as_snapshot *const *snapshots,
                                      size_t count, assist_progress_function progress,
@@ -42,6 +44,11 @@ void as_search_context_clear(as_search_context *context) {
   as_vec_free(&context->postings);
   for (size_t i = 0; i < context->verifiers.count; i++) as_verifier_free(context->verifiers.items[i]);
   as_vec_free(&context->verifiers);
+  for (size_t i = 0; i < context->columns.count; i++) {
+    as_column_reader_clear(context->columns.items[i]);
+    as_mem_free(context->columns.items[i]);
+  }
+  as_vec_free(&context->columns);
   as_arena_clear(&context->arena);
 }
 
@@ -69,7 +76,9 @@ void *as_search_alloc(as_search_context *context, size_t size) {
 }
 
 bool as_search_tick(as_search_context *context, uint64_t done) {
-  if (context->status != ASSIST_OK) return false;
+  if (context->status != ASSIST_OK || context->stopped) return false;
+  context->stopped = context->deadline != 0 && as_clock_now() >= context->deadline;
+  if (context->stopped) return false;
   if (context->progress == NULL) return true;
   if (context->progress(context->progress_context, done, context->documents) == 0) return true;
   as_fail(&context->error, ASSIST_CANCELLED, "search cancelled");
@@ -96,4 +105,28 @@ as_postings *as_search_postings(as_search_context *context, as_segment *segment,
     return NULL;
   }
   return postings;
+}
+
+static as_column_reader *open_reader(as_search_context *context, size_t place, uint8_t number, bool values) {
+  as_column_reader *reader = as_mem_calloc(1, sizeof *reader);
+  if (reader == NULL || !as_vec_push(&context->columns, reader)) {
+    as_mem_free(reader);
+    as_search_fail(context, ASSIST_NOMEM, NULL);
+    return NULL;
+  }
+  assist_error error = {0};
+  as_segment *segment = context->places[place].leaf->segment;
+  assist_status status = values ? as_column_reader_open_values(reader, segment, number, &error)
+                                : as_column_reader_open(reader, segment, number, &error);
+  if (status == ASSIST_OK) return reader;
+  as_search_fail(context, status, &error);
+  return NULL;
+}
+
+as_column_reader *as_search_column(as_search_context *context, size_t place, uint8_t column) {
+  return open_reader(context, place, column, false);
+}
+
+as_column_reader *as_search_values(as_search_context *context, size_t place, uint8_t field) {
+  return open_reader(context, place, field, true);
 }

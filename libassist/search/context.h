@@ -25,11 +25,13 @@ typedef struct as_search_context {
   uint64_t length_sum;                   /* of field 0 */
   AS_VEC(struct as_postings *) postings; /* open iterators, cleared with the context */
   AS_VEC(struct as_verifier *) verifiers;
-  assist_status status; /* sticky */
+  AS_VEC(struct as_column_reader *) columns; /* open readers, likewise */
+  assist_status status;                      /* sticky */
   assist_error error;
   assist_progress_function progress;
   void *progress_context;
-  uint32_t ticks;
+  int64_t deadline; /* of as_clock_now; 0: none */
+  bool stopped;     /* it has passed: what has been found stands */
 } as_search_context;
 
 /* Fails only for want of memory; clear afterwards in every case. */
@@ -39,10 +41,14 @@ void as_search_context_clear(as_search_context *context);
 void *as_search_alloc(as_search_context *context, size_t size); /* zeroed; NULL sets the sticky NOMEM */
 /* Record a failure; the first one stays.  Always false, so that `return as_search_fail(...)` reads well. */
 bool as_search_fail(as_search_context *context, assist_status status, const assist_error *error);
-/* To be called once a block of work (some thousand documents): asks the caller whether to go on. */
+/* To be called once a block of work (some thousand documents): asks the clock and the caller whether to go on.  False: leave the
+ * loop; either it has failed, or the time is over (STOPPED), which is no failure. */
 bool as_search_tick(as_search_context *context, uint64_t done);
 /* An iterator's struct, opened on INFO; NULL after a failure. */
 struct as_postings *as_search_postings(as_search_context *context, as_segment *segment,
                                        const as_term_info *info);
+/* A reader of the column, or the whole values, of FIELD (a number of that sort) in place PLACE; NULL after a failure. */
+struct as_column_reader *as_search_column(as_search_context *context, size_t place, uint8_t column);
+struct as_column_reader *as_search_values(as_search_context *context, size_t place, uint8_t field);
 
 #endif

@@ -5,6 +5,8 @@
  * cheapest child to the dearest. */
 #include "search/iter.h"
 
+#define STEPS_TICK 65536u /* misses between two looks at the clock */
+
 typedef struct and_iter {
   as_iter base;
   as_iter **children; /* by cost */
@@ -16,6 +18,7 @@ typedef struct and_iter {
 
 static uint32_t and_align(and_iter *and, uint32_t document) {
   size_t agreed = 0;
+  uint32_t steps = 0;
   while (document != AS_DOC_END && agreed < and->count) {
     uint32_t at = as_iter_advance(and->children[agreed], document);
     if (at == document) {
@@ -23,6 +26,7 @@ static uint32_t and_align(and_iter *and, uint32_t document) {
     } else {
       document = at == AS_DOC_END ? at : as_iter_advance(and->children[0], at);
       agreed = 0;
+      if (++steps % STEPS_TICK == 0 && !as_search_tick(and->base.context, document)) document = AS_DOC_END;
     }
   }
   return and->base.document = document;

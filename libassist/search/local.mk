@@ -2,13 +2,18 @@ libassist_libassist_core_la_SOURCES += \
 	%D%/collect.c %D%/collect.h \
 	%D%/context.c %D%/context.h \
 	%D%/cover.c %D%/cover.h \
+	%D%/facet.c %D%/facet.h \
+	%D%/fields.c %D%/fields.h \
 	%D%/fixed.c %D%/fixed.h \
-	%D%/iter.h %D%/iter_all.c %D%/iter_and.c %D%/iter_or.c %D%/iter_phrase.c \
+	%D%/iter.h %D%/iter_all.c %D%/iter_and.c %D%/iter_or.c %D%/iter_phrase.c %D%/iter_range.c \
+	%D%/notes.c %D%/notes.h \
 	%D%/pieces.c %D%/pieces.h \
 	%D%/plan.c %D%/plan.h \
+	%D%/range.h \
 	%D%/questions.c %D%/questions.h \
 	%D%/relax.c %D%/relax.h \
 	%D%/request.c %D%/request.h \
 	%D%/rerank.c %D%/rerank.h \
+	%D%/sort.c %D%/sort.h \
 	%D%/verify.c %D%/verify.h \
 	%D%/window.c

@@ -4,6 +4,8 @@
  * exclusions of the conjunction; a NOT anywhere else is everything but. */
 #include "search/plan.h"
 
+#include "search/range.h"
+
 static bool bind_children(as_search_context *context, as_plan *plan, const as_node *node) {
   plan->children = as_search_alloc(context, node->count * sizeof *plan->children);
   if (plan->children == NULL) return false;
@@ -40,6 +42,23 @@ static as_iter *open_text(as_search_context *context, const as_plan *plan, size_
     if (children[i] == NULL) return NULL;
   }
   return as_iter_and(context, children, NULL, plan->phrase_count, NULL, 0);
+}
+
+/* Whatever it is found by, a range does not score where the field has values to compare. */
+static as_iter *open_range(as_search_context *context, const as_plan *plan, size_t place) {
+  static const bool unscored[] = {false};
+  as_iter *ways[2], *either;
+  switch (as_range_way_of(plan->node, as_range_field(context, plan->node, place))) {
+  case AS_RANGE_COLUMN: return as_iter_range(context, plan->node, place);
+  case AS_RANGE_TEXT: return open_text(context, plan, place);
+  case AS_RANGE_BOTH:
+    ways[0] = as_iter_range(context, plan->node, place);
+    ways[1] = ways[0] == NULL ? NULL : open_text(context, plan, place);
+    either = ways[1] == NULL ? NULL : as_iter_or(context, ways, 2);
+    return either == NULL ? NULL : as_iter_and(context, &either, unscored, 1, NULL, 0);
+  case AS_RANGE_NOTHING: break;
+  }
+  return as_iter_nothing(context);
 }
 
 static uint32_t documents_in(const as_search_context *context, size_t place) {
@@ -89,6 +108,7 @@ as_iter *as_plan_open(as_search_context *context, const as_plan *plan, size_t pl
   switch (plan->node->kind) {
   case AS_NODE_EVERYTHING: return as_iter_everything(context, documents_in(context, place));
   case AS_NODE_TEXT: return open_text(context, plan, place);
+  case AS_NODE_RANGE: return open_range(context, plan, place);
   case AS_NODE_AND: return open_and(context, plan, place);
   case AS_NODE_OR: return open_or(context, plan, place);
   case AS_NODE_NOT:
@@ -97,7 +117,6 @@ as_iter *as_plan_open(as_search_context *context, const as_plan *plan, size_t pl
   case AS_NODE_REQUIRED: return as_plan_open(context, plan->children[0], place);
   case AS_NODE_NOTHING:
   case AS_NODE_NEAR:
-  case AS_NODE_RANGE:
   case AS_NODE_PATTERN:
   case AS_NODE_SOUND: break;
   }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "port/clock.h"
 #include "search/collect.h"
 #include "search/rerank.h"
 
@@ -24,15 +25,45 @@ static bool take_found(as_collector *collector, as_search_outcome *outcome) {
   as_topk_sort(&collector->top);
   outcome->count = collector->top.count;
   outcome->total = collector->total;
-  outcome->total_is_exact = true;
+  outcome->partial = collector->context->stopped;
+  outcome->total_is_exact = !outcome->partial;
+  outcome->sorted = collector->sorter != NULL;
   outcome->found = as_mem_array(outcome->count, sizeof *outcome->found);
   if (outcome->found == NULL) return as_search_fail(collector->context, ASSIST_NOMEM, NULL);
   for (size_t i = 0; i < outcome->count; i++) {
     const as_topk_item *item = &collector->top.items[i];
     outcome->found[i] =
         (as_found){item->score, item->number, (uint32_t)(item->payload >> 32), (uint32_t)item->payload};
+    if (!outcome->sorted) continue;
+    outcome->found[i].score = 0;
+    outcome->found[i].number = as_sorter_number(item);
   }
   return true;
+}
+
+static bool take_facets(const as_collector *collector, const as_search_request *request,
+                        as_search_outcome *outcome) {
+  outcome->facet_count = request->facet_count;
+  if (collector->facets != NULL) outcome->facets = as_facets_end(collector->facets);
+  return collector->facets == NULL || outcome->facets != NULL;
+}
+
+/* What the matches are given to, beside the best so many. */
+static bool prepare(as_collector *collector, const as_search_request *request, as_search_outcome *outcome) {
+  as_search_context *context = collector->context;
+  if (request->time_limit != 0) {
+    uint64_t most = (uint64_t)INT64_MAX / 2, limit = request->time_limit < most ? request->time_limit : most;
+    context->deadline = as_clock_now() + (int64_t)limit;
+  }
+  if (request->sort_field != NULL) {
+    collector->sorter = as_sorter_new(context, request->sort_field, request->descending);
+    if (collector->sorter == NULL) return false;
+  }
+  if (request->facet_count > 0) {
+    collector->facets = as_facets_new(context, request->facets, request->facet_count);
+    if (collector->facets == NULL) return false;
+  }
+  return as_search_note_ranges(context, request->root, &outcome->notes);
 }
 
 static bool run_strict(as_collector *collector, const as_search_request *request, as_search_outcome *outcome,
@@ -45,6 +76,7 @@ static bool run_strict(as_collector *collector, const as_search_request *request
 static bool run_relaxed(as_collector *collector, const as_search_request *request, as_search_outcome *outcome,
                         as_plan *const *filters) {
   if ((request->flags & ASSIST_SEARCH_STRICT) != 0 || collector->total > 0) return true;
+  if (collector->context->stopped) return true;
   /* The second stage needs its candidates whatever the page. */
   if (collector->ranked && request->limit > 0 && request->limit < AS_SECOND_STAGE)
     collector->top.limit = AS_SECOND_STAGE;
@@ -62,7 +94,7 @@ static bool run_relaxed(as_collector *collector, const as_search_request *reques
 /* The best by the first stage, as many as the second looks at, are scored again; then the page is cut. */
 static bool run_second_stage(const as_search_request *request, as_search_outcome *outcome,
                              as_search_context *context) {
-  if (outcome->relaxed && (request->flags & ASSIST_SEARCH_UNRANKED) == 0) {
+  if (outcome->relaxed && !outcome->sorted && (request->flags & ASSIST_SEARCH_UNRANKED) == 0) {
     size_t looked = outcome->count < AS_SECOND_STAGE ? outcome->count : AS_SECOND_STAGE;
     if (!as_rerank(context, outcome->relaxation, outcome->found, looked)) return false;
     outcome->reranked = looked;
@@ -75,13 +107,15 @@ assist_status as_search_run(as_search_context *context, const as_search_request 
                             as_search_outcome *out_outcome, assist_error *error) {
   as_collector collector;
   as_search_outcome outcome = {0};
-  bool ranked = (request->flags & ASSIST_SEARCH_UNRANKED) == 0;
+  bool ranked = (request->flags & ASSIST_SEARCH_UNRANKED) == 0 && request->sort_field == NULL;
   bool good = context->status == ASSIST_OK && as_collector_init(&collector, context, request->limit, ranked);
   if (good) {
-    as_plan **filters = bind_filters(context, request);
+    good = prepare(&collector, request, &outcome);
+    as_plan **filters = good ? bind_filters(context, request) : NULL;
     good = filters != NULL && run_strict(&collector, request, &outcome, filters) &&
            run_relaxed(&collector, request, &outcome, filters) && take_found(&collector, &outcome) &&
-           run_second_stage(request, &outcome, context);
+           take_facets(&collector, request, &outcome) && run_second_stage(request, &outcome, context);
+    as_facets_free(collector.facets);
     as_topk_clear(&collector.top);
   }
   if (!good) {

@@ -5,6 +5,8 @@
 
 #include <assist/search.h>
 
+#include "search/facet.h"
+#include "search/notes.h"
 #include "search/plan.h"
 #include "search/relax.h"
 
@@ -18,6 +20,11 @@ typedef struct as_search_request {
   size_t limit;   /* the best so many; SIZE_MAX: all */
   assist_progress_function progress;
   void *progress_context;
+  const char *sort_field; /* NULL: by score */
+  bool descending;
+  const assist_facet_request *facets;
+  size_t facet_count;
+  uint64_t time_limit; /* microseconds; 0: none */
 } as_search_request;
 
 typedef struct as_found {
@@ -33,6 +40,11 @@ typedef struct as_search_outcome {
   uint64_t total;
   bool total_is_exact;
   bool relaxed;
+  bool sorted;  /* by a column */
+  bool partial; /* the time was over */
+  as_facet_result *facets;
+  size_t facet_count;
+  as_search_notes notes;
   as_plan *plan;             /* of the query */
   as_relaxation *relaxation; /* when relaxed */
   size_t reranked;           /* so many of the first have been through the second stage */

@@ -97,7 +97,7 @@ static bool run_place(score_window *window) {
   as_search_context *context = window->collector->context;
   uint32_t documents = context->places[window->place].leaf->documents;
   for (uint32_t first = least_document(window); first < documents; first = least_document(window)) {
-    if (!as_search_tick(context, context->places[window->place].base + first)) return false;
+    if (!as_search_tick(context, context->places[window->place].base + first)) break;
     uint32_t end = documents - first > WINDOW ? first + WINDOW : documents;
     for (size_t i = 0; i < window->relaxation->count; i++)
       if (window->lists[i] != NULL && !add_term(window, i, first, end)) return false;
@@ -119,6 +119,7 @@ bool as_collect_relaxed(as_collector *collector, const as_relaxation *relaxation
     if (window.codes == NULL) return as_search_fail(context, error.code, &error);
     if (!open_lists(&window) || !open_conditions(&window, filters, filter_count)) return false;
     if (!run_place(&window)) return false;
+    if (context->stopped) break;
   }
   return context->status == ASSIST_OK;
 }

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT
+ * Counts by 64-bit word: an open table for some thousand different words and millions of counts. */
+#ifndef AS_BASE_TALLY_H
+#define AS_BASE_TALLY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct as_tally_row {
+  uint64_t word;
+  uint64_t count; /* 0: free */
+} as_tally_row;
+
+typedef struct as_tally {
+  as_tally_row *rows;
+  size_t capacity; /* a power of two, or 0 */
+  size_t count;
+  unsigned shift; /* of hashes */
+} as_tally;
+
+void as_tally_init(as_tally *tally);
+void as_tally_clear(as_tally *tally);
+bool as_tally_grow(as_tally *tally); /* room for one more word; false: no memory */
+/* Adds AMOUNT, not 0, to WORD's count. */
+static inline bool as_tally_add(as_tally *tally, uint64_t word, uint64_t amount) {
+  if (2 * tally->count >= tally->capacity && !as_tally_grow(tally)) return false;
+  size_t at = (size_t)(word * UINT64_C(0x9E3779B97F4A7C15) >> tally->shift);
+  while (tally->rows[at].count != 0 && tally->rows[at].word != word) at = (at + 1) & (tally->capacity - 1);
+  if (tally->rows[at].count == 0) {
+    tally->rows[at].word = word;
+    tally->count++;
+  }
+  tally->rows[at].count += amount;
+  return true;
+}
+
+#endif
