@@ -47,6 +47,8 @@ assist_tools_common = \
 %C%_assist_index_LDADD = $(PUBLIC_LIBS) $(YAJL_LIBS) $(ZLIB_LIBS) $(ZSTD_LIBS) -lm
 
 %C%_assist_search_SOURCES = $(assist_tools_common) \
+  %D%/column_options.c %D%/column_options.h \
+  %D%/output_facets.c \
   %D%/output_json.c \
   %D%/output_text.c \
   %D%/output_trec.c \

@@ -187,20 +187,27 @@ static bool add_hit(const at_search *search, const at_answer *answer, at_text *o
   return true;
 }
 
-static void add_diagnostics(at_text *out, const assist_query *query) {
+static void add_diagnostic(at_text *out, const assist_diagnostic *diagnostic) {
+  at_json_comma(out);
+  at_text_add_byte(out, '{');
+  member_string(out, "code", diagnostic->code, strlen(diagnostic->code));
+  member_string(out, "message", diagnostic->message, strlen(diagnostic->message));
+  member_unsigned(out, "start", diagnostic->start);
+  member_unsigned(out, "end", diagnostic->end);
+  at_text_add_byte(out, '}');
+}
+
+/* The parser's, then those of the indexes. */
+static void add_diagnostics(at_text *out, const at_answer *answer) {
   assist_diagnostic diagnostic;
   at_json_member(out, "diagnostics");
   at_text_add_byte(out, '[');
-  for (size_t i = 0; i < assist_query_diagnostic_count(query); i++) {
-    if (assist_query_diagnostic_at(query, i, &diagnostic, NULL) != ASSIST_OK) continue;
-    at_json_comma(out);
-    at_text_add_byte(out, '{');
-    member_string(out, "code", diagnostic.code, strlen(diagnostic.code));
-    member_string(out, "message", diagnostic.message, strlen(diagnostic.message));
-    member_unsigned(out, "start", diagnostic.start);
-    member_unsigned(out, "end", diagnostic.end);
-    at_text_add_byte(out, '}');
-  }
+  for (size_t i = 0; i < assist_query_diagnostic_count(answer->query); i++)
+    if (assist_query_diagnostic_at(answer->query, i, &diagnostic, NULL) == ASSIST_OK)
+      add_diagnostic(out, &diagnostic);
+  for (size_t i = 0; i < assist_results_diagnostic_count(answer->results); i++)
+    if (assist_results_diagnostic_at(answer->results, i, &diagnostic, NULL) == ASSIST_OK)
+      add_diagnostic(out, &diagnostic);
   at_text_add_byte(out, ']');
 }
 
@@ -210,6 +217,7 @@ static void add_head(const at_search *search, const at_answer *answer, at_text *
   member_unsigned(out, "total", assist_results_total(answer->results));
   member_bool(out, "total_is_exact", assist_results_total_is_exact(answer->results));
   member_bool(out, "relaxed", assist_results_relaxed(answer->results));
+  member_bool(out, "partial", assist_results_partial(answer->results));
   member_unsigned(out, "micros", answer->parse_us + answer->search_us);
   const char *unit = unit_name(search->options->offset_unit);
   member_string(out, "offset_unit", unit, strlen(unit));
@@ -236,8 +244,9 @@ bool at_output_json(const at_search *search, const at_answer *answer) {
     at_text_add_byte(&out, '}');
     if (out.size > 65536) flush(&out);
   }
-  at_text_add_string(&out, "],\"facets\":{}");
-  add_diagnostics(&out, answer->query);
+  at_text_add_byte(&out, ']');
+  at_add_facet_member(search, answer, &out);
+  add_diagnostics(&out, answer);
   at_text_add_string(&out, "}\n");
   flush(&out);
   at_text_clear(&out);
@@ -254,6 +263,7 @@ bool at_output_jsonl(const at_search *search, const at_answer *answer) {
     const char *unit = unit_name(search->options->offset_unit);
     member_string(&out, "offset_unit", unit, strlen(unit));
     member_bool(&out, "relaxed", assist_results_relaxed(answer->results));
+    member_bool(&out, "partial", assist_results_partial(answer->results));
     at_text_add_string(&out, "}\n");
     if (good) flush(&out);
   }

@@ -9,7 +9,7 @@
  *   10 of 123 documents, 0.8 ms
  *
  * On a pipe KEY<TAB>TITLE<TAB>SNIPPET a line, the query's ID and a tab before it with --queries; tabs and
- * line ends inside are spaces.  Nothing of a document reaches the terminal unescaped (visible.c). */
+ * line ends inside are spaces.  Facets come last (output_facets.c).  Nothing of a document reaches the terminal unescaped (visible.c). */
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -137,6 +137,7 @@ bool at_output_text(const at_search *search, const at_answer *answer) {
     at_text_reset(&out);
   }
   if (search->terminal) add_summary(answer, &out);
+  at_add_facet_lines(search, answer, &out);
   if (out.size > 0) fwrite(out.bytes, 1, out.size, stdout);
   at_text_clear(&out);
   return good;

@@ -18,6 +18,8 @@ typedef struct at_search {
   assist_snapshot **snapshots;
   const char **fields; /* names for the parser, NULL-ended */
   assist_query **filters;
+  assist_facet_request *facets; /* of the options, with the indexes' names of the fields */
+  const char *sort_field;       /* likewise */
   bool terminal, color;
 } at_search;
 
@@ -56,6 +58,9 @@ int at_search_queries(const at_search *search, const char *path);
 bool at_output_text(const at_search *search, const at_answer *answer);
 bool at_output_json(const at_search *search, const at_answer *answer);
 bool at_output_jsonl(const at_search *search, const at_answer *answer);
+/* output_facets.c: the facets of ANSWER, as comments behind the hits, or as the member "facets". */
+void at_add_facet_lines(const at_search *search, const at_answer *answer, at_text *out);
+void at_add_facet_member(const at_search *search, const at_answer *answer, at_text *out);
 bool at_output_trec(const at_search *search, const at_answer *answer);
 bool at_output_keys(const at_search *search, const at_answer *answer);
 

@@ -57,6 +57,11 @@ static assist_status ask(const at_search *search, at_answer *answer, assist_erro
   if (o->strict || o->count) options.flags |= ASSIST_SEARCH_STRICT;
   if (options.limit == 0) options.flags |= ASSIST_SEARCH_EXACT_TOTAL;
   if (o->format == AT_OUT_KEYS && options.limit == ASSIST_LIMIT_ALL) options.flags |= ASSIST_SEARCH_UNRANKED;
+  options.sort_field = search->sort_field;
+  options.sort_order = o->descending ? ASSIST_DESCENDING : ASSIST_ASCENDING;
+  options.facets = search->facets;
+  options.facet_count = o->facet_count;
+  options.time_limit_micros = o->time_limit;
   return assist_search_many((const assist_snapshot *const *)search->snapshots, search->count, answer->query,
                             &options, &answer->results, error);
 }
@@ -73,16 +78,24 @@ static void say_notes(const at_search *search, const at_answer *answer) {
   assist_diagnostic diagnostic;
   if (assist_results_relaxed(answer->results))
     say_about(answer, "nothing matches the whole query; these results are relaxed");
+  if (assist_results_partial(answer->results))
+    say_about(answer, "the time is over; these results are partial");
   if (format == AT_OUT_JSON) return;
   for (size_t i = 0; i < assist_query_diagnostic_count(answer->query); i++)
     if (assist_query_diagnostic_at(answer->query, i, &diagnostic, NULL) == ASSIST_OK)
+      say_about(answer, diagnostic.message);
+  for (size_t i = 0; i < assist_results_diagnostic_count(answer->results); i++)
+    if (assist_results_diagnostic_at(answer->results, i, &diagnostic, NULL) == ASSIST_OK)
       say_about(answer, diagnostic.message);
 }
 
 static bool print_count(const at_search *search, const at_answer *answer) {
   if (answer->id != NULL) printf("%s\t", answer->id);
   printf("%" PRIu64 "\n", assist_results_total(answer->results));
-  (void)search;
+  at_text lines = {0};
+  at_add_facet_lines(search, answer, &lines);
+  if (lines.size > 0) fwrite(lines.bytes, 1, lines.size, stdout);
+  at_text_clear(&lines);
   return true;
 }
 

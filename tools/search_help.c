@@ -15,6 +15,11 @@ static const char *const pages[] = {
     "  -n N|all                hits to show (10; for trec 1000, for keys all); 0: totals only\n"
     "      --offset=N          leave out the first N hits\n"
     "      --filter=QUERY      must match too, without a say in the order (may be given several times)\n"
+    "      --sort=FIELD[:desc] by a field of numbers or dates, not by score\n"
+    "      --facet=FIELD[:year|month|day][:N]\n"
+    "                          count the values of a field over all that matches (may be given several "
+    "times)\n"
+    "      --timeout=MS        stop after so many milliseconds, with what has been found\n"
     "      --strict            never relax a query that finds nothing\n"
     "  -F, --fixed-strings     each word is a literal phrase; no operators\n"
     "      --queries=FILE      ask many: lines of ID<TAB>QUERY (-: standard input)\n",

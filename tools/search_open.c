@@ -55,6 +55,22 @@ static void gather_fields(at_search *search) {
         search->fields[count++] = name;
 }
 
+/* The index's own name of FIELD; 日期 is date, as it is when documents are read. */
+static const char *own_name(const at_search *search, const char *field) {
+  for (size_t i = 0; search->fields[i] != NULL; i++)
+    if (strcmp(search->fields[i], field) == 0) return search->fields[i];
+  return strcmp(field, "日期") == 0 ? "date" : field;
+}
+
+static void name_columns(at_search *search) {
+  const at_search_options *o = search->options;
+  search->facets = at_alloc((o->facet_count + 1) * sizeof *search->facets);
+  for (size_t i = 0; i < o->facet_count; i++)
+    search->facets[i] = (assist_facet_request){own_name(search, o->facets[i].field), o->facets[i].interval,
+                                               o->facets[i].limit};
+  if (o->sort_field != NULL) search->sort_field = own_name(search, o->sort_field);
+}
+
 static bool parse_filters(at_search *search) {
   const at_strings *filters = &search->options->filters;
   assist_parse_options options = ASSIST_PARSE_OPTIONS_INIT;
@@ -82,6 +98,7 @@ bool at_search_open(at_search *search, const at_search_options *options) {
   for (size_t i = 0; i < count && good; i++) good = open_one(search, named->count == 0 ? NULL : named->at[i]);
   if (good) {
     gather_fields(search);
+    name_columns(search);
     good = parse_filters(search);
   }
   if (!good) at_search_close(search);
@@ -97,6 +114,7 @@ void at_search_close(at_search *search) {
     free(search->paths[i]);
   }
   free(search->filters);
+  free(search->facets);
   free(search->fields);
   free(search->snapshots);
   free(search->indexes);

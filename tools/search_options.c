@@ -12,13 +12,28 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "column_options.h"
 #include "locale_text.h"
 #include "search_help.h"
 #include "tool.h"
 
 #define HIDING '\x01'
 
-enum { SORT = 256, FILTER, FACET, STRICT, EXPLAIN, TIME, OFFSETS, FORMAT, RUN_TAG, QUERIES, COLOR, OFFSET };
+enum {
+  SORT = 256,
+  FILTER,
+  FACET,
+  STRICT,
+  EXPLAIN,
+  TIME,
+  OFFSETS,
+  FORMAT,
+  RUN_TAG,
+  QUERIES,
+  COLOR,
+  OFFSET,
+  TIMEOUT
+};
 
 static const struct option options_long[] = {{"index", required_argument, NULL, 'i'},
                                              {"number", required_argument, NULL, 'n'},
@@ -26,6 +41,7 @@ static const struct option options_long[] = {{"index", required_argument, NULL, 
                                              {"sort", required_argument, NULL, SORT},
                                              {"filter", required_argument, NULL, FILTER},
                                              {"facet", required_argument, NULL, FACET},
+                                             {"timeout", required_argument, NULL, TIMEOUT},
                                              {"strict", no_argument, NULL, STRICT},
                                              {"fixed-strings", no_argument, NULL, 'F'},
                                              {"count", no_argument, NULL, 'c'},
@@ -118,9 +134,15 @@ static bool set_limit(at_search_options *o, const char *text) {
   return strcmp(text, "all") == 0 || set_number("-n", text, &o->limit);
 }
 
-static bool refuse(const char *option) {
-  at_say("--%s: not available in this version", option);
-  return false;
+/* Milliseconds. */
+static bool set_timeout(at_search_options *o, const char *text) {
+  uint64_t value;
+  if (!at_parse_count(text, &value) || value == 0 || value > UINT64_MAX / 1000) {
+    at_say("--timeout=%s: not a number of milliseconds", text);
+    return false;
+  }
+  o->time_limit = value * 1000;
+  return true;
 }
 
 static bool set_option(at_search_options *o, int option, const char *value) {
@@ -134,8 +156,9 @@ static bool set_option(at_search_options *o, int option, const char *value) {
   case 'h': at_search_help(); exit(at_output_end(AT_DONE));
   case 'V': at_print_version(); exit(at_output_end(AT_DONE));
   case OFFSET: return set_number("--offset", value, &o->offset);
-  case SORT: return refuse("sort");
-  case FACET: return refuse("facet");
+  case SORT: return at_set_sort(o, at_locale_argument(value));
+  case FACET: return at_add_facet(o, at_locale_argument(value));
+  case TIMEOUT: return set_timeout(o, value);
   case FILTER: add_string(&o->filters, at_locale_argument(value)); return true;
   case STRICT: o->strict = true; return true;
   case EXPLAIN: o->explain = true; return true;
@@ -175,6 +198,10 @@ bool at_search_options_parse(at_search_options *o, int argc, char **argv) {
   while (good && (option = getopt_long(argc, words, "i:n:Fcl0hV", options_long, NULL)) != -1)
     good = set_option(o, option, optarg == NULL ? NULL : uncover(optarg));
   good = good && take_words(o, argc, words);
+  if (good && o->facet_count > 0 && o->format != AT_OUT_TEXT && o->format != AT_OUT_JSON) {
+    at_say("--facet: only with the formats text and json");
+    good = false;
+  }
   set_defaults(o);
   o->arguments = words;
   return good;
@@ -185,6 +212,7 @@ void at_search_options_clear(at_search_options *o) {
   free(o->filters.at);
   free(o->words.at);
   at_text_clear(&o->query);
+  at_column_options_clear(o);
   for (size_t i = 0; o->arguments[i] != NULL; i++)
     if (o->arguments[i][0] == HIDING) free(o->arguments[i]);
   free(o->arguments);

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "text_buffer.h"
 
@@ -22,6 +23,14 @@ typedef struct at_strings {
   size_t count;
 } at_strings;
 
+/* As --facet names it: FIELD[:year|month|day][:N]. */
+typedef struct at_facet {
+  char *name;   /* FIELD[:year|month|day], as the output calls it; owned */
+  char *field;  /* owned */
+  int interval; /* ASSIST_FACET_... */
+  size_t limit;
+} at_facet;
+
 typedef struct at_search_options {
   at_strings indexes; /* paths as given; empty: to be discovered */
   at_strings filters; /* UTF-8, as all texts below */
@@ -30,6 +39,11 @@ typedef struct at_search_options {
   char **arguments;    /* what the strings above point into; owned */
   const char *queries; /* a file of queries, or NULL */
   const char *run_tag;
+  char *sort_field; /* NULL: by score; owned */
+  bool descending;
+  at_facet *facets;
+  size_t facet_count;
+  uint64_t time_limit; /* microseconds; 0: none */
   size_t limit, offset;
   bool limit_given, strict, literal, count, nul, explain, time;
   int offset_unit; /* ASSIST_OFFSET_... */

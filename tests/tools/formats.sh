@@ -32,7 +32,7 @@ for member in '"query":"医院"' '"total":3' '"total_is_exact":' '"relaxed":fals
 done
 gives 0 "$search" --format=jsonl --offsets=utf16 医院
 valid out jsonl
-same 'a line a hit' 3 "$(grep -c '^{"rank":.*"offset_unit":"utf16","relaxed":false}$' out)"
+same 'a line a hit' 3 "$(grep -c '^{"rank":.*"offset_unit":"utf16","relaxed":false,"partial":false}$' out)"
 printf '医院的新闻\n' >b.txt
 gives 0 "$index" -i B add b.txt
 same 'bytes' '[[0,6]]' "$("$search" -i B --format=json 医院 | sed 's/.*"highlights":\(.*\),"fields".*/\1/')"

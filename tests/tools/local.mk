@@ -3,6 +3,7 @@ shell_tests += \
   %D%/add.sh \
   %D%/bad-input.sh \
   %D%/batch.sh \
+  %D%/columns.sh \
   %D%/damage.sh \
   %D%/determinism.sh \
   %D%/dump.sh \
