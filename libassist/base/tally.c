@@ -6,6 +6,8 @@
 
 #include "port/mem.h"
 
+#define AHEAD 32u
+
 void as_tally_init(as_tally *tally) { *tally = (as_tally){0}; }
 
 void as_tally_clear(as_tally *tally) {
@@ -22,5 +24,17 @@ bool as_tally_grow(as_tally *tally) {
     if (tally->rows[i].count != 0) (void)as_tally_add(&grown, tally->rows[i].word, tally->rows[i].count);
   as_mem_free(tally->rows);
   *tally = grown;
+  return true;
+}
+
+/* A table that is larger than the caches is waited for once in a while, not once a word. */
+bool as_tally_add_all(as_tally *tally, const uint64_t *words, size_t count) {
+  for (size_t from = 0; from < count; from += AHEAD) {
+    size_t end = count - from < AHEAD ? count : from + AHEAD;
+    for (size_t i = from; i < end && tally->capacity > 0; i++)
+      __builtin_prefetch(&tally->rows[as_tally_place(tally, words[i])], 1);
+    for (size_t i = from; i < end; i++)
+      if (!as_tally_add(tally, words[i], 1)) return false;
+  }
   return true;
 }

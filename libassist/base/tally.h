@@ -22,10 +22,15 @@ typedef struct as_tally {
 void as_tally_init(as_tally *tally);
 void as_tally_clear(as_tally *tally);
 bool as_tally_grow(as_tally *tally); /* room for one more word; false: no memory */
+/* Adds 1 to each of COUNT words, which need not differ. */
+bool as_tally_add_all(as_tally *tally, const uint64_t *words, size_t count);
+static inline size_t as_tally_place(const as_tally *tally, uint64_t word) {
+  return (size_t)(word * UINT64_C(0x9E3779B97F4A7C15) >> tally->shift);
+}
 /* Adds AMOUNT, not 0, to WORD's count. */
 static inline bool as_tally_add(as_tally *tally, uint64_t word, uint64_t amount) {
   if (2 * tally->count >= tally->capacity && !as_tally_grow(tally)) return false;
-  size_t at = (size_t)(word * UINT64_C(0x9E3779B97F4A7C15) >> tally->shift);
+  size_t at = as_tally_place(tally, word);
   while (tally->rows[at].count != 0 && tally->rows[at].word != word) at = (at + 1) & (tally->capacity - 1);
   if (tally->rows[at].count == 0) {
     tally->rows[at].word = word;

@@ -1,46 +1,35 @@
 /* SPDX-License-Identifier: MIT
  *
- * Counting.  Whole values of a text field are counted by ordinal, in an array, segment by segment; when the next segment begins
- * the counts go to the values themselves, since ordinals mean something else there.  Numbers are counted by their words, dates by
- * the moment or by the day, which becomes a month or a year only at the end: some thousand days instead of a million documents.
- *
- *   text     ordinal -> count   per segment      value -> count   over all
- *   others                                       word -> count    over all
- *
- * A document counts once for a value, however often it has it. */
+ * What is asked, and what comes of it: the fields are looked up, the documents found are handed on to be counted (counter.c) some
+ * thousand at a time, and of the values counted the commonest are put in order and given names. */
 #include "search/facet.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/bytemap.h"
 #include "base/ordered.h"
-#include "base/tally.h"
+#include "base/topk.h"
 #include "model/date.h"
 #include "model/number.h"
+#include "search/counter.h"
 #include "search/fields.h"
-#include "segread/column.h"
 
-#define NO_PLACE SIZE_MAX
-#define FEW 16u /* values of a document that are compared with each other */
+#define WAITING 4096u
 
 typedef struct facet {
   as_facet_result result;
   size_t limit;
-  uint8_t *numbers; /* by place: of the column or the text field */
-  size_t place;     /* the segment being counted */
-  as_column_reader *reader;
-  AS_VEC(uint32_t) ordinals; /* counts of this segment */
-  AS_VEC(uint32_t) seen;     /* by ordinal: the last document with it, plus 1 */
-  as_bytemap *texts;
-  AS_VEC(uint64_t) counts; /* of texts */
-  as_tally words;
+  uint8_t *numbers;    /* by place: of the column or the text field */
+  as_counter *counter; /* of the place that is counted, and what those before gave */
 } facet;
 
 struct as_facets {
   as_search_context *context;
   facet *items;
   size_t count;
+  size_t place; /* of what waits to be counted */
+  uint32_t *waiting;
+  size_t waiting_count;
 };
 
 /* ---- what is asked ---- */
@@ -49,7 +38,6 @@ static bool prepare(as_search_context *context, facet *item, const assist_facet_
   const char *name = request->field;
   uint8_t kind;
   item->limit = request->limit;
-  item->place = NO_PLACE;
   item->result.interval = request->interval;
   item->result.field = as_arena_copy(&context->arena, name, strlen(name) + 1);
   item->numbers = as_search_alloc(context, context->place_count);
@@ -65,155 +53,46 @@ static bool prepare(as_search_context *context, facet *item, const assist_facet_
   return true;
 }
 
-static void clear_facet(facet *item) {
-  as_vec_free(&item->ordinals);
-  as_vec_free(&item->seen);
-  as_vec_free(&item->counts);
-  as_bytemap_free(item->texts);
-  as_tally_clear(&item->words);
-}
-
 as_facets *as_facets_new(as_search_context *context, const assist_facet_request *requests, size_t count) {
   as_facets *facets = as_search_alloc(context, sizeof *facets);
   if (facets == NULL) return NULL;
   facets->context = context;
   facets->items = as_search_alloc(context, count * sizeof *facets->items);
-  if (facets->items == NULL) return NULL;
-  facets->count = count;
-  for (size_t i = 0; i < count; i++)
-    if (!prepare(context, &facets->items[i], &requests[i]))
-      return NULL; /* nothing allocated beside the arena */
+  facets->waiting = as_search_alloc(context, WAITING * sizeof *facets->waiting);
+  if (facets->items == NULL || facets->waiting == NULL) return NULL;
+  for (; facets->count < count; facets->count++) {
+    facet *item = &facets->items[facets->count];
+    if (prepare(context, item, &requests[facets->count]))
+      item->counter = as_counter_new(context, item->result.field, item->result.kind, item->result.interval);
+    if (item->counter != NULL) continue;
+    as_facets_free(facets);
+    return NULL;
+  }
   return facets;
 }
 
 void as_facets_free(as_facets *facets) {
-  for (size_t i = 0; facets != NULL && i < facets->count; i++) clear_facet(&facets->items[i]);
+  for (size_t i = 0; facets != NULL && i < facets->count; i++) as_counter_free(facets->items[i].counter);
 }
 
 /* ---- counting ---- */
 
-/* The counts of a segment's ordinals go to their values. */
-static bool flush_ordinals(as_search_context *context, facet *item) {
-  assist_error error = {0};
-  as_slice value;
-  if (item->place == NO_PLACE || item->result.kind != ASSIST_VALUE_TEXT) return true;
-  as_segment *segment = context->places[item->place].leaf->segment;
-  if (item->texts == NULL && (item->texts = as_bytemap_new()) == NULL)
-    return as_search_fail(context, ASSIST_NOMEM, NULL);
-  for (size_t i = 0; i < item->ordinals.count; i++) {
-    if (item->ordinals.items[i] == 0) continue;
-    assist_status status = as_segment_value(segment, item->numbers[item->place], i, &value, &error);
-    if (status != ASSIST_OK) return as_search_fail(context, status, &error);
-    bool fresh;
-    uint32_t number = as_bytemap_add(item->texts, value, &fresh);
-    if (number == UINT32_MAX || (fresh && !as_vec_push(&item->counts, 0)))
-      return as_search_fail(context, ASSIST_NOMEM, NULL);
-    item->counts.items[number] += item->ordinals.items[i];
+static bool count_waiting(as_facets *facets) {
+  size_t count = facets->waiting_count;
+  facets->waiting_count = 0;
+  for (size_t i = 0; i < facets->count && count > 0; i++) {
+    facet *item = &facets->items[i];
+    uint8_t number = item->numbers[facets->place];
+    if (number == AS_NO_NUMBER) continue;
+    if (!as_counter_add(item->counter, facets->place, number, facets->waiting, count)) return false;
   }
   return true;
-}
-
-static bool begin_ordinals(as_search_context *context, facet *item, size_t place) {
-  as_segment *segment = context->places[place].leaf->segment;
-  if (as_segment_has_too_many_values(segment, item->numbers[place]))
-    return as_search_refuse(context, ASSIST_UNSUPPORTED,
-                            "the field '%s' has too many different values to count", item->result.field);
-  size_t distinct = as_segment_distinct(segment, item->numbers[place]);
-  if (!as_vec_reserve(&item->ordinals, distinct + 1) || !as_vec_reserve(&item->seen, distinct + 1))
-    return as_search_fail(context, ASSIST_NOMEM, NULL);
-  item->ordinals.count = item->seen.count = distinct;
-  memset(item->ordinals.items, 0, distinct * sizeof(uint32_t));
-  memset(item->seen.items, 0, distinct * sizeof(uint32_t));
-  return true;
-}
-
-static bool begin_place(as_search_context *context, facet *item, size_t place) {
-  bool text = item->result.kind == ASSIST_VALUE_TEXT;
-  if (!flush_ordinals(context, item)) return false;
-  item->place = place;
-  item->reader = NULL;
-  item->ordinals.count = 0;
-  if (item->numbers[place] == AS_NO_NUMBER) return true;
-  if (text && !begin_ordinals(context, item, place)) return false;
-  item->reader = text ? as_search_values(context, place, item->numbers[place])
-                      : as_search_column(context, place, item->numbers[place]);
-  return item->reader != NULL;
-}
-
-static bool count_ordinals(as_search_context *context, facet *item, uint32_t document, const uint64_t *values,
-                           uint32_t count) {
-  for (uint32_t i = 0; i < count; i++) {
-    if (values[i] >= item->ordinals.count) {
-      assist_error error = {0};
-      as_slice value; /* it says what is wrong with it */
-      as_segment *segment = context->places[item->place].leaf->segment;
-      return as_search_fail(
-          context, as_segment_value(segment, item->numbers[item->place], values[i], &value, &error), &error);
-    }
-    uint32_t *seen = &item->seen.items[values[i]];
-    if (*seen != document + 1) item->ordinals.items[values[i]]++;
-    *seen = document + 1;
-  }
-  return true;
-}
-
-static int64_t floor_of(int64_t date, int interval) {
-  return as_date_floor(date, interval == ASSIST_FACET_YEAR    ? AS_DATE_YEAR
-                             : interval == ASSIST_FACET_MONTH ? AS_DATE_MONTH
-                                                              : AS_DATE_DAY);
-}
-
-static uint64_t floor_word(const facet *item, uint64_t word, int interval) {
-  if (item->result.interval == ASSIST_FACET_VALUE) return word;
-  return as_ordered_of_date(floor_of(as_ordered_to_date(word), interval));
-}
-
-/* Of several values those of the same interval count once: by its beginning, which is a day as well. */
-static bool count_many(facet *item, const uint64_t *values, uint32_t count) {
-  as_tally once;
-  as_tally_init(&once);
-  bool good = true;
-  for (uint32_t i = 0; good && i < count; i++)
-    good = as_tally_add(&once, floor_word(item, values[i], item->result.interval), 1);
-  for (size_t i = 0; good && i < once.capacity; i++)
-    if (once.rows[i].count != 0) good = as_tally_add(&item->words, once.rows[i].word, 1);
-  as_tally_clear(&once);
-  return good;
-}
-
-static bool count_several(facet *item, const uint64_t *values, uint32_t count) {
-  uint64_t words[FEW];
-  if (count > FEW) return count_many(item, values, count);
-  bool good = true;
-  for (uint32_t i = 0; good && i < count; i++) {
-    words[i] = floor_word(item, values[i], item->result.interval);
-    uint32_t before = 0;
-    while (words[before] != words[i]) before++;
-    if (before == i) good = as_tally_add(&item->words, words[i], 1);
-  }
-  return good;
-}
-
-static bool count_document(as_search_context *context, facet *item, uint32_t document) {
-  const uint64_t *values;
-  uint32_t count;
-  assist_error error = {0};
-  assist_status status = as_column_seek(item->reader, document, &values, &count, &error);
-  if (status != ASSIST_OK) return as_search_fail(context, status, &error);
-  if (count == 0) return true;
-  item->result.documents++;
-  if (item->result.kind == ASSIST_VALUE_TEXT) return count_ordinals(context, item, document, values, count);
-  bool good = count == 1 ? as_tally_add(&item->words, floor_word(item, values[0], ASSIST_FACET_DAY), 1)
-                         : count_several(item, values, count);
-  return good || as_search_fail(context, ASSIST_NOMEM, NULL);
 }
 
 bool as_facets_add(as_facets *facets, size_t place, uint32_t document) {
-  for (size_t i = 0; i < facets->count; i++) {
-    facet *item = &facets->items[i];
-    if (item->place != place && !begin_place(facets->context, item, place)) return false;
-    if (item->reader != NULL && !count_document(facets->context, item, document)) return false;
-  }
+  if ((facets->waiting_count == WAITING || facets->place != place) && !count_waiting(facets)) return false;
+  facets->place = place;
+  facets->waiting[facets->waiting_count++] = document;
   return true;
 }
 
@@ -239,29 +118,20 @@ static int by_count(const void *a, const void *b) {
   return by_value(a, b);
 }
 
-/* Days become the intervals that were asked for. */
-static bool widen(as_search_context *context, facet *item) {
-  int interval = item->result.interval;
-  if (interval != ASSIST_FACET_MONTH && interval != ASSIST_FACET_YEAR) return true;
-  as_tally wide;
-  as_tally_init(&wide);
+/* Of all rows those that may be among the first LIMIT by count; their number. */
+static size_t drop_small(as_search_context *context, as_facet_row *rows, size_t count, size_t limit) {
+  as_topk best;
+  if (limit >= count || limit == 0) return limit == 0 ? 0 : count;
+  if (!as_topk_init(&best, limit)) return as_search_fail(context, ASSIST_NOMEM, NULL);
   bool good = true;
-  for (size_t i = 0; good && i < item->words.capacity; i++) {
-    const as_tally_row *row = &item->words.rows[i];
-    if (row->count != 0) good = as_tally_add(&wide, floor_word(item, row->word, interval), row->count);
-  }
-  as_tally_clear(&item->words);
-  item->words = wide;
-  return good || as_search_fail(context, ASSIST_NOMEM, NULL);
-}
-
-static void gather_rows(facet *item, as_facet_row *rows) {
-  size_t at = 0;
-  for (size_t i = 0; i < item->counts.count; i++)
-    rows[at++] = (as_facet_row){as_bytemap_key(item->texts, (uint32_t)i), 0, item->counts.items[i]};
-  for (size_t i = 0; i < item->words.capacity; i++)
-    if (item->words.rows[i].count != 0)
-      rows[at++] = (as_facet_row){{NULL, 0}, item->words.rows[i].word, item->words.rows[i].count};
+  for (size_t i = 0; good && i < count; i++)
+    good = as_topk_offer(&best, (as_topk_item){.score = rows[i].count, .number = i});
+  size_t kept = 0;
+  for (size_t i = 0; good && i < count; i++)
+    if (rows[i].count >= best.items[0].score) rows[kept++] = rows[i];
+  as_topk_clear(&best);
+  if (!good) as_search_fail(context, ASSIST_NOMEM, NULL);
+  return kept;
 }
 
 static size_t print_word(const as_facet_result *result, uint64_t word, char out[40]) {
@@ -293,22 +163,23 @@ static bool keep_texts(as_search_context *context, as_facet_result *result) {
 
 static bool end_facet(as_search_context *context, facet *item) {
   as_facet_result *result = &item->result;
-  if (!flush_ordinals(context, item) || !widen(context, item)) return false;
-  result->distinct = item->counts.count + item->words.count;
-  as_facet_row *rows = as_mem_array((size_t)result->distinct + 1, sizeof *rows);
-  if (rows == NULL) return as_search_fail(context, ASSIST_NOMEM, NULL);
-  gather_rows(item, rows);
-  qsort(rows, (size_t)result->distinct, sizeof *rows, by_count);
-  result->count = result->distinct < item->limit ? (size_t)result->distinct : item->limit;
+  size_t distinct;
+  as_facet_row *rows = as_counter_end(item->counter, &distinct, &result->documents);
+  if (rows == NULL) return false;
+  result->distinct = distinct;
+  result->count = distinct < item->limit ? distinct : item->limit;
+  size_t kept = drop_small(context, rows, distinct, item->limit);
+  qsort(rows, kept, sizeof *rows, by_count);
   if (result->interval != ASSIST_FACET_VALUE) qsort(rows, result->count, sizeof *rows, by_value);
   result->rows = as_search_alloc(context, result->count * sizeof *rows);
-  if (result->rows != NULL) memcpy(result->rows, rows, result->count * sizeof *rows);
+  if (context->status == ASSIST_OK) memcpy(result->rows, rows, result->count * sizeof *rows);
   as_mem_free(rows);
-  return result->rows != NULL && keep_texts(context, result);
+  return context->status == ASSIST_OK && keep_texts(context, result);
 }
 
 as_facet_result *as_facets_end(as_facets *facets) {
   as_facet_result *results = as_search_alloc(facets->context, facets->count * sizeof *results);
+  if (!count_waiting(facets)) return NULL;
   for (size_t i = 0; results != NULL && i < facets->count; i++) {
     if (!end_facet(facets->context, &facets->items[i])) return NULL;
     results[i] = facets->items[i].result;

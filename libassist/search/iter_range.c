@@ -44,10 +44,7 @@ static uint32_t find_in_chunk(range_iter *range, uint32_t target, bool all) {
 static uint32_t range_advance(as_iter *iter, uint32_t target) {
   range_iter *range = (range_iter *)iter;
   as_column_reader *column = range->column;
-  uint32_t chunk = column->at;
-  if (chunk >= column->count || target < as_column_first(column, chunk) ||
-      target >= as_column_first(column, chunk + 1))
-    chunk = as_column_find(column, target);
+  uint32_t chunk = as_column_locate(column, target);
   if (chunk == column->count) chunk = 0; /* TARGET is before the first */
   for (; chunk < column->count; chunk++) {
     enum overlap overlap = overlap_of(range, chunk);

@@ -1,6 +1,7 @@
 libassist_libassist_core_la_SOURCES += \
 	%D%/collect.c %D%/collect.h \
 	%D%/context.c %D%/context.h \
+	%D%/counter.c %D%/counter.h \
 	%D%/cover.c %D%/cover.h \
 	%D%/facet.c %D%/facet.h \
 	%D%/fields.c %D%/fields.h \

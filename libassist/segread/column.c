@@ -103,14 +103,10 @@ static uint32_t place_in(const as_column_reader *reader, uint32_t document) {
 assist_status as_column_seek(as_column_reader *reader, uint32_t document, const uint64_t **out_values,
                              uint32_t *out_count, assist_error *error) {
   *out_count = 0;
-  uint32_t at = reader->at;
-  if (at >= reader->count || document < as_column_first(reader, at) ||
-      document >= as_column_first(reader, at + 1)) {
-    at = as_column_find(reader, document);
-    if (at == reader->count) return ASSIST_OK;
-    assist_status status = as_column_unpack(reader, at, error);
-    if (status != ASSIST_OK) return status;
-  }
+  uint32_t at = as_column_locate(reader, document);
+  if (at == reader->count) return ASSIST_OK;
+  assist_status status = as_column_unpack(reader, at, error);
+  if (status != ASSIST_OK) return status;
   const as_chunk *chunk = &reader->chunk;
   reader->next = place_in(reader, document);
   if (reader->next >= chunk->count || chunk->documents[reader->next] != document) return ASSIST_OK;

@@ -10,10 +10,10 @@
 typedef struct as_column_reader {
   as_segment *segment;
   const uint8_t *rows;
-  uint32_t count;   /* of chunks; 0: no document has a value */
-  uint32_t at;      /* the chunk unpacked; COUNT: none */
-  uint32_t next;    /* place in it of the last document found, where the next look begins */
-  bool dense;       /* its documents follow each other without a gap */
+  uint32_t count; /* of chunks; 0: no document has a value */
+  uint32_t at;    /* the chunk unpacked; COUNT: none */
+  uint32_t next;  /* place in it of the last document found, where the next look begins */
+  bool dense;     /* its documents follow each other without a gap */
   as_chunk chunk;
 } as_column_reader;
 
@@ -30,6 +30,14 @@ uint32_t as_column_first(const as_column_reader *reader, uint32_t i);
 void as_column_bounds(const as_column_reader *reader, uint32_t i, uint64_t *out_least, uint64_t *out_most);
 /* The chunk that DOCUMENT is in, if it has values; COUNT: before the first. */
 uint32_t as_column_find(const as_column_reader *reader, uint32_t document);
+/* The same, after a look at the chunk unpacked and the one behind it. */
+static inline uint32_t as_column_locate(const as_column_reader *reader, uint32_t document) {
+  uint32_t at = reader->at;
+  if (at >= reader->count || document < as_column_first(reader, at)) return as_column_find(reader, document);
+  if (document < as_column_first(reader, at + 1)) return at;
+  if (at + 1 < reader->count && document < as_column_first(reader, at + 2)) return at + 1;
+  return as_column_find(reader, document);
+}
 assist_status as_column_unpack(as_column_reader *reader, uint32_t i, assist_error *error);
 /* The values of DOCUMENT; borrowed until the next call.  *out_count 0: none.  Quickest when documents ascend. */
 assist_status as_column_seek(as_column_reader *reader, uint32_t document, const uint64_t **out_values,

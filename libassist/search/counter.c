@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Counting.  Whole values of a text field are counted by ordinal, dates by the day, in an array, segment by segment; when the next
+ * segment begins the counts go to the values themselves, since places in the array mean something else there.  Days become months
+ * and years only at the end: some thousand days instead of a million documents.  Other words (numbers; moments; days too far
+ * apart) go to a table at once.
+ *
+ *   text    ordinal        -> count  per segment     value -> count  over all
+ *   days    day - first    -> count  per segment     word  -> count  over all
+ *   others                                           word  -> count  over all
+ *
+ * A document counts once for a value, however often it has it. */
+#include "search/counter.h"
+
+#include <string.h>
+
+#include "base/bytemap.h"
+#include "base/ordered.h"
+#include "base/tally.h"
+#include "model/date.h"
+#include "search/fields.h"
+#include "segread/column.h"
+
+#define NO_PLACE SIZE_MAX
+#define FEW 16u                   /* values of a document that are compared with each other */
+#define DAYS_MOST (1u << 20)      /* of an array */
+#define DAY UINT64_C(86400000000) /* microseconds, as in words */
+
+struct as_counter {
+  as_search_context *context;
+  const char *field;
+  int kind, interval;
+  uint64_t documents;
+  size_t place; /* the segment being counted */
+  uint8_t number;
+  as_column_reader *reader;
+  bool dense;                /* by the array */
+  uint64_t base;             /* days: the word of the first one's beginning */
+  AS_VEC(uint32_t) counts;   /* the array */
+  AS_VEC(uint64_t) words;    /* of a chunk's documents, to be counted together */
+  as_bytemap *texts;         /* over all */
+  AS_VEC(uint64_t) of_texts; /* by their numbers */
+  as_tally tally;            /* over all */
+};
+
+as_counter *as_counter_new(as_search_context *context, const char *field, int kind, int interval) {
+  as_counter *counter = as_mem_calloc(1, sizeof *counter);
+  if (counter == NULL) {
+    as_search_fail(context, ASSIST_NOMEM, NULL);
+    return NULL;
+  }
+  counter->context = context;
+  counter->field = field;
+  counter->kind = kind;
+  counter->interval = interval;
+  counter->place = NO_PLACE;
+  return counter;
+}
+
+void as_counter_free(as_counter *counter) {
+  if (counter == NULL) return;
+  as_vec_free(&counter->counts);
+  as_vec_free(&counter->words);
+  as_vec_free(&counter->of_texts);
+  as_bytemap_free(counter->texts);
+  as_tally_clear(&counter->tally);
+  as_mem_free(counter);
+}
+
+static bool no_memory(as_counter *counter) { return as_search_fail(counter->context, ASSIST_NOMEM, NULL); }
+
+static as_segment *segment_of(const as_counter *counter) {
+  return counter->context->places[counter->place].leaf->segment;
+}
+
+/* ---- from segment to segment ---- */
+
+static bool flush_text(as_counter *counter, size_t ordinal) {
+  assist_error error = {0};
+  as_slice value;
+  bool fresh;
+  assist_status status = as_segment_value(segment_of(counter), counter->number, ordinal, &value, &error);
+  if (status != ASSIST_OK) return as_search_fail(counter->context, status, &error);
+  if (counter->texts == NULL && (counter->texts = as_bytemap_new()) == NULL) return no_memory(counter);
+  uint32_t number = as_bytemap_add(counter->texts, value, &fresh);
+  if (number == UINT32_MAX || (fresh && !as_vec_push(&counter->of_texts, 0))) return no_memory(counter);
+  counter->of_texts.items[number] += counter->counts.items[ordinal];
+  return true;
+}
+
+static bool flush_counts(as_counter *counter) {
+  for (size_t i = 0; i < counter->counts.count; i++) {
+    uint32_t count = counter->counts.items[i];
+    if (count == 0) continue;
+    if (counter->kind == ASSIST_VALUE_TEXT) {
+      if (!flush_text(counter, i)) return false;
+    } else if (!as_tally_add(&counter->tally, counter->base + i * DAY, count)) {
+      return no_memory(counter);
+    }
+  }
+  counter->counts.count = 0;
+  return true;
+}
+
+static int64_t floor_of(int64_t date, int interval) {
+  return as_date_floor(date, interval == ASSIST_FACET_YEAR    ? AS_DATE_YEAR
+                             : interval == ASSIST_FACET_MONTH ? AS_DATE_MONTH
+                                                              : AS_DATE_DAY);
+}
+
+static uint64_t floor_word(const as_counter *counter, uint64_t word, int interval) {
+  if (counter->interval == ASSIST_FACET_VALUE) return word;
+  return as_ordered_of_date(floor_of(as_ordered_to_date(word), interval));
+}
+
+/* Whether the days of the segment fit into an array; how many they are. */
+static bool span_days(as_counter *counter, size_t *out_days) {
+  uint64_t least = UINT64_MAX, most = 0;
+  for (uint32_t i = 0; i < counter->reader->count; i++) {
+    uint64_t low, high;
+    as_column_bounds(counter->reader, i, &low, &high);
+    least = low < least ? low : least;
+    most = high > most ? high : most;
+  }
+  /* So near the ends of time the beginning of a day is not a date. */
+  if (least > most || least < DAY * 366 || most > UINT64_MAX - DAY * 366) return false;
+  counter->base = floor_word(counter, least, ASSIST_FACET_YEAR); /* several values are counted there */
+  *out_days = (size_t)((most - counter->base) / DAY) + 1;
+  return *out_days <= DAYS_MOST;
+}
+
+static bool begin_counts(as_counter *counter) {
+  size_t count = 0;
+  counter->dense = true;
+  if (counter->kind == ASSIST_VALUE_TEXT)
+    count = as_segment_distinct(segment_of(counter), counter->number);
+  else if (counter->interval == ASSIST_FACET_VALUE || !span_days(counter, &count))
+    counter->dense = false;
+  if (!counter->dense) return true;
+  if (!as_vec_reserve(&counter->counts, count + 1)) return no_memory(counter);
+  memset(counter->counts.items, 0, count * sizeof(uint32_t));
+  counter->counts.count = count;
+  return true;
+}
+
+static bool begin_place(as_counter *counter, size_t place, uint8_t number) {
+  as_search_context *context = counter->context;
+  if (!flush_counts(counter)) return false;
+  counter->place = place;
+  counter->number = number;
+  bool text = counter->kind == ASSIST_VALUE_TEXT;
+  if (text && as_segment_has_too_many_values(segment_of(counter), number))
+    return as_search_refuse(context, ASSIST_UNSUPPORTED,
+                            "the field '%s' has too many different values to count", counter->field);
+  counter->reader =
+      text ? as_search_values(context, place, number) : as_search_column(context, place, number);
+  return counter->reader != NULL && begin_counts(counter);
+}
+
+/* ---- counting ---- */
+
+/* An ordinal without a value, a day outside its chunk's bounds. */
+static bool wrong_word(as_counter *counter, uint64_t word) {
+  assist_error error = {0};
+  as_slice value;
+  assist_status status = ASSIST_CORRUPT;
+  if (counter->kind == ASSIST_VALUE_TEXT)
+    status = as_segment_value(segment_of(counter), counter->number, word, &value, &error);
+  return as_search_fail(counter->context, status == ASSIST_OK ? ASSIST_CORRUPT : status, &error);
+}
+
+static bool count_dense(as_counter *counter, const uint64_t *words, size_t count) {
+  uint32_t *counts = counter->counts.items;
+  bool days = counter->kind != ASSIST_VALUE_TEXT;
+  for (size_t i = 0; i < count; i++) {
+    uint64_t at = days ? (words[i] - counter->base) / DAY : words[i];
+    if (at >= counter->counts.count) return wrong_word(counter, words[i]);
+    counts[at]++;
+  }
+  return true;
+}
+
+static bool count_words(as_counter *counter, uint64_t *words, size_t count) {
+  if (counter->dense) return count_dense(counter, words, count);
+  for (size_t i = 0; i < count && counter->interval != ASSIST_FACET_VALUE; i++)
+    words[i] = floor_word(counter, words[i], ASSIST_FACET_DAY);
+  return as_tally_add_all(&counter->tally, words, count) || no_memory(counter);
+}
+
+static bool count_many(as_counter *counter, const uint64_t *values, uint32_t count) {
+  as_tally once;
+  as_tally_init(&once);
+  bool good = true;
+  for (uint32_t i = 0; good && i < count; i++)
+    good = as_tally_add(&once, floor_word(counter, values[i], counter->interval), 1);
+  if (!good) no_memory(counter);
+  for (size_t i = 0; good && i < once.capacity; i++)
+    if (once.rows[i].count != 0) good = count_words(counter, &once.rows[i].word, 1);
+  as_tally_clear(&once);
+  return good;
+}
+
+/* Of several values those of the same interval count once: by its beginning, which is a day as well. */
+static bool count_several(as_counter *counter, const uint64_t *values, uint32_t count) {
+  uint64_t words[FEW];
+  size_t kept = 0;
+  if (count > FEW) return count_many(counter, values, count);
+  for (uint32_t i = 0; i < count; i++) {
+    uint64_t word = floor_word(counter, values[i], counter->interval);
+    size_t before = 0;
+    while (before < kept && words[before] != word) before++;
+    if (before == kept) words[kept++] = word;
+  }
+  return count_words(counter, words, kept);
+}
+
+/* The documents from *IO_AT on that are in the chunk unpacked, which ends before END. */
+static bool count_chunk(as_counter *counter, const uint32_t *documents, size_t count, uint32_t end,
+                        size_t *io_at) {
+  const as_column_reader *reader = counter->reader;
+  const as_chunk *chunk = &reader->chunk;
+  size_t single = 0;
+  uint32_t at = 0;
+  for (; *io_at < count && documents[*io_at] < end; ++*io_at) {
+    uint32_t document = documents[*io_at];
+    if (reader->dense) at = document - chunk->documents[0];
+    while (at < chunk->count && chunk->documents[at] < document) at++;
+    if (at >= chunk->count || chunk->documents[at] != document) continue;
+    counter->documents++;
+    uint32_t values = chunk->starts[at + 1] - chunk->starts[at];
+    if (values == 1)
+      counter->words.items[single++] = chunk->values[chunk->starts[at]];
+    else if (!count_several(counter, chunk->values + chunk->starts[at], values))
+      return false;
+  }
+  return count_words(counter, counter->words.items, single);
+}
+
+bool as_counter_add(as_counter *counter, size_t place, uint8_t number, const uint32_t *documents,
+                    size_t count) {
+  if (counter->place != place && !begin_place(counter, place, number)) return false;
+  if (!as_vec_reserve(&counter->words, AS_CHUNK_DOCUMENTS)) return no_memory(counter);
+  as_column_reader *reader = counter->reader;
+  for (size_t at = 0; at < count;) {
+    uint32_t chunk = as_column_locate(reader, documents[at]);
+    if (chunk == reader->count) {
+      at++;
+      continue;
+    }
+    assist_error error = {0};
+    assist_status status = as_column_unpack(reader, chunk, &error);
+    if (status != ASSIST_OK) return as_search_fail(counter->context, status, &error);
+    if (!count_chunk(counter, documents, count, as_column_first(reader, chunk + 1), &at)) return false;
+  }
+  return true;
+}
+
+/* ---- the end ---- */
+
+/* Days become the intervals that were asked for. */
+static bool widen(as_counter *counter) {
+  if (counter->interval != ASSIST_FACET_MONTH && counter->interval != ASSIST_FACET_YEAR) return true;
+  as_tally wide;
+  as_tally_init(&wide);
+  bool good = true;
+  for (size_t i = 0; good && i < counter->tally.capacity; i++) {
+    const as_tally_row *row = &counter->tally.rows[i];
+    if (row->count != 0)
+      good = as_tally_add(&wide, floor_word(counter, row->word, counter->interval), row->count);
+  }
+  as_tally_clear(&counter->tally);
+  counter->tally = wide;
+  return good || no_memory(counter);
+}
+
+as_facet_row *as_counter_end(as_counter *counter, size_t *out_count, uint64_t *out_documents) {
+  if (!flush_counts(counter) || !widen(counter)) return NULL;
+  size_t count = 0;
+  as_facet_row *rows = as_mem_array(counter->of_texts.count + counter->tally.count + 1, sizeof *rows);
+  if (rows == NULL) {
+    no_memory(counter);
+    return NULL;
+  }
+  for (size_t i = 0; i < counter->of_texts.count; i++)
+    rows[count++] =
+        (as_facet_row){as_bytemap_key(counter->texts, (uint32_t)i), 0, counter->of_texts.items[i]};
+  for (size_t i = 0; i < counter->tally.capacity; i++)
+    if (counter->tally.rows[i].count != 0)
+      rows[count++] = (as_facet_row){{NULL, 0}, counter->tally.rows[i].word, counter->tally.rows[i].count};
+  *out_count = count;
+  *out_documents = counter->documents;
+  return rows;
+}
