@@ -166,8 +166,7 @@ static void read_values(chunk_reader *from, as_chunk *chunk) {
     for (uint64_t i = 0; i < count; i++)
       chunk->values[i] = base + as_bits_get(&from->rows, from->wv) * factor;
   } else {
-    for (uint64_t i = 0; i < count; i++)
-      chunk->values[i] = base + get_wide(&from->rows, from->wv) * factor;
+    for (uint64_t i = 0; i < count; i++) chunk->values[i] = base + get_wide(&from->rows, from->wv) * factor;
   }
 }
 

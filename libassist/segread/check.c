@@ -200,8 +200,8 @@ assist_status as_segment_check(as_segment *segment, void (*each)(void *context, 
   memset(&inner, 0, sizeof inner);
   as_segment_checker check = {
       .segment = segment, .each = each, .progress = progress, .context = context, .error = &inner};
-  assist_status (*const parts[])(as_segment_checker *) = {check_all_bytes, check_documents, check_lengths,
-                                                          as_check_columns,   as_check_tokens, as_check_terms,
+  assist_status (*const parts[])(as_segment_checker *) = {check_all_bytes,  check_documents, check_lengths,
+                                                          as_check_columns, as_check_tokens, as_check_terms,
                                                           check_store};
   for (unsigned i = 0; i < AS_SEGMENT_FILES; i++) check.total += segment->files[i].footer.size;
   check.total += segment->files[AS_FILE_POSTINGS].footer.size; /* read once more as lists */

@@ -30,7 +30,8 @@ static assist_status check_chunks(as_segment_checker *check, as_column_reader *r
     const as_chunk *chunk = &reader->chunk;
     for (uint32_t at = 0; seen != NULL && at < chunk->starts[chunk->count]; at++) {
       if (chunk->values[at] >= seen->count)
-        return as_check_corrupt(check, AS_FILE_DOCUMENTS, check->segment->docs.blocks, "ordinal without a value");
+        return as_check_corrupt(check, AS_FILE_DOCUMENTS, check->segment->docs.blocks,
+                                "ordinal without a value");
       as_bitset_add(seen, (size_t)chunk->values[at]);
     }
   }

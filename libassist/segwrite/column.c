@@ -40,8 +40,8 @@ void as_column_writer_end(as_column_writer *column, as_sealed *file) {
   column->values.count = 0;
 }
 
-assist_status as_column_writer_add(as_column_writer *column, as_sealed *file, uint32_t document, uint64_t word,
-                                   assist_error *error) {
+assist_status as_column_writer_add(as_column_writer *column, as_sealed *file, uint32_t document,
+                                   uint64_t word, assist_error *error) {
   if (column->count == 0 || column->documents[column->count - 1] != document) {
     if (column->count == AS_CHUNK_DOCUMENTS || column->values.count >= AS_CHUNK_VALUES)
       as_column_writer_end(column, file);

@@ -22,8 +22,8 @@ typedef struct as_column_writer {
 void as_column_writer_init(as_column_writer *column);
 void as_column_writer_clear(as_column_writer *column);
 /* WORD is a value of DOCUMENT, which is not below the one before.  NOMEM; LIMIT: too many of one document. */
-assist_status as_column_writer_add(as_column_writer *column, as_sealed *file, uint32_t document, uint64_t word,
-                                   assist_error *error);
+assist_status as_column_writer_add(as_column_writer *column, as_sealed *file, uint32_t document,
+                                   uint64_t word, assist_error *error);
 void as_column_writer_end(as_column_writer *column, as_sealed *file); /* the last chunk */
 void as_column_writer_put_rows(as_column_writer *column, as_sealed *file, as_docs_column *out_column);
 size_t as_column_writer_memory(const as_column_writer *column);

@@ -19,7 +19,7 @@ typedef struct as_document_writer {
   AS_VEC(uint64_t) hashes;     /* 33 bits of a key's hash, 31 of its document */
   uint64_t insertion;          /* of the document before */
   as_column_writer *columns;
-  as_value_writer *values; /* of each field */
+  as_value_writer *values;         /* of each field */
   as_buf keys, stamps, key, stamp; /* of the block; the strings before */
   bool any_stamp;
   as_extent extents[AS_DOCBLOCK];

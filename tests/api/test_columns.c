@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Ranges, sorts, facets and time limits, against a plain scan of random documents: several values of a field, missing ones,
+ * Ranges, sorts and facets, against a plain scan of random documents: several values of a field, missing ones,
  * documents replaced and removed, one segment and many, one index and two. */
 #include <math.h>
 #include <stdint.h>
@@ -560,36 +560,6 @@ START_TEST(long_and_empty_values_are_not_counted) {
 }
 END_TEST
 
-/* ---- time ---- */
-
-static int slowly(void *context, uint64_t done, uint64_t total) {
-  (void)context, (void)done, (void)total;
-  usleep(3000);
-  return 0;
-}
-
-START_TEST(time_limits) {
-  assist_search_options options = ASSIST_SEARCH_OPTIONS_INIT;
-  options.limit = 0;
-  assist_results *results = ask(everything(), &options);
-  ck_assert_int_eq(assist_results_partial(results), 0);
-  uint64_t total = assist_results_total(results);
-  assist_results_free(results);
-  options.time_limit_micros = UINT64_MAX;
-  results = ask(everything(), &options);
-  ck_assert_int_eq(assist_results_partial(results), 0);
-  ck_assert_uint_eq(assist_results_total(results), total);
-  assist_results_free(results);
-  options.time_limit_micros = 4000; /* two segments' worth, of many */
-  options.progress = slowly;
-  results = ask(everything(), &options);
-  ck_assert_int_eq(assist_results_partial(results), 1);
-  ck_assert_int_eq(assist_results_total_is_exact(results), 0);
-  ck_assert_uint_lt(assist_results_total(results), total);
-  assist_results_free(results);
-}
-END_TEST
-
 int main(void) {
   Suite *suite = suite_create("columns");
   TCase *tcase = tcase_create("columns");
@@ -604,7 +574,6 @@ int main(void) {
   tcase_add_test(tcase, two_indexes_are_one);
   tcase_add_test(tcase, wrong_requests_are_refused);
   tcase_add_test(tcase, long_and_empty_values_are_not_counted);
-  tcase_add_test(tcase, time_limits);
   suite_add_tcase(suite, tcase);
   return api_run(suite);
 }

@@ -352,6 +352,23 @@ START_TEST(a_search_can_be_cancelled) {
 }
 END_TEST
 
+START_TEST(time_limits) {
+  assist_search_options options = ASSIST_SEARCH_OPTIONS_INIT;
+  options.time_limit_micros = UINT64_MAX;
+  assist_results *results = ask("医院", &options);
+  ck_assert_int_eq(assist_results_partial(results), 0);
+  ck_assert_uint_eq(assist_results_total(results), 3);
+  assist_results_free(results);
+  options.time_limit_micros = 1; /* over before the first document; and then nothing is relaxed either */
+  results = ask("医院", &options);
+  ck_assert_int_eq(assist_results_partial(results), 1);
+  ck_assert_int_eq(assist_results_total_is_exact(results), 0);
+  ck_assert_int_eq(assist_results_relaxed(results), 0);
+  ck_assert_uint_eq(assist_results_total(results), 0);
+  assist_results_free(results);
+}
+END_TEST
+
 START_TEST(misuse) {
   assist_search_options options = ASSIST_SEARCH_OPTIONS_INIT;
   assist_query *query = api_parse("医院");
@@ -500,6 +517,7 @@ int main(void) {
   tcase_add_test(test, single_characters_between_breaks);
   tcase_add_test(test, exact_form_comes_first_among_equals);
   tcase_add_test(test, a_search_can_be_cancelled);
+  tcase_add_test(test, time_limits);
   tcase_add_test(test, misuse);
   tcase_add_test(test, an_unknown_field_finds_nothing);
   tcase_add_test(many, many_are_as_one);

@@ -37,7 +37,8 @@ static void make_document(model_document *document, uint32_t number, uint64_t *s
         (as_column_value){1, (uint64_t)model_random(seed, UINT32_MAX) << 32};
   }
   for (uint32_t i = number % 5; i < 2; i++) {
-    snprintf(document->author[document->text_count], 32, "作者%u", model_random(seed, number % 2 == 0 ? 9 : 999));
+    snprintf(document->author[document->text_count], 32, "作者%u",
+             model_random(seed, number % 2 == 0 ? 9 : 999));
     document->texts[document->text_count].field = 1;
     document->texts[document->text_count].text = as_slice_of_text(document->author[document->text_count]);
     document->text_count++;
