@@ -17,6 +17,7 @@ typedef struct at_search {
   assist_index **indexes;
   assist_snapshot **snapshots;
   const char **fields; /* names for the parser, NULL-ended */
+  unsigned *kinds;     /* of each, bits 1 << ASSIST_VALUE_... */
   assist_query **filters;
   assist_facet_request *facets; /* of the options, with the indexes' names of the fields */
   const char *sort_field;       /* likewise */

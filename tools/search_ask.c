@@ -44,6 +44,7 @@ static assist_status parse(const at_search *search, at_answer *answer, assist_er
   assist_parse_options options = ASSIST_PARSE_OPTIONS_INIT;
   if (search->options->literal) return parse_literal(search, answer, &answer->query, error);
   options.fields = search->fields;
+  options.kinds = search->kinds;
   return assist_query_parse(answer->text, answer->size, &options, &answer->query, error);
 }
 

@@ -38,21 +38,29 @@ static bool open_one(at_search *search, const char *named) {
   return false;
 }
 
-static bool has_field(const char **fields, size_t count, const char *name) {
-  if (strcmp(name, "title") == 0 || strcmp(name, "body") == 0) return true;
-  for (size_t i = 0; i < count; i++)
-    if (strcmp(fields[i], name) == 0) return true;
-  return false;
+/* The place of NAME among the fields; COUNT: it is new. */
+static size_t find_field(const at_search *search, size_t count, const char *name) {
+  size_t at = 0;
+  while (at < count && strcmp(search->fields[at], name) != 0) at++;
+  return at;
 }
 
+/* A field of several indexes holds what it does in any of them. */
 static void gather_fields(at_search *search) {
-  size_t count = 0;
+  size_t count = 0, most = search->count * ASSIST_FIELDS_MAX;
   const char *name;
-  search->fields = at_alloc((search->count * ASSIST_FIELDS_MAX + 1) * sizeof *search->fields);
-  for (size_t i = 0; i < search->count; i++)
-    for (size_t at = 0; (name = assist_snapshot_field_at(search->snapshots[i], at, NULL)) != NULL; at++)
-      if (count < search->count * ASSIST_FIELDS_MAX && !has_field(search->fields, count, name))
-        search->fields[count++] = name;
+  unsigned kinds;
+  search->fields = at_alloc((most + 1) * sizeof *search->fields);
+  search->kinds = at_alloc((most + 1) * sizeof *search->kinds);
+  for (size_t i = 0; i < search->count; i++) {
+    for (size_t at = 0; (name = assist_snapshot_field_at(search->snapshots[i], at, &kinds)) != NULL; at++) {
+      if (strcmp(name, "title") == 0 || strcmp(name, "body") == 0) continue;
+      size_t place = find_field(search, count, name);
+      search->kinds[place] |= kinds;
+      if (place < count) continue;
+      search->fields[count++] = name;
+    }
+  }
 }
 
 /* The index's own name of FIELD; 日期 is date, as it is when documents are read. */
@@ -76,6 +84,7 @@ static bool parse_filters(at_search *search) {
   assist_parse_options options = ASSIST_PARSE_OPTIONS_INIT;
   assist_error error;
   options.fields = search->fields;
+  options.kinds = search->kinds;
   search->filters = at_alloc((filters->count + 1) * sizeof *search->filters);
   for (size_t i = 0; i < filters->count; i++) {
     const char *text = filters->at[i];
@@ -116,6 +125,7 @@ void at_search_close(at_search *search) {
   free(search->filters);
   free(search->facets);
   free(search->fields);
+  free(search->kinds);
   free(search->snapshots);
   free(search->indexes);
   free(search->paths);

@@ -4,6 +4,6 @@ libassist_libassist_core_la_SOURCES += \
 libassist_libassist_core_la_SOURCES += %D%/results.c %D%/search.c
 libassist_libassist_core_la_SOURCES += %D%/status.c
 libassist_libassist_core_la_SOURCES += %D%/analyzer.c
-libassist_libassist_core_la_SOURCES += %D%/query.c %D%/query_range.c
+libassist_libassist_core_la_SOURCES += %D%/query.c %D%/query_build.c %D%/query_range.c
 libassist_libassist_core_la_SOURCES += %D%/snippet.c
 libassist_libassist_core_la_SOURCES += %D%/document.c %D%/index.c %D%/writer.c

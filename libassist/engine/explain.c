@@ -65,16 +65,48 @@ static bool explain_phrase(assist_results *results, const as_bound_phrase *bound
   return true;
 }
 
+static const char *name_of(enum as_node_kind kind) {
+  switch (kind) {
+  case AS_NODE_NOTHING: return "nothing";
+  case AS_NODE_EVERYTHING: return "everything";
+  case AS_NODE_AND: return "all of";
+  case AS_NODE_OR: return "any of";
+  case AS_NODE_NOT: return "none of";
+  case AS_NODE_REQUIRED: return "held";
+  case AS_NODE_NEAR: return "near each other";
+  case AS_NODE_TEXT: return "";
+  case AS_NODE_RANGE: return "range ";
+  case AS_NODE_PATTERN: return "words like ";
+  case AS_NODE_SOUND: return "sound ";
+  }
+  return "";
+}
+
+/* What the clause is, and its own boost. */
+static void explain_node(assist_results *results, const as_node *node, unsigned depth) {
+  char boost[40] = "";
+  int size = (int)(node->size < 200 ? node->size : 200);
+  if (node->boost != AS_BOOST_ONE)
+    snprintf(boost, sizeof boost, ", times %u.%03u", node->boost / AS_BOOST_ONE, node->boost % AS_BOOST_ONE);
+  line(results, depth, "%s%s%s%.*s%s", name_of(node->kind), node->field == NULL ? "" : node->field,
+       node->field == NULL ? "" : ":", size, node->text == NULL ? "" : node->text, boost);
+}
+
+/* What nearness gives, as a whole. */
+static bool explain_near(assist_results *results, const as_plan *plan, const as_found *found,
+                         unsigned depth) {
+  as_iter *iter = as_plan_open_unboosted(&results->context, plan, found->place);
+  if (iter == NULL) return false;
+  if (as_iter_advance(iter, found->document) == found->document && as_iter_matches(iter))
+    line(results, depth, "occurs %u times, gives " SCORE_FORMAT, as_iter_near_frequency(iter),
+         SCORE(as_iter_score(iter)));
+  return results->context.status == ASSIST_OK;
+}
+
 static bool explain_plan(assist_results *results, const as_plan *plan, const as_found *found,
                          unsigned depth) {
-  static const char *const names[] = {"nothing", "everything", "text", "all of", "any of", "none of", "held"};
-  const as_node *node = plan->node;
-  if (node->kind == AS_NODE_TEXT || node->kind == AS_NODE_RANGE) {
-    line(results, depth, "%s%s%.*s", node->field == NULL ? "" : node->field, node->field == NULL ? "" : ":",
-         (int)(node->size < 200 ? node->size : 200), node->text);
-  } else {
-    line(results, depth, "%s", names[node->kind]);
-  }
+  explain_node(results, plan->node, depth);
+  if (plan->node->kind == AS_NODE_NEAR && !explain_near(results, plan, found, depth + 1)) return false;
   for (size_t i = 0; i < plan->phrase_count; i++)
     if (!explain_phrase(results, plan->phrases[i], found, depth + 1)) return false;
   for (size_t i = 0; i < plan->count; i++)

@@ -77,20 +77,21 @@ static bool bind_phrases(as_scanner *scanner, as_node *leaf) {
 }
 
 as_node *as_node_bound(as_scanner *scanner, int how, const char *field, as_slice text) {
-  as_node *leaf = as_node_new(AS_NODE_TEXT);
+  as_node *leaf = as_node_leaf(AS_NODE_TEXT, field, text);
   if (leaf == NULL) return NULL;
   leaf->how = how;
-  leaf->text = as_mem_copy_string((const char *)text.bytes, text.size);
-  leaf->size = text.size;
-  leaf->end = text.size;
-  bool good = leaf->text != NULL;
-  if (field != NULL) {
-    leaf->field = as_mem_copy_string(field, strlen(field));
-    good = good && leaf->field != NULL;
-  }
-  if (good && bind_phrases(scanner, leaf)) return leaf;
+  if (bind_phrases(scanner, leaf)) return leaf;
   as_node_free(leaf);
   return NULL;
+}
+
+bool as_node_hold(as_scanner *scanner, as_node *leaf) {
+  if (leaf->how != ASSIST_RUN || leaf->phrase_count <= 1) return true;
+  as_node_cut(leaf, 0);
+  as_mem_free(leaf->phrases);
+  leaf->phrases = NULL;
+  leaf->how = ASSIST_PHRASE;
+  return bind_phrases(scanner, leaf);
 }
 
 as_node *as_node_text(int how, const char *field, const void *text, size_t size) {

@@ -18,8 +18,8 @@
 #include <assist/query.h>
 
 #include "base/error.h"
-#include "query/field.h"
 #include "query/peek.h"
+#include "query/tree.h"
 #include "query/word.h"
 #include "text/table.h"
 
@@ -31,7 +31,7 @@ static size_t find_last_right(as_slice text) {
   return 0;
 }
 
-void as_lexer_init(as_lexer *lexer, as_slice text, const char *const *fields, as_notes *notes) {
+void as_lexer_init(as_lexer *lexer, as_slice text, const as_field_names *fields, as_notes *notes) {
   *lexer = (as_lexer){0};
   lexer->text = text.bytes;
   lexer->size = text.size;
@@ -61,17 +61,37 @@ static void finish(as_lexer *lexer, as_lexeme *token, enum as_lexeme_kind kind, 
   lexer->before = before;
 }
 
-/* After a piece: ^N and ~N.  Read, so that they stay out of the text, and said to have no effect. */
-static void take_suffix(as_lexer *lexer) {
-  size_t boost = as_peek_suffix(text_of(lexer), lexer->at, AS_MARK_CARET);
-  size_t near = boost == 0 ? as_peek_suffix(text_of(lexer), lexer->at, AS_MARK_TILDE) : 0;
-  if (boost != 0)
-    as_notes_add(lexer->notes, lexer->at, boost, "unsupported", "boosts are not applied");
-  else if (near != 0)
-    as_notes_add(lexer->notes, lexer->at, near, "unsupported",
-                 "distances and spelling errors are not applied: "
-                 "what stands before ~ is searched as written");
-  if (boost + near != 0) lexer->at = boost + near;
+/* NUMBER, or MOST with a note. */
+static uint32_t limited(as_lexer *lexer, uint64_t number, uint32_t most, const char *message, size_t start,
+                        size_t end) {
+  if (number <= most) return (uint32_t)number;
+  as_notes_add(lexer->notes, start, end, "too-large", "%s", message);
+  return most;
+}
+
+static uint32_t limited_distance(as_lexer *lexer, uint64_t number, size_t start, size_t end) {
+  return limited(lexer, number, ASSIST_QUERY_DISTANCE_MAX,
+                 "a distance is at most 1,000,000 positions: cut to that", start, end);
+}
+
+/* After a piece: ^N and ~N.  What ~ means there is for the parser to know. */
+static void take_suffixes(as_lexer *lexer, as_lexeme *token) {
+  size_t at = lexer->at;
+  as_suffixes found;
+  if (!as_peek_suffixes(text_of(lexer), at, &found)) return;
+  lexer->at = found.end;
+  if (found.boosted)
+    token->boost =
+        limited(lexer, found.boost, AS_BOOST_MAX, "a boost is at most 1,000: cut to that", at, found.end);
+  if (!found.tilde) return;
+  if (found.inexact) {
+    as_notes_add(lexer->notes, found.tilde_at, found.end, "unsupported", "~ takes a whole number: left out");
+    return;
+  }
+  token->tilde = true;
+  token->tilde_at = found.tilde_at;
+  token->tilde_end = found.end;
+  token->number = limited_distance(lexer, found.number, found.tilde_at, found.end);
 }
 
 /* Quoted text from AT (after the opening quote) into the scratch; returns the offset after the closing
@@ -112,7 +132,7 @@ static void take_quoted(as_lexer *lexer, as_lexeme *token, size_t at, int how) {
   token->how = how;
   token->text = as_slice_of(lexer->scratch.bytes, lexer->scratch.size);
   finish(lexer, token, AS_LEXEME_TEXT, end, AS_BEFORE_PIECE);
-  take_suffix(lexer);
+  take_suffixes(lexer, token);
 }
 
 static void take_word(as_lexer *lexer, as_lexeme *token) {
@@ -122,12 +142,14 @@ static void take_word(as_lexer *lexer, as_lexeme *token) {
     as_notes_add(lexer->notes, word.stray_at, word.stray_end, "unopened-bracket",
                  "a closing bracket without an opening one is read as punctuation");
   if (word.wildcard)
-    as_notes_add(lexer->notes, lexer->at, end, "not-available",
-                 "wildcards in words are not available yet: * and ? are read as punctuation");
+    as_notes_add(
+        lexer->notes, lexer->at, end, "unsupported",
+        "* stands for letters in a word of letters and digits alone: here it is read as punctuation");
   token->how = ASSIST_RUN;
+  token->shape = word.shape;
   token->text = as_slice_of(lexer->scratch.bytes, lexer->scratch.size);
   finish(lexer, token, AS_LEXEME_TEXT, end, AS_BEFORE_PIECE);
-  take_suffix(lexer);
+  take_suffixes(lexer, token);
 }
 
 /* Three or more single Han characters with spaces between: one run.  False: there are fewer. */
@@ -147,34 +169,26 @@ static bool take_singles(as_lexer *lexer, as_lexeme *token) {
 }
 
 static bool take_keyword(as_lexer *lexer, as_lexeme *token) {
-  char which;
-  size_t end = as_peek_keyword(text_of(lexer), lexer->at, &which);
+  as_keyword word;
+  size_t at = lexer->at, end = as_peek_keyword(text_of(lexer), at, &word);
   if (end == 0) return false;
-  if (which == '/')
-    as_notes_add(lexer->notes, lexer->at, end, "not-available",
-                 "searching by distance is not available yet: read as AND");
   token->word = true;
-  finish(lexer, token,
-         which == 'O'   ? AS_LEXEME_OR
-         : which == 'N' ? AS_LEXEME_NOT
-                        : AS_LEXEME_AND,
-         end, AS_BEFORE_SPACE);
+  enum as_lexeme_kind kind = AS_LEXEME_AND;
+  if (word.letter == 'O') kind = AS_LEXEME_OR;
+  if (word.letter == 'N') kind = AS_LEXEME_NOT;
+  if (word.letter == '/') {
+    kind = AS_LEXEME_NEAR;
+    token->ordered = word.ordered;
+    token->distance = limited_distance(lexer, word.number, at, end);
+  }
+  finish(lexer, token, kind, end, AS_BEFORE_SPACE);
   return true;
-}
-
-/* Names to come, so that nobody is told that there is no such field. */
-static bool is_promised(as_slice name) {
-  return as_slice_equal(name, as_slice_of_text("date")) || as_slice_equal(name, as_slice_of_text("py"));
 }
 
 static void note_unknown(as_lexer *lexer, as_slice name, size_t end) {
   char shown[128];
   as_error_escape(shown, sizeof shown, name.bytes, name.size);
-  if (is_promised(name))
-    as_notes_add(lexer->notes, lexer->at, end, "not-available", "%s: is not available yet: read as text",
-                 shown);
-  else
-    as_notes_add(lexer->notes, lexer->at, end, "unknown-field", "no field is called %s: read as text", shown);
+  as_notes_add(lexer->notes, lexer->at, end, "unknown-field", "no field is called %s: read as text", shown);
 }
 
 static bool take_field(as_lexer *lexer, as_lexeme *token) {
@@ -182,17 +196,12 @@ static bool take_field(as_lexer *lexer, as_lexeme *token) {
   size_t end, size = as_peek_name(text, lexer->at, &end);
   if (size == 0) return false;
   as_slice name = as_slice_of(text.bytes + lexer->at, size);
-  const char *field = as_field_find(name, lexer->fields);
-  if (field == NULL) {
+  if (!as_field_find(name, lexer->fields, &token->field)) {
     if (as_word_is_name(name) && as_peek_mark(text, end) != AS_MARK_SPACE) note_unknown(lexer, name, end);
     return false;
   }
-  if (as_peek_range(text, end)) {
-    as_notes_add(lexer->notes, lexer->at, end, "not-available", "ranges are not available yet: read as text");
-    return false;
-  }
-  token->field = field;
   finish(lexer, token, AS_LEXEME_FIELD, end, AS_BEFORE_FIELD);
+  lexer->in_column = as_field_has_column(&token->field);
   return true;
 }
 
@@ -222,7 +231,7 @@ static bool take_close(as_lexer *lexer, as_lexeme *token, size_t end) {
   if (brackets->size == 0 || brackets->bytes[brackets->size - 1] == 0) return false;
   brackets->size--;
   finish(lexer, token, AS_LEXEME_CLOSE, end, AS_BEFORE_PIECE);
-  take_suffix(lexer);
+  take_suffixes(lexer, token);
   return true;
 }
 
@@ -236,9 +245,10 @@ static bool take_exact(as_lexer *lexer, as_lexeme *token, size_t end) {
 
 static bool take_star(as_lexer *lexer, as_lexeme *token, size_t end) {
   enum as_mark next = as_peek_mark(text_of(lexer), end);
-  bool alone = next == AS_MARK_SPACE || next == AS_MARK_CLOSE || next == AS_MARK_BAR;
+  bool alone = next == AS_MARK_SPACE || next == AS_MARK_CLOSE || next == AS_MARK_BAR || next == AS_MARK_CARET;
   if (lexer->before == AS_BEFORE_PIECE || !alone) return false;
   finish(lexer, token, AS_LEXEME_EVERYTHING, end, AS_BEFORE_PIECE);
+  take_suffixes(lexer, token);
   return true;
 }
 
@@ -269,12 +279,14 @@ void as_lexer_next(as_lexer *lexer, as_lexeme *out_token) {
   size_t from = as_peek_spaces(text_of(lexer), lexer->at);
   if (from != lexer->at) lexer->before = AS_BEFORE_SPACE;
   lexer->at = from;
-  *out_token = (as_lexeme){.start = from, .end = from, .glued = lexer->before == AS_BEFORE_PIECE};
+  *out_token = (as_lexeme){
+      .start = from, .end = from, .glued = lexer->before == AS_BEFORE_PIECE, .boost = AS_BOOST_ONE};
   if (from >= lexer->size) return;
   enum as_before before = lexer->before;
   if (take_marked(lexer, out_token)) return;
   if ((before == AS_BEFORE_SPACE || before == AS_BEFORE_PIECE) && take_keyword(lexer, out_token)) return;
-  if (before != AS_BEFORE_PIECE && take_field(lexer, out_token)) return;
+  bool value = before == AS_BEFORE_FIELD && lexer->in_column;
+  if (before != AS_BEFORE_PIECE && !value && take_field(lexer, out_token)) return;
   if (before != AS_BEFORE_PIECE && take_singles(lexer, out_token)) return;
   take_word(lexer, out_token);
 }

@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "base/slice.h"
+#include "query/field.h"
 #include "query/note.h"
 
 enum as_lexeme_kind {
@@ -18,8 +19,9 @@ enum as_lexeme_kind {
   AS_LEXEME_FIELD, /* a known name and its colon */
   AS_LEXEME_NOT,   /* NOT, or a leading minus */
   AS_LEXEME_PLUS,
-  AS_LEXEME_AND, /* also NEAR/n and ADJ/n, with a note */
-  AS_LEXEME_OR
+  AS_LEXEME_AND,
+  AS_LEXEME_OR,
+  AS_LEXEME_NEAR /* NEAR/n and ADJ/n */
 };
 
 /* What stands before the place where the lexer is. */
@@ -35,9 +37,17 @@ typedef struct as_lexeme {
   bool glued;        /* directly after a piece: part of the same clause */
   bool word;         /* an operator written as a word */
   int how;           /* TEXT: ASSIST_RUN, ASSIST_PHRASE, ASSIST_EXACT */
-  const char *field; /* FIELD */
+  bool shape;        /* TEXT: with * and ? as operators */
+  as_field field;    /* FIELD */
+  uint32_t distance; /* NEAR */
+  bool ordered;
   as_slice text;     /* TEXT: without quotes and escapes; borrowed until the next token */
   size_t start, end; /* bytes of the clean text */
+  /* TEXT, EVERYTHING, CLOSE: what stands after it. */
+  uint32_t boost; /* thousandths */
+  bool tilde;     /* ~N, from TILDE_AT to TILDE_END */
+  uint32_t number;
+  size_t tilde_at, tilde_end;
 } as_lexeme;
 
 typedef struct as_lexer {
@@ -45,7 +55,8 @@ typedef struct as_lexer {
   size_t size;
   size_t at;
   enum as_before before;
-  const char *const *fields;
+  const as_field_names *fields;
+  bool in_column; /* after the name of a column and its colon: values hold colons */
   as_notes *notes;
   as_buf brackets;   /* a byte for each open bracket: 1 groups, 0 is text */
   as_buf scratch;    /* the text of a token */
@@ -53,7 +64,7 @@ typedef struct as_lexer {
 } as_lexer;
 
 /* TEXT, FIELDS and NOTES are borrowed. */
-void as_lexer_init(as_lexer *lexer, as_slice text, const char *const *fields, as_notes *notes);
+void as_lexer_init(as_lexer *lexer, as_slice text, const as_field_names *fields, as_notes *notes);
 void as_lexer_clear(as_lexer *lexer);
 void as_lexer_next(as_lexer *lexer, as_lexeme *out_token);
 void as_lexer_stop(as_lexer *lexer);         /* nothing but END from now on */

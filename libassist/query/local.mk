@@ -2,12 +2,15 @@ libassist_libassist_core_la_SOURCES += \
   %D%/bind.c %D%/bind.h \
   %D%/clean.c %D%/clean.h \
   %D%/field.c %D%/field.h \
+  %D%/leaf.c %D%/leaf.h \
   %D%/lexer.c %D%/lexer.h \
   %D%/mark.c %D%/mark.h \
+  %D%/near.c %D%/near.h \
   %D%/note.c %D%/note.h \
   %D%/parser.c %D%/parser.h \
   %D%/peek.c %D%/peek.h \
   %D%/print.c %D%/print.h \
   %D%/range.c %D%/range.h \
+  %D%/shape.c %D%/shape.h \
   %D%/tree.c %D%/tree.h \
   %D%/word.c %D%/word.h

@@ -2,13 +2,15 @@
  * The grammar, by recursive descent over the lexer's tokens, one token ahead:
  *
  *   or     = and { OR and }
- *   and    = { [AND] signed }
- *   signed = { NOT | PLUS } clause
+ *   and    = { [AND] not }
+ *   not    = { NOT } near
+ *   near   = signed { NEAR signed }
+ *   signed = { MINUS | PLUS } clause
  *   clause = { FIELD } piece { glued piece }
  *   piece  = TEXT | EVERYTHING | OPEN or CLOSE
  *
  * What says nothing is left out: an operator without a clause (with a note), a piece without letters or
- * digits.  A function that returns NULL has found nothing, or memory is out (as_parser.failed).
+ * digits.  A function that returns NULL has found nothing, or memory is out (as_parser.leaves.failed).
  * Recursion is by brackets alone, and those are counted; signs and fields are loops. */
 #include "query/parser.h"
 
@@ -16,8 +18,7 @@
 
 #include "base/error.h"
 #include "query/bind.h"
-#include "query/lexer.h"
-#include "query/print.h"
+#include "query/leaf.h"
 #include "text/utf8.h"
 
 typedef struct as_parser {
@@ -25,23 +26,23 @@ typedef struct as_parser {
   as_lexeme token; /* the one ahead */
   as_notes notes;
   as_clean clean;
-  as_scanner *scanner;
-  const char *field; /* of the leaves read now; NULL: title and body */
+  as_field_names names;
+  as_leaves leaves;
   size_t depth;
-  size_t leaves;
   size_t words; /* operators written as words so far */
-  bool failed;
+  size_t past;  /* the end of the token before */
 } as_parser;
 
 static as_node *parse_or(as_parser *parser);
 
 static void advance(as_parser *parser) {
+  parser->past = parser->token.end;
   as_lexer_next(&parser->lexer, &parser->token);
   if (parser->token.word) parser->words++;
 }
 
 static as_node *fail(as_parser *parser) {
-  parser->failed = true;
+  parser->leaves.failed = true;
   return NULL;
 }
 
@@ -63,49 +64,10 @@ static void note_dangling(as_parser *parser, const as_lexeme *token) {
                "an operator without something to apply to is left out");
 }
 
-static void note_limit(as_parser *parser, const char *what) {
-  as_notes_forget(&parser->notes, "limit");
-  as_notes_add(&parser->notes, parser->token.start, parser->clean.text.size, "limit", "%s", what);
-}
-
-/* Places a leaf in the typed text, and keeps the number of phrases within bounds. */
-static as_node *admit(as_parser *parser, as_node *leaf, size_t start, size_t end) {
-  leaf->start = as_clean_origin(&parser->clean, start, false);
-  leaf->end = as_clean_origin(&parser->clean, end, true);
-  size_t left = ASSIST_QUERY_LEAVES_MAX - parser->leaves;
-  size_t costs = leaf->phrase_count > 0 ? leaf->phrase_count : 1;
-  if (costs > left) {
-    note_limit(parser, "too many parts: the rest is left out");
-    as_lexer_stop(&parser->lexer);
-    as_node_cut(leaf, left);
-    costs = left;
-  }
-  parser->leaves += costs;
-  if (costs > 0) return leaf;
-  as_node_free(leaf);
-  return NULL;
-}
-
-static as_node *make_leaf(as_parser *parser, int how, as_slice text, size_t start, size_t end) {
-  as_node *leaf = as_node_bound(parser->scanner, how, parser->field, text);
-  if (leaf == NULL) return fail(parser);
-  if (leaf->phrase_count > 0) return admit(parser, leaf, start, end);
-  as_node_free(leaf);
-  return NULL;
-}
-
-static as_node *make_everything(as_parser *parser) {
-  const as_lexeme *token = &parser->token;
-  if (parser->field != NULL)
-    as_notes_add(&parser->notes, token->start, token->end, "not-available",
-                 "asking whether a field is there is not available yet: * stands for all documents");
-  as_node *node = as_node_new(AS_NODE_EVERYTHING);
-  return node != NULL ? admit(parser, node, token->start, token->end) : fail(parser);
-}
-
 /* A group too deep to be read: pass it. */
 static void skip_group(as_parser *parser) {
-  note_limit(parser, "brackets are nested too deep: the innermost are left out");
+  as_leaf_note_limit(&parser->leaves, parser->token.start,
+                     "brackets are nested too deep: the innermost are left out");
   for (size_t open = 1; open > 0 && parser->token.kind != AS_LEXEME_END;) {
     advance(parser);
     if (parser->token.kind == AS_LEXEME_OPEN) open++;
@@ -127,6 +89,7 @@ static as_node *parse_group(as_parser *parser) {
     as_notes_add(&parser->notes, open.start, open.end, "unclosed-bracket",
                  "the bracket is not closed: it is taken to the end");
   parser->depth--;
+  if (parser->token.kind == AS_LEXEME_CLOSE) as_leaf_suffix_group(&parser->leaves, node, &parser->token);
   advance(parser);
   return node;
 }
@@ -138,20 +101,20 @@ static bool at_piece(const as_parser *parser) {
 
 static as_node *parse_piece(as_parser *parser) {
   as_lexeme *token = &parser->token;
+  as_leaves *leaves = &parser->leaves;
   if (token->kind == AS_LEXEME_OPEN) return parse_group(parser);
-  as_node *node = token->kind == AS_LEXEME_EVERYTHING
-                      ? make_everything(parser)
-                      : make_leaf(parser, token->how, token->text, token->start, token->end);
-  if (!parser->failed) advance(parser);
+  as_node *node =
+      token->kind == AS_LEXEME_EVERYTHING ? as_leaf_everything(leaves, token) : as_leaf_text(leaves, token);
+  if (leaves->full) as_lexer_stop(&parser->lexer);
+  if (!leaves->failed) advance(parser);
   return node;
 }
 
 /* Fields without a clause are text: TITLE: alone. */
-static as_node *parse_bare_field(as_parser *parser, const as_lexeme *first, const char *field_before) {
-  parser->field = field_before;
+static as_node *parse_bare_field(as_parser *parser, const as_lexeme *first) {
   size_t end = parser->token.start;
   as_slice text = as_slice_of(parser->clean.text.bytes + first->start, end - first->start);
-  return make_leaf(parser, ASSIST_RUN, text, first->start, end);
+  return as_leaf_plain(&parser->leaves, ASSIST_RUN, text, first->start, end);
 }
 
 static bool is_text(const as_node *node, int how) {
@@ -165,43 +128,71 @@ static void mark_prose(as_node *before, as_node *piece) {
   if (is_text(before, ASSIST_RUN) && is_text(piece, ASSIST_PHRASE)) piece->in_prose = true;
 }
 
-static as_node *parse_clause(as_parser *parser) {
-  const char *field_before = parser->field;
-  as_lexeme first = parser->token;
-  while (parser->token.kind == AS_LEXEME_FIELD) {
-    parser->field = parser->token.field;
-    advance(parser);
-  }
-  if (!at_piece(parser)) return parse_bare_field(parser, &first, field_before);
+/* Where a field is, and whether readings are meant, changes until the end of a clause. */
+static void enter_field(as_leaves *leaves, const as_field *field) {
+  if (field->sound)
+    leaves->sound = true;
+  else
+    leaves->field = *field;
+}
+
+static as_node *parse_pieces(as_parser *parser) {
   bool group = parser->token.kind == AS_LEXEME_OPEN;
   as_node *clause = parse_piece(parser);
   as_node *before = group ? NULL : clause;
-  while (!parser->failed && at_piece(parser) && parser->token.glued) {
+  while (!parser->leaves.failed && at_piece(parser) && parser->token.glued) {
     group = parser->token.kind == AS_LEXEME_OPEN;
     as_node *piece = parse_piece(parser);
     mark_prose(before, group ? NULL : piece);
     before = group ? NULL : piece;
     clause = join(parser, AS_NODE_AND, clause, piece);
   }
-  parser->field = field_before;
   return clause;
+}
+
+static as_node *parse_clause(as_parser *parser) {
+  as_leaves *leaves = &parser->leaves;
+  as_field field_before = leaves->field;
+  bool sound_before = leaves->sound;
+  as_lexeme first = parser->token;
+  while (parser->token.kind == AS_LEXEME_FIELD) {
+    enter_field(leaves, &parser->token.field);
+    advance(parser);
+  }
+  bool bare = !at_piece(parser);
+  as_node *clause = bare ? NULL : parse_pieces(parser);
+  leaves->field = field_before;
+  leaves->sound = sound_before;
+  return bare ? parse_bare_field(parser, &first) : clause;
 }
 
 static bool at_clause(const as_parser *parser) {
   return at_piece(parser) || parser->token.kind == AS_LEXEME_FIELD;
 }
 
-/* Signs and NOT, in any number: two NOTs are none. */
+static bool at_sign(const as_parser *parser) {
+  enum as_lexeme_kind kind = parser->token.kind;
+  return kind == AS_LEXEME_PLUS || (kind == AS_LEXEME_NOT && !parser->token.word);
+}
+
+static bool at_signed(const as_parser *parser) { return at_clause(parser) || at_sign(parser); }
+
+static as_node *negate(as_parser *parser, as_node *node) {
+  if (node == NULL) return NULL;
+  as_node *negative = as_node_negate(node);
+  return negative != NULL ? negative : fail(parser);
+}
+
+/* Signs, in any number. */
 static as_node *parse_signed(as_parser *parser) {
   bool negative = false, required = false;
   as_lexeme sign = parser->token;
-  while (parser->token.kind == AS_LEXEME_NOT || parser->token.kind == AS_LEXEME_PLUS) {
+  for (; at_sign(parser); advance(parser)) {
     sign = parser->token;
     if (sign.kind == AS_LEXEME_NOT)
       negative = !negative;
     else
       required = true;
-    advance(parser);
   }
   if (!at_clause(parser)) {
     note_dangling(parser, &sign);
@@ -209,14 +200,107 @@ static as_node *parse_signed(as_parser *parser) {
   }
   as_node *node = parse_clause(parser);
   if (required && !negative) node = wrap(parser, AS_NODE_REQUIRED, node);
-  return negative ? wrap(parser, AS_NODE_NOT, node) : node;
+  return negative ? negate(parser, node) : node;
+}
+
+/* A part of a NEAR as it is there: held anyway, so without a plus; whole, whatever punctuation is in it.  False: no memory. */
+static bool ready_part(as_parser *parser, as_node **part) {
+  as_node *node = *part;
+  if (node->kind == AS_NODE_REQUIRED) {
+    *part = node->children[0];
+    (*part)->distance = node->distance;
+    (*part)->ordered = node->ordered;
+    as_node_boost(*part, node->boost);
+    node->count = 0;
+    as_node_free(node);
+    node = *part;
+  }
+  if (node->kind == AS_NODE_TEXT) return as_node_hold(parser->leaves.scanner, node);
+  for (size_t i = 0; node->kind == AS_NODE_OR && i < node->count; i++)
+    if (node->children[i]->kind == AS_NODE_TEXT && !as_node_hold(parser->leaves.scanner, node->children[i]))
+      return false;
+  return true;
+}
+
+/* A chain as it was written, at [START, END), to what it is: a NEAR, or what all must hold. */
+static as_node *finish_near(as_parser *parser, as_node *near, size_t start, size_t end) {
+  bool fits = true;
+  for (size_t i = 0; i < near->count; i++) {
+    if (!ready_part(parser, &near->children[i])) {
+      as_node_free(near);
+      return fail(parser);
+    }
+    fits = fits && as_node_is_near_part(near->children[i]);
+  }
+  fits = fits && as_node_near_together(near);
+  if (fits && near->count > 1) return near;
+  if (!fits)
+    as_notes_add(
+        &parser->notes, start, end, "unsupported",
+        "NEAR and ADJ take runs, quotes, and brackets of them with OR, all of one field: read as AND");
+  as_node *all = NULL;
+  for (size_t i = 0; i < near->count && !parser->leaves.failed; i++) {
+    as_node *part = near->children[i];
+    near->children[i] = NULL;
+    all = join(parser, AS_NODE_AND, all, part);
+  }
+  as_node_free(near);
+  return all;
+}
+
+static bool add_part(as_parser *parser, as_node *near, as_node *part, const as_lexeme *link) {
+  if (part == NULL) return !parser->leaves.failed;
+  part->distance = link->distance;
+  part->ordered = link->ordered;
+  if (as_node_add(near, part)) return true;
+  fail(parser);
+  return false;
+}
+
+static as_node *parse_near(as_parser *parser) {
+  size_t start = parser->token.start, end = start;
+  as_node *first = parse_signed(parser);
+  if (parser->token.kind != AS_LEXEME_NEAR || parser->leaves.failed) return first;
+  as_node *near = as_node_new(AS_NODE_NEAR);
+  bool good = near != NULL && add_part(parser, near, first, &parser->token);
+  if (near == NULL) as_node_free(first);
+  while (good && parser->token.kind == AS_LEXEME_NEAR) {
+    as_lexeme link = parser->token;
+    advance(parser);
+    if (!at_signed(parser)) {
+      note_dangling(parser, &link);
+      continue;
+    }
+    as_node *part = parse_signed(parser);
+    good = add_part(parser, near, part, &link);
+    end = parser->past;
+  }
+  if (good && near->count > 0) return finish_near(parser, near, start, end);
+  as_node_free(near);
+  return good ? NULL : fail(parser);
+}
+
+/* NOT, in any number: it applies to a whole chain of NEAR. */
+static as_node *parse_not(as_parser *parser) {
+  bool negative = false;
+  as_lexeme word = parser->token;
+  for (; parser->token.kind == AS_LEXEME_NOT && parser->token.word; advance(parser)) {
+    negative = !negative;
+    word = parser->token;
+  }
+  if (!at_signed(parser)) {
+    note_dangling(parser, &word);
+    return NULL;
+  }
+  as_node *node = parse_near(parser);
+  return negative ? negate(parser, node) : node;
 }
 
 static as_node *parse_and(as_parser *parser) {
   as_node *node = NULL;
   bool first = true, pending = false;
   as_lexeme word = parser->token;
-  while (!parser->failed) {
+  while (!parser->leaves.failed) {
     enum as_lexeme_kind kind = parser->token.kind;
     if (kind == AS_LEXEME_AND) {
       if (first || pending) note_dangling(parser, &parser->token);
@@ -226,7 +310,12 @@ static as_node *parse_and(as_parser *parser) {
       continue;
     }
     if (kind == AS_LEXEME_OR || kind == AS_LEXEME_CLOSE || kind == AS_LEXEME_END) break;
-    node = join(parser, AS_NODE_AND, node, parse_signed(parser));
+    if (kind == AS_LEXEME_NEAR) {
+      note_dangling(parser, &parser->token);
+      advance(parser);
+      continue;
+    }
+    node = join(parser, AS_NODE_AND, node, parse_not(parser));
     first = pending = false;
   }
   if (pending) note_dangling(parser, &word);
@@ -236,7 +325,7 @@ static as_node *parse_and(as_parser *parser) {
 static as_node *parse_or(as_parser *parser) {
   bool left = parser->token.kind != AS_LEXEME_OR;
   as_node *node = parse_and(parser);
-  while (!parser->failed && parser->token.kind == AS_LEXEME_OR) {
+  while (!parser->leaves.failed && parser->token.kind == AS_LEXEME_OR) {
     as_lexeme word = parser->token;
     advance(parser);
     enum as_lexeme_kind kind = parser->token.kind;
@@ -251,16 +340,17 @@ static as_node *parse_or(as_parser *parser) {
 /* The whole text is one phrase (LITERAL), or one run: a query of operators alone means their words. */
 static as_node *parse_whole(as_parser *parser, int how) {
   size_t size = parser->clean.text.size;
-  return make_leaf(parser, how, as_slice_of(parser->clean.text.bytes, size), 0, size);
+  return as_leaf_plain(&parser->leaves, how, as_slice_of(parser->clean.text.bytes, size), 0, size);
 }
 
 static as_node *parse_root(as_parser *parser, const assist_parse_options *options) {
   as_slice text = as_slice_of(parser->clean.text.bytes, parser->clean.text.size);
-  as_lexer_init(&parser->lexer, text, options != NULL ? options->fields : NULL, &parser->notes);
+  parser->names = as_field_names_of(options);
+  as_lexer_init(&parser->lexer, text, &parser->names, &parser->notes);
   if (options != NULL && options->literal) return parse_whole(parser, ASSIST_PHRASE);
   advance(parser);
   as_node *root = parse_or(parser);
-  if (root != NULL || parser->failed || parser->words == 0) return root;
+  if (root != NULL || parser->leaves.failed || parser->words == 0) return root;
   as_notes_forget(&parser->notes, "dangling-operator");
   return parse_whole(parser, ASSIST_RUN);
 }
@@ -274,12 +364,12 @@ static size_t bounded_size(const uint8_t *text, size_t size) {
 }
 
 static assist_query *finish(as_parser *parser, as_node *root, size_t size) {
-  if (root == NULL && !parser->failed) {
+  if (root == NULL && !parser->leaves.failed) {
     parser->notes.clean = NULL;
     as_notes_add(&parser->notes, 0, size, "empty-query", "the query holds nothing to search for");
     root = as_node_new(AS_NODE_NOTHING);
   }
-  bool failed = parser->failed || parser->notes.failed || as_lexer_failed(&parser->lexer);
+  bool failed = parser->leaves.failed || parser->notes.failed || as_lexer_failed(&parser->lexer);
   assist_query *query = failed ? NULL : as_query_new(root);
   if (failed) as_node_free(root);
   if (query == NULL) return NULL;
@@ -295,8 +385,9 @@ assist_status as_query_parse(const void *text, size_t size, const assist_parse_o
                              assist_query **out_query, assist_error *error) {
   as_parser parser = {0};
   size_t bounded = bounded_size(text, size);
-  parser.scanner = as_scanner_new();
-  bool ready = as_clean_make(&parser.clean, text, bounded) && parser.scanner != NULL;
+  as_scanner *scanner = as_scanner_new();
+  parser.leaves = (as_leaves){.scanner = scanner, .clean = &parser.clean, .notes = &parser.notes};
+  bool ready = as_clean_make(&parser.clean, text, bounded) && scanner != NULL;
   if (bounded < size)
     as_notes_add(&parser.notes, bounded, size, "limit", "the query is too long: the rest is left out");
   parser.notes.clean = &parser.clean;
@@ -308,7 +399,7 @@ assist_status as_query_parse(const void *text, size_t size, const assist_parse_o
   }
   as_notes_free(&parser.notes);
   as_clean_free(&parser.clean);
-  as_scanner_free(parser.scanner);
+  as_scanner_free(scanner);
   if (query == NULL) return as_fail_nomem(error);
   *out_query = query;
   return ASSIST_OK;

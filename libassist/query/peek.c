@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * The look-ahead of the lexer.  Each function is bounded by what it finds: a keyword, a number, a name of
- * at most NAME_BYTES, so that the lexer stays linear however it is asked.
+ * at most NAME_BYTES, so that the lexer stays linear however it is asked.  (A row of suffixes is looked at once a sign.)
  *
  *   keyword = "AND" | "OR" | "NOT" | ("NEAR" | "ADJ") "/" digits     before a boundary
- *   suffix  = ("^" | "~") digits ["." digits]                         before space, ")" or the end
- *   name    = text without space, quotes, brackets, bars              before ":"
- *   range   = [("<" | ">") ["="]] ... | digits ... ".." ... */
+ *   suffix  = ("^" | "~") digits ["." digits]                         one of each, before space, ")", "|" or the end
+ *   name    = text without space, quotes, brackets, bars              before ":" */
 #include "query/peek.h"
 
 #include <string.h>
@@ -13,8 +12,7 @@
 #include "text/table.h"
 #include "text/utf8.h"
 
-#define NAME_BYTES 256u  /* a field's name has at most 255 */
-#define RANGE_BYTES 128u /* two dates with times are shorter */
+#define NAME_BYTES 256u /* a field's name has at most 255 */
 
 uint32_t as_peek(as_slice text, size_t at, size_t *out_end) {
   uint32_t code_point;
@@ -57,16 +55,52 @@ static size_t pass_digits(as_slice text, size_t at) {
   return at;
 }
 
-size_t as_peek_suffix(as_slice text, size_t at, enum as_mark sign) {
-  if (at >= text.size) return 0;
+/* The digits [AT, END) as a number; those that are too many make it huge. */
+static uint64_t number_of(as_slice text, size_t at, size_t end) {
+  uint64_t number = 0;
+  for (; at < end; at++)
+    number = number > UINT64_MAX / 100 ? UINT64_MAX / 100 : number * 10 + (uint64_t)(text.bytes[at] - '0');
+  return number;
+}
+
+/* Thousandths out of the digits [AT, END) after a point. */
+static uint64_t fraction_of(as_slice text, size_t at, size_t end) {
+  uint64_t fraction = 0;
+  for (int i = 0; i < 3; i++, at++)
+    fraction = fraction * 10 + (at < end ? (uint64_t)(text.bytes[at] - '0') : 0);
+  return fraction;
+}
+
+/* One suffix at AT; its end, or 0. */
+static size_t peek_suffix(as_slice text, size_t at, as_suffixes *out) {
   size_t digits;
-  if (as_mark_of(as_peek(text, at, &digits)) != sign) return 0;
-  size_t end = pass_digits(text, digits);
-  if (end == digits) return 0;
+  enum as_mark mark = at < text.size ? as_mark_of(as_peek(text, at, &digits)) : AS_MARK_NONE;
+  if ((mark != AS_MARK_CARET || out->boosted) && (mark != AS_MARK_TILDE || out->tilde)) return 0;
+  size_t whole = pass_digits(text, digits), end = whole;
+  if (whole == digits) return 0;
   if (end + 1 < text.size && text.bytes[end] == '.' && is_digit(text.bytes[end + 1]))
     end = pass_digits(text, end + 1);
-  enum as_mark next = as_peek_mark(text, end);
-  return next == AS_MARK_SPACE || next == AS_MARK_CLOSE ? end : 0;
+  uint64_t number = number_of(text, digits, whole);
+  if (mark == AS_MARK_CARET) {
+    out->boosted = true;
+    out->boost = (number < UINT32_MAX ? number : UINT32_MAX) * 1000 +
+                 (end > whole ? fraction_of(text, whole + 1, end) : 0);
+  } else {
+    out->tilde = true;
+    out->tilde_at = at;
+    out->number = number;
+    out->inexact = end > whole;
+  }
+  return end;
+}
+
+bool as_peek_suffixes(as_slice text, size_t at, as_suffixes *out_suffixes) {
+  as_suffixes found = {0};
+  for (size_t end; (end = peek_suffix(text, at, &found)) != 0;) found.end = at = end;
+  enum as_mark next = as_peek_mark(text, at);
+  if (found.end == 0 || (next != AS_MARK_SPACE && next != AS_MARK_CLOSE && next != AS_MARK_BAR)) return false;
+  *out_suffixes = found;
+  return true;
 }
 
 static bool starts_with(as_slice text, size_t at, const char *word) {
@@ -74,7 +108,7 @@ static bool starts_with(as_slice text, size_t at, const char *word) {
   return text.size - at >= size && memcmp(text.bytes + at, word, size) == 0;
 }
 
-size_t as_peek_keyword(as_slice text, size_t at, char *out_which) {
+size_t as_peek_keyword(as_slice text, size_t at, as_keyword *out_keyword) {
   static const char *const words[] = {"AND", "OR", "NOT", "NEAR/", "ADJ/"};
   for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
     if (!starts_with(text, at, words[i])) continue;
@@ -82,7 +116,8 @@ size_t as_peek_keyword(as_slice text, size_t at, char *out_which) {
     bool wants_number = text.bytes[end - 1] == '/';
     size_t after = wants_number ? pass_digits(text, end) : end;
     if ((wants_number && after == end) || !as_peek_boundary(text, after)) return 0;
-    *out_which = wants_number ? '/' : words[i][0];
+    *out_keyword =
+        (as_keyword){wants_number ? '/' : words[i][0], words[i][1] == 'D', number_of(text, end, after)};
     return after;
   }
   return 0;
@@ -111,16 +146,4 @@ size_t as_peek_single(as_slice text, size_t at) {
   while (end < text.size && as_table_class(as_peek(text, end, &next)) == AS_CHAR_IGNORED) end = next;
   enum as_mark mark = as_peek_mark(text, end);
   return mark == AS_MARK_SPACE || mark == AS_MARK_CLOSE ? end : 0;
-}
-
-bool as_peek_range(as_slice text, size_t at) {
-  if (at >= text.size) return false;
-  if (text.bytes[at] == '<' || text.bytes[at] == '>') return true;
-  bool digits = is_digit(text.bytes[at]);
-  for (size_t i = 0; at + i + 1 < text.size && i < RANGE_BYTES; i++) {
-    const uint8_t *here = text.bytes + at + i;
-    if (here[0] <= ' ') return false;
-    if (here[0] == '.' && here[1] == '.') return digits || (at + i + 2 < text.size && is_digit(here[2]));
-  }
-  return false;
 }

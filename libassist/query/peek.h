@@ -12,17 +12,26 @@ enum as_mark as_peek_mark(as_slice text, size_t at); /* AS_MARK_SPACE at the end
 size_t as_peek_spaces(as_slice text, size_t at);     /* the offset after the spaces at AT */
 /* May a word end at AT?  The end, space, brackets, a bar, an opening quote. */
 bool as_peek_boundary(as_slice text, size_t at);
-/* The end of SIGN and a number at AT, where an operator may end (before space, a closing bracket or the
- * end); 0: there is none. */
-size_t as_peek_suffix(as_slice text, size_t at, enum as_mark sign);
-/* The end of an upper-case operator at AT, one of AND, OR, NOT, NEAR/n, ADJ/n; 0: none.  *out_which: its
- * first letter. */
-size_t as_peek_keyword(as_slice text, size_t at, char *out_which);
+/* What may stand after a piece: ^N, ~N, or both. */
+typedef struct as_suffixes {
+  bool boosted, tilde;
+  bool inexact;         /* the number after ~ has a fraction */
+  uint64_t boost;       /* thousandths; what is finer is cut */
+  uint64_t number;      /* after ~ */
+  size_t tilde_at, end; /* where ~ stands; where all ends */
+} as_suffixes;
+/* False: there are none, or no operator may end there (only before space, a closing bracket, a bar or the end). */
+bool as_peek_suffixes(as_slice text, size_t at, as_suffixes *out_suffixes);
+/* The end of an upper-case operator at AT, one of AND, OR, NOT, NEAR/n, ADJ/n; 0: none. */
+typedef struct as_keyword {
+  char letter;     /* A, O, N; for NEAR and ADJ / and the number */
+  bool ordered;    /* ADJ */
+  uint64_t number; /* at most some 2^63 */
+} as_keyword;
+size_t as_peek_keyword(as_slice text, size_t at, as_keyword *out_keyword);
 /* The size of a field's name at AT and *out_end after its colon (full width too); 0: none. */
 size_t as_peek_name(as_slice text, size_t at, size_t *out_end);
 /* The end of a single Han character that stands alone at AT; 0: none. */
 size_t as_peek_single(as_slice text, size_t at);
-/* Does something like 2021..2022 or >=5 stand at AT? */
-bool as_peek_range(as_slice text, size_t at);
 
 #endif

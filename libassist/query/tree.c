@@ -3,6 +3,8 @@
  * these recursions are bounded; the calls that build from parts ask as_node_depth first. */
 #include "query/tree.h"
 
+#include <string.h>
+
 #include "port/mem.h"
 #include "query/note.h"
 #include "query/print.h"
@@ -13,6 +15,22 @@ as_node *as_node_new(enum as_node_kind kind) {
   node->kind = kind;
   node->boost = AS_BOOST_ONE;
   return node;
+}
+
+as_node *as_node_leaf(enum as_node_kind kind, const char *field, as_slice text) {
+  as_node *leaf = as_node_new(kind);
+  if (leaf == NULL) return NULL;
+  leaf->text = as_mem_copy_string((const char *)text.bytes, text.size);
+  leaf->size = text.size;
+  leaf->end = text.size;
+  bool good = leaf->text != NULL;
+  if (field != NULL) {
+    leaf->field = as_mem_copy_string(field, strlen(field));
+    good = good && leaf->field != NULL;
+  }
+  if (good) return leaf;
+  as_node_free(leaf);
+  return NULL;
 }
 
 void as_node_free(as_node *node) {
@@ -67,15 +85,67 @@ static bool move_children(as_node *parent, as_node *from) {
   return good;
 }
 
+static bool gives_children(const as_node *node, enum as_node_kind kind) {
+  return node->kind == kind && node->boost == AS_BOOST_ONE;
+}
+
 as_node *as_node_join(enum as_node_kind kind, as_node *left, as_node *right) {
-  if (left->kind != kind) left = as_node_wrap(kind, left);
+  if (!gives_children(left, kind)) left = as_node_wrap(kind, left);
   if (left == NULL) {
     as_node_free(right);
     return NULL;
   }
-  if (right->kind == kind ? move_children(left, right) : as_node_add(left, right)) return left;
+  if (gives_children(right, kind) ? move_children(left, right) : as_node_add(left, right)) return left;
   as_node_free(left);
   return NULL;
+}
+
+/* The only child of PARENT, which is freed. */
+static as_node *take_child(as_node *parent) {
+  as_node *child = parent->children[0];
+  parent->count = 0;
+  as_node_free(parent);
+  return child;
+}
+
+as_node *as_node_negate(as_node *node) {
+  if (node->kind == AS_NODE_NOT) return take_child(node);
+  if (node->kind == AS_NODE_REQUIRED) node = take_child(node);
+  return as_node_wrap(AS_NODE_NOT, node);
+}
+
+bool as_node_is_near_part(const as_node *node) {
+  if (node->kind == AS_NODE_TEXT) return true;
+  if (node->kind != AS_NODE_OR) return false;
+  for (size_t i = 0; i < node->count; i++)
+    if (node->children[i]->kind != AS_NODE_TEXT) return false;
+  return true;
+}
+
+/* The text a field is part of: NULL for title and body. */
+static const char *text_of(const char *field) {
+  bool is_default = field == NULL || strcmp(field, "title") == 0 || strcmp(field, "body") == 0;
+  return is_default ? NULL : field;
+}
+
+static bool asks(const as_node *node, const char *text) {
+  const char *own = text_of(node->field);
+  if (node->kind == AS_NODE_TEXT && (own == NULL || text == NULL)) return own == text;
+  if (node->kind == AS_NODE_TEXT) return strcmp(own, text) == 0;
+  for (size_t i = 0; i < node->count; i++)
+    if (!asks(node->children[i], text)) return false;
+  return true;
+}
+
+bool as_node_near_together(const as_node *near) {
+  const as_node *first = near->children[0];
+  if (first->kind == AS_NODE_OR) first = first->children[0];
+  return asks(near, text_of(first->field));
+}
+
+void as_node_boost(as_node *node, uint32_t thousandths) {
+  uint64_t boost = (uint64_t)node->boost * thousandths / AS_BOOST_ONE;
+  node->boost = boost > AS_BOOST_MAX ? AS_BOOST_MAX : (uint32_t)boost;
 }
 
 void as_node_cut(as_node *leaf, size_t phrases) {

@@ -21,15 +21,16 @@ enum as_node_kind {
   AS_NODE_OR,
   AS_NODE_NOT,      /* 1 child */
   AS_NODE_REQUIRED, /* 1 child: + */
-  AS_NODE_NEAR,     /* 2 or more children, each a TEXT: all of them within DISTANCE */
-  AS_NODE_RANGE,    /* a leaf: values of a column */
-  AS_NODE_PATTERN,  /* a leaf: tokens of a shape */
-  AS_NODE_SOUND     /* a leaf: characters by their readings */
+  AS_NODE_NEAR,    /* 2 or more children, each a TEXT or an OR of TEXTs, near each other as their links say */
+  AS_NODE_RANGE,   /* a leaf: values of a column */
+  AS_NODE_PATTERN, /* a leaf: tokens of a shape */
+  AS_NODE_SOUND    /* a leaf: characters by their readings */
 };
 
 enum as_pattern_kind { AS_PATTERN_PREFIX, AS_PATTERN_WILDCARD, AS_PATTERN_FUZZY };
 
 #define AS_BOOST_ONE 1000u /* boosts are in thousandths */
+#define AS_BOOST_MAX (AS_BOOST_ONE * ASSIST_QUERY_BOOST_MAX)
 
 /* One unit of a phrase.  POSITION counts from the phrase's first unit, a break counting one: where two
  * units are 2 apart a break must stand between them in the document. */
@@ -60,8 +61,10 @@ struct as_node {
   size_t size;
   size_t start, end; /* bytes of the query's text, for diagnostics and explain */
   uint32_t boost;    /* what the score of the whole node is multiplied by, in thousandths */
-  uint32_t distance; /* NEAR: positions between the parts; PHRASE: slop, 0 for none */
-  bool ordered;      /* NEAR: the parts stand in this order */
+  uint32_t slop;     /* PHRASE: so many positions more than its own; 0: adjacent */
+  /* The link of a part of a NEAR to the part before it: at most DISTANCE positions between the two; ORDERED: it comes after. */
+  uint32_t distance;
+  bool ordered;
   /* PATTERN: TEXT is the folded pattern; in a WILDCARD ? and * are unescaped operators, a backslash escapes. */
   enum as_pattern_kind pattern;
   uint8_t edits;          /* FUZZY: 1 or 2 */
@@ -89,18 +92,27 @@ struct assist_query {
 
 /* Building.  On failure the parts are freed. */
 as_node *as_node_new(enum as_node_kind kind);
+as_node *as_node_leaf(enum as_node_kind kind, const char *field,
+                      as_slice text); /* copies both; FIELD may be NULL */
 void as_node_free(as_node *node);
 /* A bound leaf.  NULL: no memory. */
 as_node *as_node_text(int how, const char *field, const void *text, size_t size);
 bool as_node_add(as_node *parent, as_node *child);             /* takes CHILD */
 as_node *as_node_wrap(enum as_node_kind kind, as_node *child); /* a new parent of CHILD, which is taken */
-/* LEFT and RIGHT under one parent of KIND; those that are of this kind already give their children.  Both
- * are taken. */
+/* LEFT and RIGHT under one parent of KIND; those that are of this kind already, without a boost of their own, give their
+ * children.  Both are taken. */
 as_node *as_node_join(enum as_node_kind kind, as_node *left, as_node *right);
-void as_node_cut(as_node *leaf, size_t phrases); /* keeps at most so many phrases */
-size_t as_node_depth(const as_node *node);       /* levels: 1 for a leaf */
-size_t as_node_leaves(const as_node *node);      /* leaves; a RUN counts each of its phrases */
-void as_phrase_clear(as_phrase *phrase);         /* frees its units */
+/* Everything but NODE, which is taken: two NOTs are none, and what must not match is not required. */
+as_node *as_node_negate(as_node *node);
+/* May NODE be a part of a NEAR?  A leaf of text, or an OR of such. */
+bool as_node_is_near_part(const as_node *node);
+/* Do all leaves of the parts of a NEAR ask the same text?  Title and body are one. */
+bool as_node_near_together(const as_node *near);
+void as_node_boost(as_node *node, uint32_t thousandths); /* multiplies; at most AS_BOOST_MAX */
+void as_node_cut(as_node *leaf, size_t phrases);         /* keeps at most so many phrases */
+size_t as_node_depth(const as_node *node);               /* levels: 1 for a leaf */
+size_t as_node_leaves(const as_node *node);              /* leaves; a RUN counts each of its phrases */
+void as_phrase_clear(as_phrase *phrase);                 /* frees its units */
 
 /* A query without notes; ROOT is taken.  NULL: ROOT is NULL or no memory. */
 assist_query *as_query_new(as_node *root);

@@ -3,9 +3,9 @@
  * group, and ^N or ~N after a Latin token where such may stand.  A word holds any other punctuation; the
  * analysis makes breaks and joints of it.
  *
- * On the way it notices what the user may have meant and will not get: wildcards.  They count as meant
- * where a word is all letters, digits, * and ?, or where a Latin token ends the word with *; a ? that
- * ends a word asks a question. */
+ * A word that is all letters, digits, * and ?, with a Latin letter among them, is a shape of words; a ? that ends
+ * it asks a question, unless there is another operator before.  On the way the word notices what the user may have
+ * meant and will not get: a Latin token at the end of something else, followed by *. */
 #include "query/word.h"
 
 #include "query/peek.h"
@@ -37,7 +37,7 @@ static void see(as_word *word, uint32_t code_point) {
   word->letters = token && (letter || (word->in_token && word->letters));
   word->in_token = token;
   word->any_letter |= letter;
-  if (token && word->asked) word->wildcard = true;
+  if (token && word->asked) word->inside = true;
   word->all_plain = word->all_plain && (token || code_point == '?' || as_mark_of(code_point) == AS_MARK_STAR);
   if (code_point == '?') word->asked = true;
 }
@@ -62,6 +62,11 @@ static bool at_bracket(as_word *word, enum as_mark mark, size_t at) {
   return false;
 }
 
+/* After a Latin token, or a shape of one. */
+static bool at_latin(const as_word *word) {
+  return (word->in_token && word->letters) || (word->all_plain && word->any_letter);
+}
+
 static bool ends_at(as_word *word, enum as_mark mark, size_t at) {
   switch (mark) {
   case AS_MARK_SPACE:
@@ -70,7 +75,7 @@ static bool ends_at(as_word *word, enum as_mark mark, size_t at) {
   case AS_MARK_TITLE_LEFT: return true;
   case AS_MARK_QUOTE: return !word->in_token;
   case AS_MARK_CARET:
-  case AS_MARK_TILDE: return word->in_token && word->letters && as_peek_suffix(word->text, at, mark) != 0;
+  case AS_MARK_TILDE: return at_latin(word) && as_peek_suffixes(word->text, at, &(as_suffixes){0});
   default: return false;
   }
 }
@@ -103,7 +108,7 @@ size_t as_word_read(as_word *word, size_t at) {
     as_buf_add(word->out, text.bytes + at, end - at);
     at = end;
   }
-  bool plain = word->all_plain && word->any_letter && (stars || word->wildcard);
-  word->wildcard = plain || (star_after != 0 && star_after == at);
+  word->shape = word->all_plain && word->any_letter && (stars || word->inside);
+  word->wildcard = !word->shape && star_after != 0 && star_after == at;
   return at;
 }

@@ -14,12 +14,14 @@ typedef struct as_word {
   as_buf *out;      /* gets the word, without escapes */
   bool stray;       /* a closing bracket closes nothing: the first one at... */
   size_t stray_at, stray_end;
-  bool wildcard; /* * or ? stands as if it were a wildcard of a Latin word */
+  bool shape;    /* a word of letters, digits, * and ? that stands for the words of its shape */
+  bool wildcard; /* * stands as if it were a wildcard, but the word is not such a word */
   /* While reading: */
   bool in_token;  /* the character before is a letter or digit */
   bool letters;   /* and its token has a letter */
   bool all_plain; /* nothing but letters, digits, * and ? so far */
   bool asked;     /* a ? after them */
+  bool inside;    /* and letters or digits after that */
   bool any_letter;
 } as_word;
 

@@ -31,6 +31,15 @@ static inline uint64_t as_saturate(const as_saturation *saturation, uint32_t fre
   uint64_t top = (tf * (100u + AS_BM25_K1) << (2 * AS_SATURATION_BITS)) / 100u;
   return top / ((tf << AS_SATURATION_BITS) + saturation->norm[code]);
 }
+/* A score or weight times a boost in thousandths, cut.  Boosts of boosts may multiply beyond all bounds: kept so small that the
+ * sum over all leaves of a query stays within 64 bits. */
+#define AS_SCORE_CEILING (UINT64_C(1) << 50)
+#define AS_WEIGHT_CEILING (UINT64_C(1) << 42) /* what as_weigh takes */
+static inline uint64_t as_boosted(uint64_t score, uint32_t thousandths) {
+  if (thousandths > 0 && score > UINT64_MAX / thousandths) return AS_SCORE_CEILING;
+  uint64_t boosted = score * thousandths / 1000u;
+  return boosted < AS_SCORE_CEILING ? boosted : AS_SCORE_CEILING;
+}
 static inline uint64_t as_weigh(uint64_t weight, uint64_t saturation) {
   return weight * saturation >> AS_SATURATION_BITS;
 }

@@ -8,7 +8,7 @@
 #ifndef AS_SEARCH_ITER_H
 #define AS_SEARCH_ITER_H
 
-#include "search/pieces.h"
+#include "search/spans.h"
 
 typedef struct as_iter as_iter;
 typedef struct as_iter_class {
@@ -16,6 +16,9 @@ typedef struct as_iter_class {
   uint32_t (*advance)(as_iter *iter, uint32_t target);
   bool (*matches)(as_iter *iter);
   uint64_t (*score)(as_iter *iter); /* only after matches gave true */
+  /* Adds where it stands in the document stood on, nothing where it does not match; false after a failure.  NULL: it stands
+   * nowhere in particular. */
+  bool (*spans)(as_iter *iter, as_span_list *list);
 } as_iter_class;
 
 struct as_iter {
@@ -41,7 +44,22 @@ as_iter *as_iter_and(as_search_context *context, as_iter **children, const bool 
                      as_iter **excluded, size_t excluded_count);
 as_iter *as_iter_or(as_search_context *context, as_iter **children, size_t count);
 
+/* A part of a NEAR. */
+typedef struct as_near_operand {
+  as_iter **leaves; /* any of these phrases */
+  size_t count;
+  uint64_t weight;
+  uint32_t distance; /* to the operand before */
+  bool ordered;
+} as_near_operand;
+/* COUNT parts, each near the one before it.  BOUND, one of the phrases, says which text it is. */
+as_iter *as_iter_near(as_search_context *context, const as_near_operand *operands, size_t count,
+                      const as_bound_phrase *bound, size_t place);
+/* CHILD with its score multiplied. */
+as_iter *as_iter_boost(as_search_context *context, as_iter *child, uint32_t thousandths);
+
 /* How often the phrase occurs in the document stood on, after matches; for explanations. */
 uint32_t as_iter_phrase_frequency(const as_iter *iter);
+uint32_t as_iter_near_frequency(const as_iter *iter);
 
 #endif

@@ -57,7 +57,7 @@ static uint64_t and_score(as_iter *iter) {
   return score;
 }
 
-static const as_iter_class and_class = {and_advance, and_matches, and_score};
+static const as_iter_class and_class = {and_advance, and_matches, and_score, NULL};
 
 static void sort_by_cost(and_iter *and) {
   for (size_t i = 1; i < and->count; i++) {

@@ -43,7 +43,7 @@ static uint64_t or_score(as_iter *iter) {
   return score;
 }
 
-static const as_iter_class or_class = {or_advance, or_matches, or_score};
+static const as_iter_class or_class = {or_advance, or_matches, or_score, NULL};
 
 as_iter *as_iter_or(as_search_context *context, as_iter **children, size_t count) {
   or_iter * or = as_search_alloc(context, sizeof * or);

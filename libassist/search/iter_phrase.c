@@ -25,7 +25,9 @@ typedef struct phrase_iter {
   const uint8_t *codes; /* length codes of the field */
   uint32_t *starts;     /* room for the positions of the leading list in one document */
   size_t starts_room;
-  uint32_t frequency; /* of the document confirmed last */
+  uint32_t frequency;     /* of the document confirmed last */
+  as_unit_places *places; /* with slop: of each unit, twice */
+  as_span_list found;
 } phrase_iter;
 
 static bool list_failed(phrase_iter *phrase, const as_postings *list) {
@@ -148,6 +150,44 @@ static size_t join_positions(phrase_iter *phrase) {
   return keep_scope(phrase, join_breaks(phrase, count));
 }
 
+/* The places of a phrase with slop, all of whose units are tokens. */
+static bool slop_windows(phrase_iter *phrase, as_span_list *list) {
+  as_search_context *context = phrase->base.context;
+  size_t units = phrase->bound->phrase->count;
+  as_span title = {0, 0};
+  assist_error error = {0};
+  if (phrase->places == NULL) phrase->places = as_search_alloc(context, 2 * units * sizeof *phrase->places);
+  if (phrase->places == NULL) return false;
+  for (size_t i = 0; i < phrase->count; i++) {
+    uint32_t number = 0;
+    const uint32_t *positions = as_postings_positions(phrase->lists[i], &number);
+    if (positions == NULL) return !list_failed(phrase, phrase->lists[i]);
+    phrase->places[phrase->pieces[i]->unit] = (as_unit_places){positions, number};
+  }
+  if (phrase->bound->scope.part != AS_SCOPE_ALL) {
+    as_segment *segment = context->places[phrase->place].leaf->segment;
+    assist_status status = as_segment_title(segment, phrase->base.document, &title.start, &title.end, &error);
+    if (status != ASSIST_OK) return as_search_fail(context, status, &error);
+  }
+  return as_spans_windows(context, phrase->bound, phrase->places, phrase->places + units, title, list);
+}
+
+/* Adds all places; those of characters alone are in the stored text. */
+static bool phrase_spans(as_iter *iter, as_span_list *list) {
+  phrase_iter *phrase = (phrase_iter *)iter;
+  const as_bound_phrase *bound = phrase->bound;
+  bool verify = bound->verify;
+  for (size_t i = 0; i < phrase->count; i++) verify |= phrase->pieces[i]->kind == AS_TERM_CHAR;
+  if (verify && (bound->slop > 0 || join_positions(phrase) > 0))
+    return as_verify_spans(iter->context, bound, phrase->place, iter->document, list);
+  if (bound->slop > 0) return slop_windows(phrase, list);
+  size_t count = verify ? 0 : join_positions(phrase);
+  if (!as_spans_reserve(iter->context, list, list->count + count)) return false;
+  for (size_t i = 0; i < count; i++)
+    list->items[list->count++] = (as_span){phrase->starts[i], phrase->starts[i] + bound->length};
+  return iter->context->status == ASSIST_OK;
+}
+
 static bool phrase_matches(as_iter *iter) {
   phrase_iter *phrase = (phrase_iter *)iter;
   const as_bound_phrase *bound = phrase->bound;
@@ -155,8 +195,15 @@ static bool phrase_matches(as_iter *iter) {
     phrase->frequency = as_postings_frequency(phrase->lists[0]);
     return true;
   }
-  size_t count = join_positions(phrase);
-  if (count > 0 && bound->verify) count = as_verify(iter->context, bound, phrase->place, iter->document);
+  size_t count = 0;
+  if (bound->slop > 0) {
+    phrase->found.count = 0;
+    if (phrase_spans(iter, &phrase->found)) count = phrase->found.count;
+  } else {
+    count = join_positions(phrase);
+  }
+  if (count > 0 && bound->verify && bound->slop == 0)
+    count = as_verify(iter->context, bound, phrase->place, iter->document);
   phrase->frequency = count > UINT32_MAX ? UINT32_MAX : (uint32_t)count;
   return count > 0;
 }
@@ -168,7 +215,7 @@ static uint64_t phrase_score(as_iter *iter) {
                   as_saturate(bound->saturation, phrase->frequency, phrase->codes[iter->document]));
 }
 
-static const as_iter_class phrase_class = {phrase_advance, phrase_matches, phrase_score};
+static const as_iter_class phrase_class = {phrase_advance, phrase_matches, phrase_score, phrase_spans};
 
 static bool open_lists(phrase_iter *phrase, const uint32_t *chosen) {
   as_search_context *context = phrase->base.context;

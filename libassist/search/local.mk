@@ -8,6 +8,7 @@ libassist_libassist_core_la_SOURCES += \
 	%D%/fixed.c %D%/fixed.h \
 	%D%/iter.h %D%/iter_all.c %D%/iter_and.c %D%/iter_or.c %D%/iter_phrase.c %D%/iter_range.c \
 	%D%/notes.c %D%/notes.h \
+	%D%/iter_near.c %D%/iter_boost.c \
 	%D%/pieces.c %D%/pieces.h \
 	%D%/plan.c %D%/plan.h \
 	%D%/range.h \
@@ -16,5 +17,6 @@ libassist_libassist_core_la_SOURCES += \
 	%D%/request.c %D%/request.h \
 	%D%/rerank.c %D%/rerank.h \
 	%D%/sort.c %D%/sort.h \
+	%D%/spans.c %D%/spans.h \
 	%D%/verify.c %D%/verify.h \
 	%D%/window.c

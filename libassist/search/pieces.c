@@ -140,9 +140,19 @@ static bool add_pieces_of(as_search_context *context, as_bound_phrase *bound, si
   return true;
 }
 
+/* With slop, units stand alone: tokens have positions, characters have them in the stored text only. */
+static bool add_unit_alone(as_search_context *context, as_bound_phrase *bound, size_t i) {
+  bool token = bound->phrase->units[i].kind == AS_UNIT_TOKEN;
+  bound->first_piece[i] = (uint32_t)bound->piece_count;
+  if (!add_piece(context, bound, token ? AS_TERM_TOKEN : AS_TERM_CHAR, i, 1)) return false;
+  bound->weight += bound->pieces[i].idf;
+  bound->verify |= !token;
+  return true;
+}
+
 static bool add_pieces(as_search_context *context, as_bound_phrase *bound) {
   for (size_t i = 0; i < bound->phrase->count; i++)
-    if (!add_pieces_of(context, bound, i)) return false;
+    if (!(bound->slop > 0 ? add_unit_alone : add_pieces_of)(context, bound, i)) return false;
   bound->first_piece[bound->phrase->count] = (uint32_t)bound->piece_count;
   return true;
 }
@@ -152,7 +162,7 @@ static bool add_breaks(as_search_context *context, as_bound_phrase *bound) {
   bool any = false;
   for (size_t i = 1; i < phrase->count; i++)
     any |= phrase->units[i].position > phrase->units[i - 1].position + 1;
-  if (!any) return true;
+  if (!any || bound->slop > 0) return true;
   bound->breaks = as_search_alloc(context, sizeof *bound->breaks);
   if (bound->breaks == NULL) return false;
   bound->breaks->kind = AS_TERM_BREAK;
@@ -170,6 +180,7 @@ as_bound_phrase *as_bind_phrase(as_search_context *context, const as_node *leaf,
   bound->first_piece = as_search_alloc(context, (phrase->count + 1) * sizeof *bound->first_piece);
   bound->length = phrase->units[phrase->count - 1].position - phrase->units[0].position + 1;
   bound->exact = leaf->how == ASSIST_EXACT;
+  bound->slop = leaf->slop;
   bound->verify = bound->exact;
   bound->saturation = as_scope_saturation(context, &bound->scope);
   if (context->status != ASSIST_OK) return NULL;

@@ -40,6 +40,7 @@ typedef struct as_bound_phrase {
   uint32_t length;       /* positions from the first unit to the last, both counted */
   bool verify;           /* the stored text decides */
   bool exact;            /* in this spelling */
+  uint32_t slop;         /* more positions than LENGTH for all its units; then pieces are single units */
   uint64_t weight;       /* sum of the pieces' idf: of a phrase as a whole */
   const as_saturation *saturation;
 } as_bound_phrase;

@@ -103,7 +103,39 @@ static as_iter *open_or(as_search_context *context, const as_plan *plan, size_t 
   return count == 1 ? children[0] : as_iter_or(context, children, count);
 }
 
-as_iter *as_plan_open(as_search_context *context, const as_plan *plan, size_t place) {
+/* The leaves of a part of a NEAR, which is a text or an OR of texts.  Of several, the part weighs as much as the lightest: it is
+ * no rarer than that. */
+static bool open_operand(as_search_context *context, const as_plan *part, size_t place,
+                         as_near_operand *out_operand) {
+  bool either = part->node->kind == AS_NODE_OR;
+  size_t count = either ? part->count : 1;
+  *out_operand = (as_near_operand){.distance = part->node->distance, .ordered = part->node->ordered};
+  out_operand->leaves = as_search_alloc(context, count * sizeof *out_operand->leaves);
+  if (out_operand->leaves == NULL) return false;
+  for (size_t i = 0; i < count; i++) {
+    const as_plan *leaf = either ? part->children[i] : part;
+    const as_bound_phrase *bound = leaf->phrases[0];
+    out_operand->leaves[i] = as_iter_phrase(context, bound, place);
+    if (out_operand->leaves[i] == NULL) return false;
+    uint64_t weight = as_boosted(bound->weight, leaf->node->boost);
+    if (i == 0 || weight < out_operand->weight) out_operand->weight = weight;
+  }
+  if (either) out_operand->weight = as_boosted(out_operand->weight, part->node->boost);
+  out_operand->count = count;
+  return true;
+}
+
+static as_iter *open_near(as_search_context *context, const as_plan *plan, size_t place) {
+  as_near_operand *operands = as_search_alloc(context, plan->count * sizeof *operands);
+  if (operands == NULL) return NULL;
+  for (size_t i = 0; i < plan->count; i++)
+    if (!open_operand(context, plan->children[i], place, &operands[i])) return NULL;
+  const as_plan *first = plan->children[0];
+  if (first->node->kind == AS_NODE_OR) first = first->children[0];
+  return as_iter_near(context, operands, plan->count, first->phrases[0], place);
+}
+
+as_iter *as_plan_open_unboosted(as_search_context *context, const as_plan *plan, size_t place) {
   as_iter *child;
   switch (plan->node->kind) {
   case AS_NODE_EVERYTHING: return as_iter_everything(context, documents_in(context, place));
@@ -115,10 +147,16 @@ as_iter *as_plan_open(as_search_context *context, const as_plan *plan, size_t pl
     child = as_plan_open(context, plan->children[0], place);
     return child == NULL ? NULL : open_but(context, &child, 1, place);
   case AS_NODE_REQUIRED: return as_plan_open(context, plan->children[0], place);
+  case AS_NODE_NEAR: return open_near(context, plan, place);
   case AS_NODE_NOTHING:
-  case AS_NODE_NEAR:
   case AS_NODE_PATTERN:
   case AS_NODE_SOUND: break;
   }
   return as_iter_nothing(context);
+}
+
+as_iter *as_plan_open(as_search_context *context, const as_plan *plan, size_t place) {
+  as_iter *iter = as_plan_open_unboosted(context, plan, place);
+  if (iter == NULL || plan->node->boost == AS_BOOST_ONE) return iter;
+  return as_iter_boost(context, iter, plan->node->boost);
 }

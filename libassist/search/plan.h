@@ -19,5 +19,7 @@ struct as_plan {
 as_plan *as_plan_bind(as_search_context *context, const as_node *node); /* NULL after a failure */
 as_iter *as_plan_open(as_search_context *context, const as_plan *plan,
                       size_t place); /* NULL after a failure */
+as_iter *as_plan_open_unboosted(as_search_context *context, const as_plan *plan,
+                                size_t place); /* without the boost of the plan's own node */
 
 #endif

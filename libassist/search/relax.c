@@ -5,7 +5,7 @@
  * The tree is split: bare runs give their terms to a pool; everything else that must hold stays a condition.  An OR that holds a bare
  * run is no condition any more (one of its sides may be relaxed), and gives all its bare runs.
  *
- *   weight(t) = query frequency * g * idf
+ *   weight(t) = query frequency * g * idf            each time it occurs counts as much as its run is boosted
  *   g = 0 when all units of t lie inside a question word, 0.5 when some do, else 1; times 0.6 with a function character;
  *   when that leaves nothing, g = 1 for all. */
 #include "search/relax.h"
@@ -15,11 +15,14 @@
 
 /* A single character's weight, in hundredths of what its idf would give. */
 #define AS_CHARACTER_SHARE 60u
+/* An idf is below 2^26. */
+#define BOOST_SUM_MAX (UINT64_C(1) << 37)
 
 typedef struct term_pool {
   as_search_context *context;
   as_relaxation *relaxation;
   enum as_relax_depth depth;
+  uint64_t boost; /* of the runs gathered now */
   AS_VEC(as_relaxed_term) terms;
   AS_VEC(as_relaxed_term) characters;
   AS_VEC(const as_node *) held;
@@ -69,11 +72,13 @@ static bool add_term(term_pool *pool, as_relaxed_term term) {
   for (size_t i = 0; i < pool->terms.count; i++) {
     if (!same_term(&pool->terms.items[i], &term)) continue;
     pool->terms.items[i].query_frequency++;
+    pool->terms.items[i].boost += pool->boost;
     if (term.grade > pool->terms.items[i].grade) pool->terms.items[i].grade = term.grade;
     return true;
   }
   if (pool->terms.count == AS_RELAXED_TERMS_MAX) return true;
   term.query_frequency = 1;
+  term.boost = pool->boost;
   if (!as_vec_push(&pool->terms, term)) return as_search_fail(pool->context, ASSIST_NOMEM, NULL);
   return true;
 }
@@ -83,9 +88,11 @@ static bool add_character(term_pool *pool, const as_phrase_unit *unit, bool asks
   as_relaxed_term term = {.a = *unit, .piece = {.width = 1, .kind = AS_TERM_CHAR}};
   term.grade = grade_of(&term, asks, false);
   term.query_frequency = 1;
+  term.boost = pool->boost;
   for (size_t i = 0; i < pool->characters.count; i++) {
     if (!same_term(&pool->characters.items[i], &term)) continue;
     pool->characters.items[i].query_frequency++;
+    pool->characters.items[i].boost += pool->boost;
     return true;
   }
   if (pool->characters.count == AS_RELAXED_TERMS_MAX) return true;
@@ -125,15 +132,26 @@ static bool add_leaf(term_pool *pool, const as_node *leaf) {
 }
 
 static bool gather(term_pool *pool, const as_node *node, bool conditions) {
-  if (is_bare(node, pool->depth)) return add_leaf(pool, node);
   if (!holds_bare(node, pool->depth)) {
     if (conditions && !as_vec_push(&pool->held, node))
       return as_search_fail(pool->context, ASSIST_NOMEM, NULL);
     return true;
   }
-  for (size_t i = 0; i < node->count; i++)
-    if (!gather(pool, node->children[i], conditions && node->kind == AS_NODE_AND)) return false;
-  return true;
+  uint64_t before = pool->boost, boost = before * node->boost / AS_BOOST_ONE;
+  pool->boost = boost < AS_BOOST_MAX ? boost : AS_BOOST_MAX;
+  bool good = !is_bare(node, pool->depth) || add_leaf(pool, node);
+  for (size_t i = 0; good && i < node->count; i++)
+    good = gather(pool, node->children[i], conditions && node->kind == AS_NODE_AND);
+  pool->boost = before;
+  return good;
+}
+
+/* boost * idf * grade * share, in units of each; only the last bits are cut, and no product overflows. */
+static uint64_t weight_of(const as_relaxed_term *term, unsigned share) {
+  uint64_t boost = term->boost < BOOST_SUM_MAX ? term->boost : BOOST_SUM_MAX;
+  uint64_t whole = boost * term->piece.idf, part = (uint64_t)term->grade * share;
+  uint64_t weight = (whole / 10000 * part + whole % 10000 * part / 10000) / AS_BOOST_ONE;
+  return weight < AS_WEIGHT_CEILING ? weight : AS_WEIGHT_CEILING;
 }
 
 /* Look up and weigh COUNT terms; SHARE hundredths of the weight are kept.  Terms of grade 0 are not even looked up. */
@@ -146,7 +164,7 @@ static bool weigh(term_pool *pool, as_relaxed_term *terms, size_t count, unsigne
     if (term->grade == 0) continue;
     if (!as_piece_find(pool->context, &term->piece, pool->relaxation->numbers, &term->a, &term->b))
       return false;
-    term->weight = term->query_frequency * term->piece.idf * term->grade * share / 10000;
+    term->weight = weight_of(term, share);
   }
   return true;
 }
@@ -180,7 +198,7 @@ static bool finish(term_pool *pool) {
 as_relaxation *as_relax(as_search_context *context, const as_node *root, enum as_relax_depth depth) {
   if (!holds_bare(root, depth) || (depth == AS_RELAX_PROSE && !holds_prose(root))) return NULL;
   as_scope scope = {NULL, AS_SCOPE_ALL};
-  term_pool pool = {.context = context, .depth = depth};
+  term_pool pool = {.context = context, .depth = depth, .boost = AS_BOOST_ONE};
   pool.relaxation = as_search_alloc(context, sizeof *pool.relaxation);
   if (pool.relaxation == NULL) return NULL;
   pool.relaxation->numbers = as_scope_numbers(context, &scope);

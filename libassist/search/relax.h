@@ -15,7 +15,8 @@ typedef struct as_relaxed_term {
   as_phrase_unit a, b; /* its units; b unset for one */
   uint32_t query_frequency;
   uint32_t grade;  /* g of the formula, in hundredths */
-  uint64_t weight; /* query_frequency * g * idf, millionths */
+  uint64_t boost;  /* sum over its occurrences in the query, thousandths */
+  uint64_t weight; /* boost * g * idf, millionths */
 } as_relaxed_term;
 
 typedef struct as_relaxation {

@@ -28,6 +28,8 @@ struct as_verifier {
   const char *field; /* what the units are of; NULL: title and body */
   AS_VEC(text_unit) units;
   as_buf tokens;
+  AS_VEC(uint32_t) places; /* of the units of a phrase with slop */
+  as_span_list found;      /* memory of the search */
 };
 
 void as_verifier_free(as_verifier *verifier) {
@@ -36,6 +38,7 @@ void as_verifier_free(as_verifier *verifier) {
   assist_document_free(verifier->document);
   as_vec_free(&verifier->units);
   as_buf_clear(&verifier->tokens);
+  as_vec_free(&verifier->places);
   as_mem_free(verifier);
 }
 
@@ -128,15 +131,13 @@ static bool fill(as_search_context *context, as_verifier *verifier, const as_sco
   return true;
 }
 
-static bool same_unit(const as_verifier *verifier, const text_unit *at, const as_bound_phrase *bound,
-                      size_t i, uint32_t start, bool exact) {
+/* Is it the I-th unit of the phrase, wherever it stands? */
+static bool same_text(const as_verifier *verifier, const text_unit *at, const as_bound_phrase *bound,
+                      size_t i, bool exact) {
   const as_phrase_unit *wanted = &bound->phrase->units[i];
   if (at->unit.kind != wanted->kind) return false;
-  if (at->unit.position - start != wanted->position - bound->phrase->units[0].position) return false;
   if (wanted->kind == AS_UNIT_CHAR) {
     if (at->unit.code != wanted->code) return false;
-    bool joined = i > 0 && wanted->position == wanted[-1].position + 1 && wanted[-1].kind == AS_UNIT_CHAR;
-    if (joined && at->unit.second != wanted->second) return false;
   } else if (at->token_size != wanted->token.size ||
              memcmp(verifier->tokens.bytes + at->token_at, wanted->token.bytes, at->token_size) != 0) {
     return false;
@@ -146,8 +147,19 @@ static bool same_unit(const as_verifier *verifier, const text_unit *at, const as
   return as_unit_same_spelling(at->text, &at->unit, (const uint8_t *)bound->leaf->text, &query);
 }
 
-static size_t count_phrase(const as_verifier *verifier, const as_bound_phrase *bound, bool exact) {
-  size_t found = 0, length = bound->phrase->count;
+static bool same_unit(const as_verifier *verifier, const text_unit *at, const as_bound_phrase *bound,
+                      size_t i, uint32_t start, bool exact) {
+  const as_phrase_unit *wanted = &bound->phrase->units[i];
+  if (at->unit.position - start != wanted->position - bound->phrase->units[0].position) return false;
+  bool joined = i > 0 && wanted->position == wanted[-1].position + 1 && wanted[-1].kind == AS_UNIT_CHAR;
+  if (joined && wanted->kind == AS_UNIT_CHAR && at->unit.second != wanted->second) return false;
+  return same_text(verifier, at, bound, i, exact);
+}
+
+/* Adds each place to LIST; false: no memory. */
+static bool find_phrase(as_search_context *context, const as_verifier *verifier, const as_bound_phrase *bound,
+                        bool exact, as_span_list *list) {
+  size_t length = bound->phrase->count;
   for (size_t from = 0; from + length <= verifier->units.count; from++) {
     const text_unit *first = &verifier->units.items[from];
     size_t i = 0;
@@ -155,26 +167,75 @@ static size_t count_phrase(const as_verifier *verifier, const as_bound_phrase *b
     if (i < length) continue;
     bool inside = first->title && first[length - 1].title;
     bool outside = !first->title && !first[length - 1].title;
-    if (bound->scope.part == AS_SCOPE_ALL || (bound->scope.part == AS_SCOPE_TITLE ? inside : outside))
-      found++;
+    if (bound->scope.part != AS_SCOPE_ALL && !(bound->scope.part == AS_SCOPE_TITLE ? inside : outside))
+      continue;
+    as_span span = {first->unit.position, first[length - 1].unit.position + 1};
+    if (!as_spans_add(context, list, span)) return false;
   }
-  return found;
+  return true;
 }
 
-static size_t ask(as_search_context *context, const as_bound_phrase *bound, size_t place, uint32_t local,
-                  bool exact) {
+static as_span title_of(const as_verifier *verifier) {
+  as_span title = {0, 0};
+  for (size_t i = 0; i < verifier->units.count; i++) {
+    const text_unit *at = &verifier->units.items[i];
+    if (!at->title) continue;
+    if (title.end == 0) title.start = at->unit.position;
+    title.end = at->unit.position + 1;
+  }
+  return title;
+}
+
+/* The same for a phrase with slop. */
+static bool find_windows(as_search_context *context, as_verifier *verifier, const as_bound_phrase *bound,
+                         bool exact, as_span_list *list) {
+  size_t count = bound->phrase->count;
+  as_unit_places *units = as_search_alloc(context, 2 * count * sizeof *units);
+  if (units == NULL) return false;
+  verifier->places.count = 0;
+  for (size_t i = 0; i < count; i++) {
+    size_t before = verifier->places.count;
+    for (size_t at = 0; at < verifier->units.count; at++) {
+      const text_unit *unit = &verifier->units.items[at];
+      if (same_text(verifier, unit, bound, i, exact) && !as_vec_push(&verifier->places, unit->unit.position))
+        return as_search_fail(context, ASSIST_NOMEM, NULL);
+    }
+    units[i].count = verifier->places.count - before;
+  }
+  size_t at = 0;
+  for (size_t i = 0; i < count; at += units[i++].count) units[i].positions = verifier->places.items + at;
+  return as_spans_windows(context, bound, units, units + count, title_of(verifier), list);
+}
+
+static bool ask(as_search_context *context, const as_bound_phrase *bound, size_t place, uint32_t local,
+                bool exact, as_span_list *list) {
   const as_leaf *leaf = context->places[place].leaf;
-  if (as_leaf_is_dead(leaf, local)) return 0;
+  if (as_leaf_is_dead(leaf, local)) return true;
   as_verifier *verifier = verifier_of(context);
-  if (verifier == NULL || !fill(context, verifier, &bound->scope, place, local)) return 0;
-  return count_phrase(verifier, bound, exact);
+  if (verifier == NULL || !fill(context, verifier, &bound->scope, place, local)) return false;
+  return (bound->slop > 0 ? find_windows(context, verifier, bound, exact, list)
+                          : find_phrase(context, verifier, bound, exact, list));
+}
+
+bool as_verify_spans(as_search_context *context, const as_bound_phrase *bound, size_t place, uint32_t local,
+                     as_span_list *list) {
+  return ask(context, bound, place, local, bound->exact, list);
+}
+
+/* How often. */
+static size_t count_places(as_search_context *context, const as_bound_phrase *bound, size_t place,
+                           uint32_t local, bool exact) {
+  as_verifier *verifier = verifier_of(context);
+  if (verifier == NULL) return 0;
+  verifier->found.count = 0;
+  return ask(context, bound, place, local, exact, &verifier->found) ? verifier->found.count : 0;
 }
 
 size_t as_verify(as_search_context *context, const as_bound_phrase *bound, size_t place, uint32_t local) {
-  return ask(context, bound, place, local, bound->exact);
+  return count_places(context, bound, place, local, bound->exact);
 }
 
 bool as_verify_spelling(as_search_context *context, const as_bound_phrase *bound, size_t place,
                         uint32_t local) {
-  return ask(context, bound, place, local, true) > 0;
+  return count_places(context, bound, place, local, true) > 0;
 }

@@ -3,7 +3,7 @@
 #ifndef AS_SEARCH_VERIFY_H
 #define AS_SEARCH_VERIFY_H
 
-#include "search/pieces.h"
+#include "search/spans.h"
 
 typedef struct as_verifier as_verifier; /* one document's text, cut into units; kept for the next question */
 void as_verifier_free(as_verifier *verifier);
@@ -11,6 +11,9 @@ void as_verifier_free(as_verifier *verifier);
 /* How often the phrase stands in document LOCAL of place PLACE, in its scope (and its spelling, when exact).  0 also after a
  * failure (sticky): UNSUPPORTED where no text is stored. */
 size_t as_verify(as_search_context *context, const as_bound_phrase *bound, size_t place, uint32_t local);
+/* Where it does: added to LIST.  False after a failure. */
+bool as_verify_spans(as_search_context *context, const as_bound_phrase *bound, size_t place, uint32_t local,
+                     as_span_list *list);
 /* Whether LEAF's phrases all stand there in exactly their spelling: for the order of equal scores. */
 bool as_verify_spelling(as_search_context *context, const as_bound_phrase *bound, size_t place,
                         uint32_t local);

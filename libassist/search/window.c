@@ -39,7 +39,7 @@ static bool open_conditions(score_window *window, as_plan *const *filters, size_
   size_t held = window->relaxation->held_count, count = held + filter_count;
   window->conditions = NULL;
   if (count == 0) return true;
-  as_plan root = {.node = &(const as_node){.kind = AS_NODE_AND}, .count = count};
+  as_plan root = {.node = &(const as_node){.kind = AS_NODE_AND, .boost = AS_BOOST_ONE}, .count = count};
   root.children = as_search_alloc(context, count * sizeof *root.children);
   if (root.children == NULL) return false;
   for (size_t i = 0; i < count; i++)

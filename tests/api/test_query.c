@@ -166,14 +166,110 @@ END_TEST
 START_TEST(options_have_a_version) {
   assist_parse_options options = ASSIST_PARSE_OPTIONS_INIT;
   assist_query *query = NULL;
-  ck_assert_uint_eq(options.version, 1);
-  ck_ok(assist_query_parse("x", 1, &options, &query, &error));
-  assist_query_free(query);
-  query = NULL;
-  options.version = 2;
+  ck_assert_uint_eq(options.version, 2);
+  for (; options.version > 0; options.version--) {
+    ck_ok(assist_query_parse("x", 1, &options, &query, &error));
+    assist_query_free(query);
+    query = NULL;
+  }
+  ck_status(assist_query_parse("x", 1, &options, &query, &error), ASSIST_INVALID);
+  options.version = 3;
   ck_status(assist_query_parse("x", 1, &options, &query, &error), ASSIST_INVALID);
   ck_status(assist_query_parse("x", 1, NULL, NULL, &error), ASSIST_INVALID);
   ck_assert_ptr_null(query);
+}
+END_TEST
+
+/* With version 1 what follows the names is not looked at. */
+START_TEST(old_options_end_early) {
+  static const char *const names[] = {"date", NULL};
+  assist_parse_options options = ASSIST_PARSE_OPTIONS_INIT;
+  const unsigned kinds[] = {1u << ASSIST_VALUE_DATE};
+  const assist_field_alias alias = {"when", "date"};
+  options.fields = names;
+  options.kinds = kinds;
+  options.aliases = &alias;
+  options.alias_count = 1;
+  assist_query *query = NULL;
+  ck_ok(assist_query_parse("when:2021", 9, &options, &query, &error));
+  ck_assert_str_eq(assist_query_print(query), "(in \"date\" (range \"2021\"))");
+  assist_query_free(query);
+  options.version = 1;
+  ck_ok(assist_query_parse("date:2021", 9, &options, &query, &error));
+  ck_assert_str_eq(assist_query_print(query), "(in \"date\" (run \"2021\"))");
+  assist_query_free(query);
+}
+END_TEST
+
+static assist_query *text_of(int how, const char *field, const char *text) {
+  assist_query *query = NULL;
+  ck_ok(assist_query_text(how, field, text, strlen(text), &query, &error));
+  return query;
+}
+
+static void expect_print(assist_status status, assist_query **query, const char *printed) {
+  ck_ok(status);
+  ck_assert_str_eq(assist_query_print(*query), printed);
+  assist_query_free(*query);
+}
+
+START_TEST(nearness_is_built) {
+  assist_query *out = NULL;
+  assist_query *either[] = {text_of(ASSIST_RUN, NULL, "院长"), text_of(ASSIST_EXACT, "title", "髮")};
+  assist_query *parts[] = {text_of(ASSIST_RUN, NULL, "医院，领导"), text_of(ASSIST_RUN, NULL, "、"), NULL};
+  ck_ok(assist_query_or(either, 2, &parts[2], &error));
+  expect_print(assist_query_near(ASSIST_ADJ, 5, parts, 3, &out, &error), &out,
+               "(near (phrase \"医院，领导\") adj/5 (or (run \"院长\") (in \"title\" (exact \"髮\"))))");
+  assist_query *one[] = {text_of(ASSIST_RUN, NULL, "a"), text_of(ASSIST_RUN, NULL, "、")};
+  expect_print(assist_query_near(ASSIST_NEAR, 5, one, 2, &out, &error), &out, "(run \"a\")");
+  expect_print(assist_query_slop(NULL, "甲乙", 6, 3, &out, &error), &out, "(phrase \"甲乙\" ~3)");
+  expect_print(assist_query_slop(NULL, "甲乙", 6, 0, &out, &error), &out, "(phrase \"甲乙\")");
+  expect_print(assist_query_boost(text_of(ASSIST_RUN, NULL, "a"), 1250, &out, &error), &out,
+               "(boost 1.25 (run \"a\"))");
+}
+END_TEST
+
+START_TEST(nearness_has_conditions) {
+  assist_query *out = NULL, *no = NULL;
+  assist_query *missing[] = {text_of(ASSIST_RUN, NULL, "a"), NULL};
+  ck_status(assist_query_near(ASSIST_NEAR, 5, missing, 2, &out, &error), ASSIST_INVALID);
+  ck_status(assist_query_near(ASSIST_NEAR, 5, NULL, 0, &out, &error), ASSIST_INVALID);
+  assist_query *apart[] = {text_of(ASSIST_RUN, NULL, "a"), text_of(ASSIST_RUN, "author", "b")};
+  ck_status(assist_query_near(ASSIST_NEAR, 5, apart, 2, &out, &error), ASSIST_INVALID);
+  ck_ok(assist_query_not(text_of(ASSIST_RUN, NULL, "b"), &no, &error));
+  assist_query *negative[] = {text_of(ASSIST_RUN, NULL, "a"), no};
+  ck_status(assist_query_near(ASSIST_NEAR, 5, negative, 2, &out, &error), ASSIST_INVALID);
+  assist_query *order[] = {text_of(ASSIST_RUN, NULL, "a"), text_of(ASSIST_RUN, NULL, "b")};
+  ck_status(assist_query_near(2, 5, order, 2, &out, &error), ASSIST_INVALID);
+  assist_query *far[] = {text_of(ASSIST_RUN, NULL, "a"), text_of(ASSIST_RUN, NULL, "b")};
+  ck_status(assist_query_near(ASSIST_ADJ, ASSIST_QUERY_DISTANCE_MAX + 1, far, 2, &out, &error), ASSIST_LIMIT);
+  ck_status(assist_query_slop(NULL, "ab", 2, ASSIST_QUERY_DISTANCE_MAX + 1, &out, &error), ASSIST_LIMIT);
+  ck_status(assist_query_boost(NULL, 1, &out, &error), ASSIST_INVALID);
+  ck_status(
+      assist_query_boost(text_of(ASSIST_RUN, NULL, "a"), ASSIST_QUERY_BOOST_MAX * 1000 + 1, &out, &error),
+      ASSIST_LIMIT);
+  ck_assert_ptr_null(out);
+}
+END_TEST
+
+START_TEST(words_are_built) {
+  assist_query *out = NULL;
+  expect_print(assist_query_word(ASSIST_PREFIX, 0, NULL, "Wor", 3, &out, &error), &out, "(prefix \"wor\")");
+  expect_print(assist_query_word(ASSIST_WILDCARD, 0, "title", "Ｗ?r**", strlen("Ｗ?r**"), &out, &error), &out,
+               "(in \"title\" (wildcard \"w?r*\"))");
+  expect_print(assist_query_word(ASSIST_FUZZY, 2, NULL, "word", 4, &out, &error), &out, "(fuzzy \"word\" 2)");
+  expect_print(assist_query_sound(NULL, "lǐng dao", strlen("lǐng dao"), &out, &error), &out,
+               "(sound \"lǐng dao\")");
+  out = NULL;
+  static const char *const wrong[] = {"", "a b", "领*", "a-b", "*"};
+  for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+    ck_status(assist_query_word(ASSIST_WILDCARD, 0, NULL, wrong[i], strlen(wrong[i]), &out, &error),
+              ASSIST_INVALID);
+  ck_status(assist_query_word(ASSIST_FUZZY, 3, NULL, "word", 4, &out, &error), ASSIST_INVALID);
+  ck_status(assist_query_word(ASSIST_PREFIX, 1, NULL, "word", 4, &out, &error), ASSIST_INVALID);
+  ck_status(assist_query_word(3, 0, NULL, "word", 4, &out, &error), ASSIST_INVALID);
+  ck_status(assist_query_sound(NULL, "123", 3, &out, &error), ASSIST_INVALID);
+  ck_assert_ptr_null(out);
 }
 END_TEST
 
@@ -188,9 +284,13 @@ int main(void) {
   tcase_add_test(parse, any_bytes_parse);
   tcase_add_test(parse, limits_are_said);
   tcase_add_test(parse, options_have_a_version);
+  tcase_add_test(parse, old_options_end_early);
   tcase_add_test(build, parts_are_taken);
   tcase_add_test(build, parts_are_taken_on_failure_too);
   tcase_add_test(build, building_has_limits);
+  tcase_add_test(build, nearness_is_built);
+  tcase_add_test(build, nearness_has_conditions);
+  tcase_add_test(build, words_are_built);
   suite_add_tcase(suite, parse);
   suite_add_tcase(suite, build);
   return api_run(suite);

@@ -78,3 +78,46 @@ bool oracle_run(const struct oracle_text *document, const struct oracle_text *qu
   }
   return query->count > 0;
 }
+
+/* Positions [start, end) are a place of a part; can the parts from PART on be placed beside it? */
+static bool place_from(const struct oracle_text *document, const struct oracle_part *parts, size_t count,
+                       size_t part, uint32_t start, uint32_t end) {
+  if (part == count) return true;
+  for (size_t p = 0; p < parts[part].count; p++) {
+    const struct oracle_text *phrase = &parts[part].phrases[p];
+    for (size_t at = 0; at + phrase->count <= document->count; at++) {
+      const struct oracle_unit *first = document->units + at;
+      if (!stands_at(first, phrase->units, phrase->count)) continue;
+      uint32_t from = first->position, to = first[phrase->count - 1].position + 1;
+      bool after = from >= end && from - end <= parts[part].distance;
+      bool before = start >= to && start - to <= parts[part].distance && !parts[part].ordered;
+      if ((part == 0 || after || before) && place_from(document, parts, count, part + 1, from, to))
+        return true;
+    }
+  }
+  return false;
+}
+
+bool oracle_near(const struct oracle_text *document, const struct oracle_part *parts, size_t count) {
+  return place_from(document, parts, count, 0, 0, 0);
+}
+
+/* Units of the query from UNIT on, each somewhere behind AT, the last one before LIMIT. */
+static bool follow(const struct oracle_text *document, const struct oracle_text *query, size_t unit,
+                   size_t at, uint32_t limit) {
+  if (unit == query->count) return true;
+  for (; at < document->count && document->units[at].position < limit; at++)
+    if (document->units[at].text == query->units[unit].text &&
+        follow(document, query, unit + 1, at + 1, limit))
+      return true;
+  return false;
+}
+
+bool oracle_slop(const struct oracle_text *document, const struct oracle_text *query, uint32_t slop) {
+  uint32_t width = query->units[query->count - 1].position - query->units[0].position + 1 + slop;
+  for (size_t at = 0; at < document->count; at++)
+    if (document->units[at].text == query->units[0].text &&
+        follow(document, query, 1, at + 1, document->units[at].position + width))
+      return true;
+  return false;
+}

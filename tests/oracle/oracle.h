@@ -30,5 +30,16 @@ bool oracle_has(const struct oracle_text *document, const struct oracle_text *qu
 bool oracle_phrase(const struct oracle_text *document, const struct oracle_text *query);
 /* A bare run: every stretch between breaks. */
 bool oracle_run(const struct oracle_text *document, const struct oracle_text *query);
+/* One part of a NEAR: any of COUNT phrases, at most DISTANCE positions from the part before it, ORDERED: after that. */
+struct oracle_part {
+  const struct oracle_text *phrases;
+  size_t count;
+  uint32_t distance;
+  bool ordered;
+};
+/* Is there a place for each part, so that all distances hold between neighbours, which do not overlap? */
+bool oracle_near(const struct oracle_text *document, const struct oracle_part *parts, size_t count);
+/* All units in order, within SLOP positions more than the phrase has. */
+bool oracle_slop(const struct oracle_text *document, const struct oracle_text *query, uint32_t slop);
 
 #endif

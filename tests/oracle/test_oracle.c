@@ -101,17 +101,13 @@ static char *random_query(struct world *world) {
   return query;
 }
 
-static void compare(struct world *world, const assist_snapshot *snapshot, const char *text, int how) {
-  struct oracle_text wanted = {0};
-  bool hit[DOCUMENTS] = {false};
-  assist_query *query;
+/* Ask QUERY, which is freed, and mark the documents found. */
+static void ask(const assist_snapshot *snapshot, assist_query *query, bool hit[DOCUMENTS]) {
   assist_results *results;
   assist_error error = {0};
   assist_search_options options = ASSIST_SEARCH_OPTIONS_INIT;
   options.limit = ASSIST_LIMIT_ALL;
   options.flags = ASSIST_SEARCH_STRICT;
-  ck_assert(oracle_add(&wanted, world->analyzer, text, strlen(text), true));
-  ck_assert_int_eq(assist_query_text(how, NULL, text, strlen(text), &query, NULL), ASSIST_OK);
   assist_status status = assist_search(snapshot, query, &options, &results, &error);
   ck_assert_msg(status == ASSIST_OK, "%s", error.message);
   for (size_t i = 0; i < assist_results_count(results); i++) {
@@ -119,15 +115,90 @@ static void compare(struct world *world, const assist_snapshot *snapshot, const 
     ck_assert_int_eq(assist_results_hit(results, i, &found, NULL), ASSIST_OK);
     hit[atoi(found.key)] = true;
   }
+  assist_results_free(results);
+  assist_query_free(query);
+}
+
+static void expect(const struct world *world, unsigned d, bool hit, bool there, const char *what) {
+  ck_assert_msg(hit == there, "query %s, document %u <%s|%s>: the index says %d, the scan %d", what, d,
+                world->title[d] ? world->title[d] : "", world->body[d] ? world->body[d] : "", hit, there);
+}
+
+static void compare(struct world *world, const assist_snapshot *snapshot, const char *text, int how) {
+  struct oracle_text wanted = {0};
+  bool hit[DOCUMENTS] = {false};
+  assist_query *query;
+  char what[2000];
+  ck_assert(oracle_add(&wanted, world->analyzer, text, strlen(text), true));
+  ck_assert_int_eq(assist_query_text(how, NULL, text, strlen(text), &query, NULL), ASSIST_OK);
+  snprintf(what, sizeof what, "<%s> as %s", text, how == ASSIST_RUN ? "run" : "phrase");
+  ask(snapshot, query, hit);
   for (unsigned d = 0; d < DOCUMENTS; d++) {
     bool there =
         world->body[d] != NULL && (how == ASSIST_RUN ? oracle_run : oracle_phrase)(&world->scan[d], &wanted);
-    ck_assert_msg(hit[d] == there, "query <%s> as %s, document %u <%s|%s>: the index says %d, the scan %d",
-                  text, how == ASSIST_RUN ? "run" : "phrase", d, world->title[d] ? world->title[d] : "",
-                  world->body[d] ? world->body[d] : "", hit[d], there);
+    expect(world, d, hit[d], there, what);
   }
-  assist_results_free(results);
-  assist_query_free(query);
+  oracle_clear(&wanted);
+}
+
+/* A short text with at least one unit, analysed into WANTED. */
+static assist_query *random_leaf(struct world *world, struct oracle_text *wanted) {
+  assist_query *query;
+  *wanted = (struct oracle_text){0};
+  while (wanted->count == 0) {
+    char *text = random_query(world);
+    size_t size = 0;
+    for (unsigned letters = 1 + random_below(world, 3); letters > 0 && text[size] != 0; letters--)
+      for (size++; ((unsigned char)text[size] & 0xC0) == 0x80;) size++;
+    ck_assert(oracle_add(wanted, world->analyzer, text, size, true));
+    int how = random_below(world, 2) == 0 ? ASSIST_RUN : ASSIST_PHRASE;
+    ck_assert_int_eq(assist_query_text(how, NULL, text, size, &query, NULL), ASSIST_OK);
+    if (wanted->count == 0) assist_query_free(query);
+    free(text);
+  }
+  return query;
+}
+
+/* Two or three parts, each of one phrase or two, near each other or one after the other. */
+static void compare_near(struct world *world, const assist_snapshot *snapshot) {
+  struct oracle_text phrases[3][2];
+  struct oracle_part parts[3];
+  assist_query *leaves[3], *query;
+  bool hit[DOCUMENTS] = {false};
+  unsigned count = 2 + random_below(world, 2), distance = random_below(world, 8);
+  int order = random_below(world, 2) == 0 ? ASSIST_NEAR : ASSIST_ADJ;
+  for (unsigned i = 0; i < count; i++) {
+    parts[i] = (struct oracle_part){phrases[i], 1, distance, order == ASSIST_ADJ};
+    leaves[i] = random_leaf(world, &phrases[i][0]);
+    if (random_below(world, 3) > 0) continue;
+    assist_query *either[] = {leaves[i], random_leaf(world, &phrases[i][1])};
+    parts[i].count = 2;
+    ck_assert_int_eq(assist_query_or(either, 2, &leaves[i], NULL), ASSIST_OK);
+  }
+  ck_assert_int_eq(assist_query_near(order, distance, leaves, count, &query, NULL), ASSIST_OK);
+  char *what = strdup(assist_query_print(query));
+  ask(snapshot, query, hit);
+  for (unsigned d = 0; d < DOCUMENTS; d++)
+    expect(world, d, hit[d], world->body[d] != NULL && oracle_near(&world->scan[d], parts, count), what);
+  free(what);
+  for (unsigned i = 0; i < count; i++)
+    for (size_t p = 0; p < parts[i].count; p++) oracle_clear(&phrases[i][p]);
+}
+
+static void compare_slop(struct world *world, const assist_snapshot *snapshot) {
+  struct oracle_text wanted = {0};
+  bool hit[DOCUMENTS] = {false};
+  assist_query *query;
+  unsigned slop = 1 + random_below(world, 6);
+  char *text = random_query(world), what[2000];
+  ck_assert(oracle_add(&wanted, world->analyzer, text, strlen(text), true));
+  ck_assert_int_eq(assist_query_slop(NULL, text, strlen(text), slop, &query, NULL), ASSIST_OK);
+  snprintf(what, sizeof what, "<%s> with slop %u", text, slop);
+  ask(snapshot, query, hit);
+  for (unsigned d = 0; d < DOCUMENTS; d++)
+    expect(world, d, hit[d],
+           world->body[d] != NULL && wanted.count > 0 && oracle_slop(&world->scan[d], &wanted, slop), what);
+  free(text);
   oracle_clear(&wanted);
 }
 
@@ -140,6 +211,8 @@ static void compare_all(struct world *world, unsigned queries) {
     char *query = random_query(world);
     compare(world, snapshot, query, q % 2 == 0 ? ASSIST_RUN : ASSIST_PHRASE);
     free(query);
+    if (q % 4 == 0) compare_near(world, snapshot);
+    if (q % 8 == 1) compare_slop(world, snapshot);
   }
   assist_snapshot_close(snapshot);
 }

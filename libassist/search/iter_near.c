@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Nearness in one segment.  Documents that hold all parts come from a conjunction; in each, the places of every part are listed
+ * and joined (query/near.c).  A document holds it as often as the part that takes part in a match the least often.
+ *
+ * Places are positions of the index; for what has none there (a single character, an exact form) those of the stored text, which
+ * are the same: both are counted by the one scanner, title first, then a break, then the body. */
+#include "base/error.h"
+#include "search/iter.h"
+
+typedef struct near_operand {
+  as_near_operand asked;
+  as_span_list spans;
+} near_operand;
+
+typedef struct near_iter {
+  as_iter base;
+  as_iter *all; /* documents with all parts; confirmed here */
+  near_operand *operands;
+  as_near_part *parts;
+  size_t count;
+  uint32_t *ends; /* room for the places of all parts */
+  size_t ends_room;
+  const as_saturation *saturation;
+  const uint8_t *codes;
+  uint64_t weight;
+  uint32_t frequency; /* of the document confirmed last */
+} near_iter;
+
+static uint32_t near_advance(as_iter *iter, uint32_t target) {
+  return iter->document = as_iter_advance(((near_iter *)iter)->all, target);
+}
+
+static bool ends_reserve(near_iter *near, size_t count) {
+  if (count <= near->ends_room) return true;
+  near->ends = as_search_alloc(near->base.context, 2 * count * sizeof *near->ends);
+  near->ends_room = near->ends == NULL ? 0 : 2 * count;
+  return near->ends != NULL;
+}
+
+/* The places of one part; false: there are none, or it failed. */
+static bool list_places(near_iter *near, near_operand *operand) {
+  operand->spans.count = 0;
+  for (size_t i = 0; i < operand->asked.count; i++) {
+    as_iter *leaf = operand->asked.leaves[i];
+    if (leaf->document != near->base.document) continue;
+    if (leaf->class->spans == NULL || !leaf->class->spans(leaf, &operand->spans)) return false;
+  }
+  return operand->spans.count > 0;
+}
+
+static bool near_matches(as_iter *iter) {
+  near_iter *near = (near_iter *)iter;
+  size_t places = 0;
+  for (size_t i = 0; i < near->count; i++) {
+    if (!list_places(near, &near->operands[i])) return false;
+    places += near->operands[i].spans.count;
+  }
+  if (!ends_reserve(near, places)) return false;
+  places = 0;
+  for (size_t i = 0; i < near->count; i++) {
+    const near_operand *operand = &near->operands[i];
+    near->parts[i] = (as_near_part){operand->spans.items, operand->spans.count, near->ends + places,
+                                    operand->asked.distance, operand->asked.ordered};
+    places += operand->spans.count;
+  }
+  near->frequency = (uint32_t)as_near_join(near->parts, near->count);
+  return near->frequency > 0;
+}
+
+static uint64_t near_score(as_iter *iter) {
+  near_iter *near = (near_iter *)iter;
+  return as_weigh(near->weight, as_saturate(near->saturation, near->frequency, near->codes[iter->document]));
+}
+
+static const as_iter_class near_class = {near_advance, near_matches, near_score, NULL};
+
+static as_iter *open_all(as_search_context *context, const as_near_operand *operands, size_t count) {
+  as_iter **children = as_search_alloc(context, count * sizeof *children);
+  if (children == NULL) return NULL;
+  for (size_t i = 0; i < count; i++) {
+    const as_near_operand *operand = &operands[i];
+    children[i] =
+        operand->count == 1 ? operand->leaves[0] : as_iter_or(context, operand->leaves, operand->count);
+    if (children[i] == NULL) return NULL;
+  }
+  return as_iter_and(context, children, NULL, count, NULL, 0);
+}
+
+as_iter *as_iter_near(as_search_context *context, const as_near_operand *operands, size_t count,
+                      const as_bound_phrase *bound, size_t place) {
+  as_iter *all = open_all(context, operands, count);
+  if (all == NULL || all->document == AS_DOC_END) return all;
+  near_iter *near = as_search_alloc(context, sizeof *near);
+  if (near == NULL) return NULL;
+  near->base = (as_iter){&near_class, context, all->document, all->cost};
+  near->all = all;
+  near->count = count;
+  near->operands = as_search_alloc(context, count * sizeof *near->operands);
+  near->parts = as_search_alloc(context, count * sizeof *near->parts);
+  if (context->status != ASSIST_OK) return NULL;
+  for (size_t i = 0; i < count; i++) {
+    near->operands[i].asked = operands[i];
+    near->weight += operands[i].weight;
+  }
+  if (near->weight > AS_WEIGHT_CEILING) near->weight = AS_WEIGHT_CEILING;
+  near->saturation = bound->saturation;
+  assist_error error = {0};
+  near->codes = as_segment_length_codes(context->places[place].leaf->segment, bound->numbers[place], &error);
+  if (near->codes != NULL) return &near->base;
+  as_search_fail(context, error.code, &error);
+  return NULL;
+}
+
+uint32_t as_iter_near_frequency(const as_iter *iter) {
+  return iter->class == &near_class ? ((const near_iter *)iter)->frequency : 0;
+}
