@@ -28,8 +28,7 @@ static int compare_numbers(const void *a, const void *b) {
   return *x < *y ? -1 : *x > *y;
 }
 
-/* In order, each once. */
-static void tidy(as_near_part *part) {
+void as_near_tidy(as_near_part *part) {
   bool tidied = true;
   for (size_t i = 1; i < part->count && tidied; i++)
     tidied = compare_spans(&part->spans[i - 1], &part->spans[i]) < 0;
@@ -93,7 +92,7 @@ static void keep_near(as_near_part *part, const as_near_part *other, uint32_t di
 
 size_t as_near_join(as_near_part *parts, size_t count) {
   for (size_t i = 0; i < count; i++) {
-    tidy(&parts[i]);
+    as_near_tidy(&parts[i]);
     if (i > 0) keep_near(&parts[i], &parts[i - 1], parts[i].distance, true, !parts[i].ordered);
     if (parts[i].count == 0) return 0;
     sort_ends(&parts[i]);

@@ -22,6 +22,8 @@ typedef struct as_near_part {
   bool ordered;      /* and this one after it */
 } as_near_part;
 
+/* Puts the places in order, each once. */
+void as_near_tidy(as_near_part *part);
 /* Leaves in each part the places that take part in a match, in order and each once; gives the least number of them, 0 where
  * there is no match (then the parts hold anything). */
 size_t as_near_join(as_near_part *parts, size_t count);

@@ -76,7 +76,8 @@ static bool add_pattern(as_automaton *automaton, const as_pattern *list, uint32_
   if (pattern->count > automaton->longest) automaton->longest = pattern->count;
   uint32_t *last = &automaton->states.items[state].pattern;
   for (; *last != AS_AUTOMATON_NONE; last = &automaton->next[*last])
-    if (list[*last].part == pattern->part) return true; /* said twice */
+    if (list[*last].part == pattern->part && list[*last].member == 0 && pattern->member == 0)
+      return true; /* said twice */
   *last = number;
   return true;
 }

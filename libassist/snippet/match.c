@@ -8,9 +8,11 @@
 
 #include "base/error.h"
 #include "snippet/automaton.h"
+#include "snippet/nearness.h"
 
 typedef struct border {
   size_t start, end;
+  uint32_t position;
 } border;
 
 typedef struct matcher {
@@ -61,10 +63,10 @@ static bool report_state(matcher *match, const as_automaton *automaton, uint32_t
                          uint32_t index) {
   const as_automaton_state *at = &automaton->states.items[state];
   uint32_t first = index - (at->depth - 1);
-  border from = match->borders[first & match->mask], last = {unit->start, unit->end};
+  border from = match->borders[first & match->mask], last = {unit->start, unit->end, unit->position};
   for (uint32_t i = at->pattern; i != AS_AUTOMATON_NONE; i = automaton->next[i]) {
     if (!in_part(match, match->patterns.list.items[i].part, from, last)) continue;
-    as_text_match found = {from.start, unit->full_end, first, index, i};
+    as_text_match found = {from.start, unit->full_end, first, index, from.position, unit->position + 1, i};
     if (!as_vec_push(&match->found, found)) return false;
   }
   return true;
@@ -87,7 +89,7 @@ static bool run(matcher *match) {
   as_unit unit;
   as_scanner_begin(match->scanner, AS_TEXT_DOCUMENT, text->bytes, text->size);
   for (uint32_t index = 0; as_scanner_next(match->scanner, &unit); index++) {
-    match->borders[index & match->mask] = (border){unit.start, unit.end};
+    match->borders[index & match->mask] = (border){unit.start, unit.end, unit.position};
     if (match->folded.longest > 0) {
       folded = as_automaton_step(&match->folded, folded, &unit, text->bytes);
       if (folded != 0 && !report(match, &match->folded, folded, &unit, index)) return false;
@@ -112,6 +114,7 @@ assist_status as_text_matches(const as_node *root, const as_match_text *text, bo
   matcher match = {.text = text};
   bool good = prepare(&match, root, relaxed);
   if (good && match.patterns.list.count > 0) good = run(&match);
+  if (good) good = as_matches_thin(&match.patterns, match.found.items, &match.found.count);
   if (good) {
     if (match.found.count > 1)
       qsort(match.found.items, match.found.count, sizeof *match.found.items, compare);

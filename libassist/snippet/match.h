@@ -16,9 +16,11 @@ typedef struct as_text_match {
   size_t start, end;   /* bytes; end covers a trailing annotation */
   uint32_t first_unit; /* index of the first unit of the match in the text */
   uint32_t last_unit;
-  uint32_t leaf; /* which leaf phrase, for diversity of a slice */
+  uint32_t from, to; /* its positions, [from, to) */
+  uint32_t leaf;     /* which leaf phrase, for diversity of a slice */
 } as_text_match;
 
+/* Where the text alone holds no match of a NEAR, whose parts may stand in title and body, all places of the parts are given. */
 typedef struct as_match_list {
   as_text_match *items; /* ascending by start, then by end; they may overlap.  Owned: as_mem_free */
   size_t count;

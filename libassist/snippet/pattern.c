@@ -2,6 +2,8 @@
  * From a tree to patterns.  A leaf without a field asks title and body; a leaf with one asks that field
  * alone.  Where the title is a part of the body's text, title: and body: hold within their parts.
  *
+ * What must be near something else is a group, and its matches are thinned out when all are known (snippet/nearness.c).
+ *
  * What is relaxed is what the relaxed pass relaxes: runs without a field, not under +.  A run gives its
  * pairs of adjacent units (not of two words) and its words; a single character only when it is the whole
  * run, since 的 alone says nothing. */
@@ -62,8 +64,50 @@ static bool collect_leaf(const collecting *how, const as_node *leaf, bool held) 
   return true;
 }
 
+/* With slop each unit may stand by itself. */
+static bool collect_units(const collecting *how, const as_node *leaf) {
+  as_pattern pattern = {.units = leaf->phrases[0].units, .member = (uint32_t)how->patterns->members.count};
+  if (!find_part(how, leaf, &pattern.part)) return true;
+  for (size_t i = 0; i < leaf->phrases[0].count; i++)
+    if (!add(how, &pattern, i, 1)) return false;
+  return true;
+}
+
+static bool collect_member(const collecting *how, const as_node *leaf) {
+  as_patterns *patterns = how->patterns;
+  as_pattern_member member = {leaf, (uint32_t)patterns->list.count, 0};
+  if (!as_vec_push(&patterns->members, member)) return false;
+  as_pattern pattern = {.text = leaf->how == ASSIST_EXACT ? (const uint8_t *)leaf->text : NULL,
+                        .member = (uint32_t)patterns->members.count};
+  bool good = true;
+  if (leaf->slop > 0) {
+    good = collect_units(how, leaf);
+  } else if (find_part(how, leaf, &pattern.part)) {
+    pattern.units = leaf->phrases[0].units;
+    good = add(how, &pattern, 0, leaf->phrases[0].count);
+  }
+  as_pattern_member *last = &patterns->members.items[patterns->members.count - 1];
+  last->count = (uint32_t)patterns->list.count - last->first;
+  return good;
+}
+
+static bool collect_group(const collecting *how, const as_node *node) {
+  as_patterns *patterns = how->patterns;
+  as_pattern_group group = {node, (uint32_t)patterns->members.count, 0};
+  if (node->kind == AS_NODE_TEXT && !collect_member(how, node)) return false;
+  for (size_t i = 0; i < node->count; i++) {
+    const as_node *part = node->children[i];
+    if (part->kind == AS_NODE_TEXT && !collect_member(how, part)) return false;
+    for (size_t leaf = 0; leaf < part->count; leaf++)
+      if (!collect_member(how, part->children[leaf])) return false;
+  }
+  group.count = (uint32_t)patterns->members.count - group.first;
+  return as_vec_push(&patterns->groups, group);
+}
+
 static bool collect(const collecting *how, const as_node *node, bool held) {
   if (node->kind == AS_NODE_NOT) return true;
+  if (node->kind == AS_NODE_NEAR || node->slop > 0) return collect_group(how, node);
   if (node->kind == AS_NODE_TEXT) return collect_leaf(how, node, held);
   held = held || node->kind == AS_NODE_REQUIRED;
   for (size_t i = 0; i < node->count; i++)
@@ -78,4 +122,8 @@ bool as_patterns_collect(as_patterns *patterns, const as_node *root, const char 
   return collect(&how, root, false);
 }
 
-void as_patterns_free(as_patterns *patterns) { as_vec_free(&patterns->list); }
+void as_patterns_free(as_patterns *patterns) {
+  as_vec_free(&patterns->list);
+  as_vec_free(&patterns->members);
+  as_vec_free(&patterns->groups);
+}

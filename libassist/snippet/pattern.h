@@ -17,10 +17,26 @@ typedef struct as_pattern {
   size_t count;
   const uint8_t *text; /* the leaf's, for the spelling of an exact form; NULL: folded */
   enum as_pattern_part part;
+  uint32_t
+      member; /* one more than the number of the leaf it is of, where that is a member of a group; else 0 */
 } as_pattern;
+
+/* A leaf whose matches count only where others are near: a part of a NEAR, or a phrase with slop, each of whose units is then a
+ * pattern of its own. */
+typedef struct as_pattern_member {
+  const as_node *leaf;
+  uint32_t first, count; /* its patterns; none where it cannot match in the text */
+} as_pattern_member;
+
+typedef struct as_pattern_group {
+  const as_node *node;   /* a NEAR; or a phrase with slop, its own only member */
+  uint32_t first, count; /* its members, in the order of the tree */
+} as_pattern_group;
 
 typedef struct as_patterns {
   AS_VEC(as_pattern) list;
+  AS_VEC(as_pattern_member) members;
+  AS_VEC(as_pattern_group) groups;
 } as_patterns;
 
 /* Those of ROOT's leaves that are not under a NOT and may match in FIELD.  HAS_TITLE: FIELD is the body

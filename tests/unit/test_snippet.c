@@ -64,6 +64,29 @@ static void check_examples(const example *table, size_t count, bool relaxed) {
   }
 }
 
+/* What is marked of things near each other: the places that take part. */
+START_TEST(near_each_other) {
+  static const example table[] = {
+      {"医院 NEAR/2 领导", NULL, "医院和领导。书上说医院都没有领导，领导",
+       "{医院}和{领导}。书上说医院都没有领导，领导"},
+      {"医院 NEAR/2 领导", NULL, "领导，医院", "{领导}，{医院}"},
+      {"医院 ADJ/2 领导", NULL, "领导，医院，领导", "领导，{医院}，{领导}"},
+      {"(医院|学校) NEAR/0 领导", NULL, "医院领导学校，学校", "{医院领导学校}，学校"},
+      {"医院 NEAR/0 领导", NULL, "医院。书上说领导", "{医院}。书上说{领导}"}, /* the title may be between */
+      {"医院 (医院 NEAR/0 领导)", NULL, "医院领导，医院，领导", "{医院领导}，{医院}，领导"},
+      {"甲 NEAR/1 乙 NEAR/1 丙", NULL, "甲x乙x丙。丙甲", "{甲}x{乙}x{丙}。丙甲"},
+      {"\"甲乙丙\"~2", NULL, "甲x乙y丙，乙", "{甲}x{乙}y{丙}，乙"},
+      {"\"甲乙丙\"~1", NULL, "甲x乙y丙，乙", "甲x乙y丙，乙"},
+      {"\"甲乙\"~2 ADJ/1 丙", NULL, "甲x乙丙，甲乙，书，丙", "{甲}x{乙丙}，甲乙，书，丙"},
+      {"=\"發\" NEAR/0 展", NULL, "发展，發展", "发展，{發展}"},
+      {"title:(甲 NEAR/0 乙)", NULL, "甲乙", "甲乙"},
+      {"-(甲 NEAR/0 乙)", NULL, "甲乙", "甲乙"},
+  };
+  check_examples(table, sizeof table / sizeof *table, false);
+  check_examples(table, sizeof table / sizeof *table, true);
+}
+END_TEST
+
 START_TEST(exactly_the_characters) {
   static const example table[] = {
       {"香港", NULL, "香港貿發局香港", "{香港}貿發局{香港}"},
@@ -445,6 +468,7 @@ static Suite *make_suite(void) {
   Suite *suite = suite_create("snippet");
   TCase *highlights = tcase_create("highlights");
   tcase_add_test(highlights, exactly_the_characters);
+  tcase_add_test(highlights, near_each_other);
   tcase_add_test(highlights, annotations_are_covered);
   tcase_add_test(highlights, breaks_in_phrases);
   tcase_add_test(highlights, exact_spelling);
