@@ -151,9 +151,15 @@ as_node *as_leaf_text(as_leaves *leaves, const as_lexeme *token) {
 }
 
 as_node *as_leaf_everything(as_leaves *leaves, const as_lexeme *token) {
+  as_range range;
+  as_slice open = as_slice_of_text("..");
+  if (as_field_has_column(&leaves->field) && as_range_read(open, &range)) {
+    as_node *leaf = as_node_range(leaves->scanner, leaves->field.name, open, &range);
+    return leaf != NULL ? admit(leaves, leaf, token->start, token->end) : fail(leaves);
+  }
   if (leaves->field.name != NULL)
     as_notes_add(leaves->notes, token->start, token->end, "unsupported",
-                 "whether a field is there cannot be asked: * stands for all documents");
+                 "whether a field of text is there cannot be asked: * stands for all documents");
   as_node *node = as_node_new(AS_NODE_EVERYTHING);
   if (node == NULL) return fail(leaves);
   as_node_boost(node, token->boost);

@@ -141,8 +141,26 @@ static void compare(struct world *world, const assist_snapshot *snapshot, const 
   oracle_clear(&wanted);
 }
 
+/* Title and body, one of them, or both for no field. */
+static const char *random_field(struct world *world) {
+  static const char *const fields[] = {NULL, NULL, "title", "body"};
+  return fields[random_below(world, 4)];
+}
+
+/* The text of document D in FIELD, to be cleared; none where there is no document. */
+static struct oracle_text text_in(struct world *world, unsigned d, const char *field) {
+  struct oracle_text text = {0};
+  if (world->body[d] == NULL) return text;
+  for (int i = 0; i < 2; i++) {
+    const char *value = i == 0 ? world->title[d] : world->body[d];
+    if (field == NULL || strcmp(field, i == 0 ? "title" : "body") == 0)
+      ck_assert(oracle_add(&text, world->analyzer, value, strlen(value), false));
+  }
+  return text;
+}
+
 /* A short text with at least one unit, analysed into WANTED. */
-static assist_query *random_leaf(struct world *world, struct oracle_text *wanted) {
+static assist_query *random_leaf(struct world *world, const char *field, struct oracle_text *wanted) {
   assist_query *query;
   *wanted = (struct oracle_text){0};
   while (wanted->count == 0) {
@@ -152,7 +170,7 @@ static assist_query *random_leaf(struct world *world, struct oracle_text *wanted
       for (size++; ((unsigned char)text[size] & 0xC0) == 0x80;) size++;
     ck_assert(oracle_add(wanted, world->analyzer, text, size, true));
     int how = random_below(world, 2) == 0 ? ASSIST_RUN : ASSIST_PHRASE;
-    ck_assert_int_eq(assist_query_text(how, NULL, text, size, &query, NULL), ASSIST_OK);
+    ck_assert_int_eq(assist_query_text(how, field, text, size, &query, NULL), ASSIST_OK);
     if (wanted->count == 0) assist_query_free(query);
     free(text);
   }
@@ -167,19 +185,23 @@ static void compare_near(struct world *world, const assist_snapshot *snapshot) {
   bool hit[DOCUMENTS] = {false};
   unsigned count = 2 + random_below(world, 2), distance = random_below(world, 8);
   int order = random_below(world, 2) == 0 ? ASSIST_NEAR : ASSIST_ADJ;
+  const char *field = random_field(world);
   for (unsigned i = 0; i < count; i++) {
     parts[i] = (struct oracle_part){phrases[i], 1, distance, order == ASSIST_ADJ};
-    leaves[i] = random_leaf(world, &phrases[i][0]);
+    leaves[i] = random_leaf(world, field, &phrases[i][0]);
     if (random_below(world, 3) > 0) continue;
-    assist_query *either[] = {leaves[i], random_leaf(world, &phrases[i][1])};
+    assist_query *either[] = {leaves[i], random_leaf(world, field, &phrases[i][1])};
     parts[i].count = 2;
     ck_assert_int_eq(assist_query_or(either, 2, &leaves[i], NULL), ASSIST_OK);
   }
   ck_assert_int_eq(assist_query_near(order, distance, leaves, count, &query, NULL), ASSIST_OK);
   char *what = strdup(assist_query_print(query));
   ask(snapshot, query, hit);
-  for (unsigned d = 0; d < DOCUMENTS; d++)
-    expect(world, d, hit[d], world->body[d] != NULL && oracle_near(&world->scan[d], parts, count), what);
+  for (unsigned d = 0; d < DOCUMENTS; d++) {
+    struct oracle_text document = text_in(world, d, field);
+    expect(world, d, hit[d], oracle_near(&document, parts, count), what);
+    oracle_clear(&document);
+  }
   free(what);
   for (unsigned i = 0; i < count; i++)
     for (size_t p = 0; p < parts[i].count; p++) oracle_clear(&phrases[i][p]);
@@ -190,14 +212,18 @@ static void compare_slop(struct world *world, const assist_snapshot *snapshot) {
   bool hit[DOCUMENTS] = {false};
   assist_query *query;
   unsigned slop = 1 + random_below(world, 6);
+  const char *field = random_field(world);
   char *text = random_query(world), what[2000];
   ck_assert(oracle_add(&wanted, world->analyzer, text, strlen(text), true));
-  ck_assert_int_eq(assist_query_slop(NULL, text, strlen(text), slop, &query, NULL), ASSIST_OK);
+  ck_assert_int_eq(assist_query_slop(field, text, strlen(text), slop, &query, NULL), ASSIST_OK);
   snprintf(what, sizeof what, "<%s> with slop %u", text, slop);
   ask(snapshot, query, hit);
-  for (unsigned d = 0; d < DOCUMENTS; d++)
-    expect(world, d, hit[d],
-           world->body[d] != NULL && wanted.count > 0 && oracle_slop(&world->scan[d], &wanted, slop), what);
+  for (unsigned d = 0; d < DOCUMENTS; d++) {
+    struct oracle_text document = text_in(world, d, field);
+    bool one = wanted.count == 1 && oracle_phrase(&document, &wanted);
+    expect(world, d, hit[d], one || (wanted.count > 1 && oracle_slop(&document, &wanted, slop)), what);
+    oracle_clear(&document);
+  }
   free(text);
   oracle_clear(&wanted);
 }

@@ -31,6 +31,9 @@ tests_unit_test_analyzer_SOURCES = tests/unit/test_analyzer.c
 check_PROGRAMS += tests/unit/test_language
 tests_unit_test_language_SOURCES = tests/unit/test_language.c
 
+check_PROGRAMS += tests/unit/test_near
+tests_unit_test_near_SOURCES = tests/unit/test_near.c
+
 check_PROGRAMS += tests/unit/test_query
 tests_unit_test_query_SOURCES = tests/unit/test_query.c
 

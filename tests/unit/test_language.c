@@ -183,6 +183,8 @@ START_TEST(values) {
       {"date:2021-03-05T10:30", "(in \"date\" (range \"2021-03-05T10:30\"))", ""},
       {"both:2021", "(in \"both\" (range \"2021\"))", ""},
       {"both:医院", "(in \"both\" (run \"医院\"))", ""},
+      {"date:*", "(in \"date\" (range \"..\"))", ""},
+      {"author:*", "(everything)", "unsupported"},
       {"date:soon", "(in \"date\" (run \"soon\"))", "not-a-range"},
       {"date:1..x", "(in \"date\" (run \"1..x\"))", "not-a-range"},
       {"any:2021", "(in \"any\" (run \"2021\"))", ""},
