@@ -32,7 +32,7 @@ check_PROGRAMS += tests/unit/test_language
 tests_unit_test_language_SOURCES = tests/unit/test_language.c
 
 check_PROGRAMS += tests/unit/test_near
-tests_unit_test_near_SOURCES = tests/unit/test_near.c
+tests_unit_test_near_SOURCES = tests/unit/test_near.c tests/unit/tree.c tests/unit/tree.h
 
 check_PROGRAMS += tests/unit/test_query
 tests_unit_test_query_SOURCES = tests/unit/test_query.c

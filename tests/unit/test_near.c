@@ -1,10 +1,16 @@
 /* SPDX-License-Identifier: MIT
- * Nearness on small random sets of positions, against all chains there are. */
+ * Nearness on small random sets of positions, against all chains there are; what it scores; and a search for it when memory
+ * is out. */
 #include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include <assist.h>
+
+#include "port/hook.h"
+#include "port/mem.h"
 #include "query/near.h"
+#include "tree.h"
 
 #define PLACES 7
 #define PARTS 4
@@ -163,6 +169,123 @@ START_TEST(windows_are_the_smallest) {
 }
 END_TEST
 
+/* ---- a small index */
+
+typedef struct small {
+  char folder[32];
+  assist_index *index;
+  assist_writer *writer;
+  assist_snapshot *snapshot;
+} small;
+
+static void open_small(small *world, const char *const *bodies) {
+  assist_open_options options = ASSIST_OPEN_OPTIONS_INIT;
+  options.flags = ASSIST_OPEN_CREATE;
+  strcpy(world->folder, "near-XXXXXX");
+  ck_assert_ptr_nonnull(mkdtemp(world->folder));
+  ck_assert_int_eq(assist_index_open(world->folder, &options, &world->index, NULL), ASSIST_OK);
+  ck_assert_int_eq(assist_writer_open(world->index, NULL, &world->writer, NULL), ASSIST_OK);
+  for (size_t i = 0; bodies[i] != NULL; i++) {
+    char key = (char)('a' + i);
+    assist_document *document;
+    ck_assert_int_eq(assist_document_new(&document, NULL), ASSIST_OK);
+    ck_assert_int_eq(assist_document_set_key(document, &key, 1, NULL), ASSIST_OK);
+    ck_assert_int_eq(assist_document_add_text(document, "body", bodies[i], strlen(bodies[i]), NULL),
+                     ASSIST_OK);
+    ck_assert_int_eq(assist_writer_put(world->writer, document, NULL, NULL), ASSIST_OK);
+    assist_document_free(document);
+  }
+  ck_assert_int_eq(assist_writer_commit(world->writer, NULL), ASSIST_OK);
+  ck_assert_int_eq(assist_index_snapshot(world->index, &world->snapshot, NULL), ASSIST_OK);
+}
+
+static void close_small(small *world) {
+  assist_snapshot_close(world->snapshot);
+  assist_writer_close(world->writer);
+  assist_index_close(world->index);
+  tree_remove(world->folder);
+}
+
+/* The score of the only hit of TEXT. */
+static uint64_t score_of(const small *world, const char *text) {
+  assist_query *query;
+  assist_results *results;
+  assist_hit hit;
+  ck_assert_int_eq(assist_query_parse(text, strlen(text), NULL, &query, NULL), ASSIST_OK);
+  ck_assert_int_eq(assist_search(world->snapshot, query, NULL, &results, NULL), ASSIST_OK);
+  ck_assert_msg(assist_results_total(results) == 1 && !assist_results_relaxed(results), "%s", text);
+  ck_assert_int_eq(assist_results_hit(results, 0, &hit, NULL), ASSIST_OK);
+  assist_results_free(results);
+  assist_query_free(query);
+  return hit.score;
+}
+
+START_TEST(scores_are_those_of_the_page) {
+  static const char *const bodies[] = {"甲乙，丙丁，甲乙", "戊己", "庚辛", NULL};
+  small world;
+  open_small(&world, bodies);
+  uint64_t first = score_of(&world, "甲乙"), second = score_of(&world, "丙丁");
+  uint64_t near = score_of(&world, "甲乙 NEAR/5 丙丁"), other = score_of(&world, "丙丁 NEAR/5 甲乙");
+  ck_assert_uint_eq(near, other);
+  ck_assert_uint_gt(first, second);    /* it is there twice */
+  ck_assert_uint_le(near, 2 * second); /* 丙丁 takes part once: two equal weights at one occurrence */
+  ck_assert_uint_ge(near + 1, 2 * second);
+  ck_assert_uint_eq(score_of(&world, "(甲乙 NEAR/5 丙丁)^2.5"), near * 5 / 2);
+  ck_assert_uint_eq(score_of(&world, "“甲乙”^0.5"), first / 2);
+  ck_assert_uint_eq(score_of(&world, "“甲乙”^0"), 0);
+  ck_assert_uint_eq(score_of(&world, "(“甲乙”^2 “丙丁”)^3"), (first * 2 + second) * 3);
+  ck_assert_uint_eq(score_of(&world, "(甲乙 OR 戊己) NEAR/5 丙丁"), near);
+  ck_assert_uint_gt(score_of(&world, "“甲乙”^1000"), first);
+  char deep[400] = "";
+  for (int i = 0; i < 30; i++) strcat(deep, "(");
+  strcat(deep, "甲乙");
+  for (int i = 0; i < 30; i++) strcat(deep, ")^1000");
+  ck_assert_uint_gt(score_of(&world, deep), first);
+  close_small(&world);
+}
+END_TEST
+
+static long allocations_left;
+
+static void *poor_allocate(size_t size) {
+  return allocations_left-- > 0 ? as_hooks_real()->allocate(size) : NULL;
+}
+static void *poor_allocate_zeroed(size_t count, size_t size) {
+  return allocations_left-- > 0 ? as_hooks_real()->allocate_zeroed(count, size) : NULL;
+}
+static void *poor_reallocate(void *old, size_t size) {
+  return allocations_left-- > 0 ? as_hooks_real()->reallocate(old, size) : NULL;
+}
+
+START_TEST(memory_runs_out) {
+  static const char *const bodies[] = {"甲乙，丙丁x6，甲乙", "戊，己x", "x6 a 丙丁", NULL};
+  const char *text = "(甲 OR 己x) NEAR/9 丙丁 \"丙x6\"~2 “甲丁”~5^2";
+  small world;
+  assist_query *query;
+  as_hooks poor = *as_hooks_real();
+  poor.allocate = poor_allocate;
+  poor.allocate_zeroed = poor_allocate_zeroed;
+  poor.reallocate = poor_reallocate;
+  open_small(&world, bodies);
+  ck_assert_int_eq(assist_query_parse(text, strlen(text), NULL, &query, NULL), ASSIST_OK);
+  assist_status status = ASSIST_NOMEM;
+  long allocations = 0;
+  for (; status != ASSIST_OK; allocations++) {
+    assist_results *results = NULL;
+    allocations_left = allocations;
+    as_hooks_set(&poor);
+    status = assist_search(world.snapshot, query, NULL, &results, NULL);
+    as_hooks_set(NULL);
+    ck_assert(status == ASSIST_OK || (status == ASSIST_NOMEM && results == NULL));
+    if (status == ASSIST_OK) ck_assert_uint_eq(assist_results_total(results), 1);
+    assist_results_free(results);
+  }
+  ck_assert_int_gt(allocations, 20);
+  assist_query_free(query);
+  close_small(&world);
+}
+END_TEST
+
 int main(void) {
   Suite *suite = suite_create("near");
   TCase *all = tcase_create("against all chains");
@@ -170,6 +293,10 @@ int main(void) {
   tcase_add_test(all, distances_may_be_any);
   tcase_add_test(all, windows_are_the_smallest);
   suite_add_tcase(suite, all);
+  TCase *index = tcase_create("an index");
+  tcase_add_test(index, scores_are_those_of_the_page);
+  tcase_add_test(index, memory_runs_out);
+  suite_add_tcase(suite, index);
   SRunner *runner = srunner_create(suite);
   srunner_run_all(runner, CK_ENV);
   int failed = srunner_ntests_failed(runner);

@@ -425,13 +425,13 @@ END_TEST
 /* Pieces of the language and of text at random: any sequence gives a query whose offsets lie in the text. */
 START_TEST(random_inputs) {
   static const char *const pieces[] = {
-      "(",     ")",      "（",     "）",     "\"",         "“",    "”",    "„",
-      "「",    "」",     "《",     "》",     "=",          "-",    "+",    "|",
-      "｜",    "－",     "\\",     " ",      "　",         "\n",   "\t",   "AND",
-      "OR",    "NOT",    "NEAR/3", "title:", "标题：",     "x:",   "*",    "?",
-      "^2",    "~3",     "～1",    "医院",   "領(lǐng)導", "领",   "a",    "CT",
-      "1,234", "2021年", "..",     ":",      ">",          "\xFF", "\xE5", "\xEF\xBF\xB9",
-      "😀",     "，",     "'",      "c++"};
+      "(",      ")",      "（",     "）",     "\"",      "“",    "”",          "„",    "「",
+      "」",     "《",     "》",     "=",      "-",       "+",    "|",          "｜",   "－",
+      "\\",     " ",      "　",     "\n",     "\t",      "AND",  "OR",         "NOT",  "NEAR/3",
+      "title:", "标题：", "x:",     "*",      "?",       "^2",   "~3",         "～1",  "ADJ/0 ",
+      "py:",    "w?rd",   "^0.5",   "2021..", "NEAR/9 ", "医院", "領(lǐng)導", "领",   "a",
+      "CT",     "1,234",  "2021年", "..",     ":",       ">",    "\xFF",       "\xE5", "\xEF\xBF\xB9",
+      "😀",      "，",     "'",      "c++"};
   uint32_t seed = 12345;
   for (int round = 0; round < 8000; round++) {
     char text[256];
@@ -484,13 +484,21 @@ static void fail_after(long allocations) {
 }
 
 START_TEST(memory_runs_out) {
-  const char *text = "title:(領(lǐng)導(dǎo) OR “医院，领导”《水浒》) -a +b 党 建 工 x:y =\"髮\" a^2 (c";
+  static const char *const names[] = {"date", NULL};
+  static const assist_field_alias alias = {"when", "date"};
+  const char *text =
+      "title:(領(lǐng)導(dǎo) OR “医院，领导”《水浒》) -a +b 党 建 工 x:y =\"髮\" a^2 "
+      "a，b NEAR/3 (c OR d，e) ADJ/2 \"f g\"~3 (a b) NEAR/1 -c wor* w?rd wor~2 py:ld when:2021..2022 (c";
+  assist_parse_options options = ASSIST_PARSE_OPTIONS_INIT;
+  options.fields = names;
+  options.aliases = &alias;
+  options.alias_count = 1;
   assist_status status = ASSIST_NOMEM;
   long allocations = 0;
   for (; status != ASSIST_OK; allocations++) {
     assist_query *query = NULL;
     fail_after(allocations);
-    status = assist_query_parse(text, strlen(text), NULL, &query, NULL);
+    status = assist_query_parse(text, strlen(text), &options, &query, NULL);
     as_hooks_set(NULL);
     ck_assert(status == ASSIST_OK || (status == ASSIST_NOMEM && query == NULL));
     assist_query_free(query);
@@ -511,6 +519,20 @@ START_TEST(memory_runs_out_in_building) {
     else
       for (int i = 0; i < 2; i++) assist_query_free(parts[i]);
     if (status == ASSIST_OK) status = assist_query_not(query, &query, NULL);
+    as_hooks_set(NULL);
+    if (status == ASSIST_OK) assist_query_free(query);
+  }
+  status = ASSIST_NOMEM;
+  for (long allocations = 0; status != ASSIST_OK; allocations++) {
+    assist_query *parts[3] = {text_of(ASSIST_RUN, NULL, "a，b"), text_of(ASSIST_RUN, NULL, "b"), NULL};
+    fail_after(allocations);
+    assist_query *query = NULL;
+    status = assist_query_slop(NULL, "c d", 3, 2, &parts[2], NULL);
+    if (status == ASSIST_OK)
+      status = assist_query_near(ASSIST_NEAR, 3, parts, 3, &query, NULL);
+    else
+      for (int i = 0; i < 2; i++) assist_query_free(parts[i]);
+    if (status == ASSIST_OK) status = assist_query_boost(query, 2000, &query, NULL);
     as_hooks_set(NULL);
     if (status == ASSIST_OK) assist_query_free(query);
   }

@@ -446,7 +446,7 @@ static void fail_after(long allocations) {
 }
 
 START_TEST(memory_runs_out) {
-  assist_query *query = parse("医院 =\"領導\" a “b，c” 医院领导");
+  assist_query *query = parse("医院 =\"領導\" a “b，c” 医院领导 “医领”~3 (b OR x) NEAR/1 c");
   const char *text = "医院，領導(dǎo) a b。c。医院领导";
   as_snippet_source source = {.field = "body", .text = text, .size = strlen(text)};
   assist_status status = ASSIST_NOMEM;
