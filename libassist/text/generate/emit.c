@@ -4,6 +4,7 @@
  *   fold_table.c      as_table_index  as_table_entries  as_table_expansions
  *   reading_table.c   as_reading_index  as_reading_blocks -> as_reading_lists (a count, then the readings)
  *                     as_table_syllables  as_table_fingerprint  as_table_sources
+ *   sound_table.c     as_sound_starts (a syllable) -> as_sound_characters (folded character * 8 + tone)
  *
  * The fingerprint is FNV-1a (64 bits) over all numbers as little-endian 32 bits and all names with their NUL. */
 #include <stdlib.h>
@@ -13,6 +14,7 @@
 #include <unicode/uversion.h>
 
 #include "generate.h"
+#include "text/table.h"
 
 #define BLOCK 64u
 
@@ -159,4 +161,53 @@ void emit_reading_table(const char *path, const char *opencc_version) {
   close_output(out, path);
   free(lists.items);
   free(table.blocks);
+}
+
+/* Rows (syllable, folded character, tone) as numbers that sort. */
+typedef struct sound_rows {
+  uint64_t *items;
+  size_t count;
+} sound_rows;
+
+static int compare_rows(const void *a, const void *b) {
+  uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+  return x < y ? -1 : x > y;
+}
+
+static void add_sounds(sound_rows *rows, uint32_t c) {
+  const uint16_t *readings;
+  size_t count = pinyin_common(c, &readings);
+  uint32_t entry = entries_all()[c];
+  if (((entry >> 24) & 7u & AS_CHAR_EXPANDS) != 0) return;
+  for (size_t i = 0; i < count; i++) {
+    rows->items = grow(rows->items, rows->count, sizeof *rows->items);
+    rows->items[rows->count++] =
+        (uint64_t)(readings[i] / 5) << 32 | (uint64_t)(entry & 0xFFFFFFu) << 3 | readings[i] % 5u;
+  }
+}
+
+/* A character that folds has the readings of all that fold to it. */
+void emit_sound_table(const char *path) {
+  char *const *names;
+  size_t syllables = pinyin_syllables(&names), kept = 0, at = 0;
+  sound_rows rows = {0};
+  for (uint32_t c = 0; c < HAN_LIMIT; c++) add_sounds(&rows, c);
+  qsort(rows.items, rows.count, sizeof *rows.items, compare_rows);
+  for (size_t i = 0; i < rows.count; i++)
+    if (kept == 0 || rows.items[i] != rows.items[kept - 1]) rows.items[kept++] = rows.items[i];
+  uint32_t *starts = calloc(syllables + 1, sizeof *starts), *characters = calloc(kept, sizeof *characters);
+  if (starts == NULL || characters == NULL) die("no memory");
+  for (size_t s = 0; s <= syllables; s++) {
+    while (at < kept && rows.items[at] >> 32 < s) at++;
+    starts[s] = (uint32_t)at;
+  }
+  for (size_t i = 0; i < kept; i++) characters[i] = (uint32_t)rows.items[i];
+  FILE *out = open_output(path, "Which characters a syllable may mean.");
+  fputs("#include \"text/readings.h\"\n", out);
+  emit_numbers(out, "const uint32_t as_sound_starts", starts, syllables + 1);
+  emit_numbers(out, "const uint32_t as_sound_characters", characters, kept);
+  close_output(out, path);
+  free(rows.items);
+  free(starts);
+  free(characters);
 }

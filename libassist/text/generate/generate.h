@@ -72,6 +72,7 @@ void pinyin_read(const char *unicode_folder);
 void pinyin_close(void); /* after the classes are known: fills gaps, numbers syllables */
 size_t pinyin_syllables(char *const **out_names);
 size_t pinyin_of(uint32_t code_point, const uint16_t **out_readings);
+size_t pinyin_common(uint32_t code_point, const uint16_t **out_readings);
 
 /* entries.c */
 void entries_build(void);
@@ -82,6 +83,8 @@ const uint32_t *entries_expansions(size_t *out_count);
 void emit_fold_table(const char *path);
 /* After the fold table: it closes the hash. */
 void emit_reading_table(const char *path, const char *opencc_version);
+/* No part of the hash: what a query means by a sound changes no index. */
+void emit_sound_table(const char *path);
 
 /* report.c */
 void report_write(const char *path, const char *opencc_version);

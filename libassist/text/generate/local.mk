@@ -1,7 +1,7 @@
 # The tables of text/: written by a program of the build from the data of Unicode and OpenCC, carried by the tarball,
 # never committed.  The rule depends on the program's sources, not on the program, so that a build from a tarball
 # makes neither and needs neither data nor ICU's transforms.
-text_tables = libassist/text/fold_table.c libassist/text/reading_table.c
+text_tables = libassist/text/fold_table.c libassist/text/reading_table.c libassist/text/sound_table.c
 libassist_libassist_core_la_SOURCES += $(text_tables)
 BUILT_SOURCES += $(text_tables)
 MAINTAINERCLEANFILES += $(text_tables)
@@ -26,11 +26,12 @@ libassist/text/fold_table.c: $(%C%_generate_SOURCES)
 	done; \
 	version=`$(OPENCC_DICT) --version | sed -n 's/^Version: *//p'`; \
 	%D%/generate$(EXEEXT) '$(UNICODE_DATA_DIR)' $(opencc_text) "$$version" $@-t libassist/text/reading_table.c-t \
-	  %D%/classes.md && \
-	mv -f $@-t $@ && mv -f libassist/text/reading_table.c-t libassist/text/reading_table.c
+	  libassist/text/sound_table.c-t %D%/classes.md && \
+	mv -f $@-t $@ && mv -f libassist/text/reading_table.c-t libassist/text/reading_table.c && \
+	mv -f libassist/text/sound_table.c-t libassist/text/sound_table.c
 
-# The same run makes both; this mends what an interruption or a hand left.
-libassist/text/reading_table.c: libassist/text/fold_table.c
+# The same run makes all; this mends what an interruption or a hand left.
+libassist/text/reading_table.c libassist/text/sound_table.c: libassist/text/fold_table.c
 	@if test -f $@; then touch $@; else \
 	  rm -f libassist/text/fold_table.c; $(MAKE) $(AM_MAKEFLAGS) libassist/text/fold_table.c; \
 	fi

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Makes the const tables of text/ from ICU, OpenCC and the Unicode character database.
  *
- *   generate UNICODE-FOLDER OPENCC-FOLDER OPENCC-VERSION FOLD-TABLE.c READING-TABLE.c CLASSES.md
+ *   generate UNICODE-FOLDER OPENCC-FOLDER OPENCC-VERSION FOLD-TABLE.c READING-TABLE.c SOUND-TABLE.c CLASSES.md
  *
  * UNICODE-FOLDER holds EquivalentUnifiedIdeograph.txt, Unihan_Variants.txt and Unihan_Readings.txt (or .txt.bz2);
  * OPENCC-FOLDER OpenCC's character tables as text.  The same inputs give the same bytes. */
@@ -10,7 +10,9 @@
 #include "generate.h"
 
 int main(int argc, char **argv) {
-  if (argc != 7) die("usage: generate UNICODE OPENCC OPENCC-VERSION FOLD-TABLE.c READING-TABLE.c CLASSES.md");
+  if (argc != 8)
+    die("usage: generate UNICODE OPENCC OPENCC-VERSION FOLD-TABLE.c READING-TABLE.c SOUND-TABLE.c "
+        "CLASSES.md");
   fold_open();
   sources_read(argv[1], argv[2]);
   classes_close();
@@ -19,6 +21,7 @@ int main(int argc, char **argv) {
   entries_build();
   emit_fold_table(argv[4]);
   emit_reading_table(argv[5], argv[3]);
-  report_write(argv[6], argv[3]);
+  emit_sound_table(argv[6]);
+  report_write(argv[7], argv[3]);
   return EXIT_SUCCESS;
 }

@@ -5,7 +5,10 @@
  *   kHanyuPinlu    shàng(12308) shang(392)    kXHC1983       0028.030:ài 0028.031*:...    kTGHZ2013  482.140:zhòng
  *
  * One scanner reads all: up to a colon is a place in a book, from a bracket on a frequency.  A syllable is kept as
- * ASCII with v for ü (and e for ê) and a tone, 0 to 4; a reading is syllable * 5 + tone. */
+ * ASCII with v for ü (and e for ê) and a tone, 0 to 4; a reading is syllable * 5 + tone.
+ *
+ * An annotation may use any of them.  Who types a sound means a common one: those of kMandarin, of kHanyuPinlu, which counts
+ * them in modern texts, and of kTGHZ2013, the standard of today; not the classical ones that make an "a" of 广. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,7 +25,8 @@ typedef struct readings {
   uint16_t items[READING_LIMIT];
 } readings;
 
-static readings *all; /* HAN_LIMIT of them */
+static readings *all;    /* HAN_LIMIT of them */
+static readings *common; /* likewise */
 static char *syllables[SYLLABLE_LIMIT];
 static size_t syllable_count;
 
@@ -74,8 +78,8 @@ static uint16_t parse_syllable(const char *text, size_t size) {
   return (uint16_t)(syllable_number(name) * 5 + (unsigned)tone);
 }
 
-static void add_reading(uint32_t c, uint16_t reading) {
-  readings *list = &all[c];
+static void add_reading(readings *table, uint32_t c, uint16_t reading) {
+  readings *list = &table[c];
   for (unsigned i = 0; i < list->count; i++) {
     if (list->items[i] == reading) return;
   }
@@ -83,43 +87,51 @@ static void add_reading(uint32_t c, uint16_t reading) {
   list->items[list->count++] = reading;
 }
 
-static void add_readings(uint32_t c, const char *value) {
+static void add_readings(uint32_t c, const char *value, bool is_common) {
   const char *colon = strchr(value, ':');
   const char *at = colon != NULL ? colon + 1 : value;
   while (*at != '\0') {
     size_t size = strcspn(at, ",(");
-    if (size > 0) add_reading(c, parse_syllable(at, size));
+    if (size > 0) {
+      uint16_t reading = parse_syllable(at, size);
+      add_reading(all, c, reading);
+      if (is_common) add_reading(common, c, reading);
+    }
     at += size;
     if (*at == '(') break;
     if (*at == ',') at++;
   }
 }
 
-static bool is_reading_field(const char *field) {
-  static const char *const fields[] = {"kMandarin", "kHanyuPinyin", "kHanyuPinlu", "kXHC1983", "kTGHZ2013"};
+/* Where FIELD stands among those that hold readings, the common ones first; -1: it does not. */
+#define COMMON_FIELDS 3
+static int reading_field(const char *field) {
+  static const char *const fields[] = {"kMandarin", "kHanyuPinlu", "kTGHZ2013", "kHanyuPinyin", "kXHC1983"};
   for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
-    if (strcmp(field, fields[i]) == 0) return true;
+    if (strcmp(field, fields[i]) == 0) return (int)i;
   }
-  return false;
+  return -1;
 }
 
 void pinyin_read(const char *unicode_folder) {
   all = calloc(HAN_LIMIT, sizeof *all);
-  if (all == NULL) die("no memory");
+  common = calloc(HAN_LIMIT, sizeof *common);
+  if (all == NULL || common == NULL) die("no memory");
   line_reader *lines = lines_open(unicode_folder, "Unihan_Readings");
   for (char *line; (line = lines_next(lines)) != NULL;) {
     if (strncmp(line, "U+", 2) != 0) continue;
     char *end;
     uint32_t c = hex_take(line + 2, &end);
     const char *field = strtok(end, "\t");
-    if (c >= HAN_LIMIT || field == NULL || !is_reading_field(field)) continue;
-    for (char *value; (value = strtok(NULL, "\t ")) != NULL;) add_readings(c, value);
+    int kind = field == NULL ? -1 : reading_field(field);
+    if (c >= HAN_LIMIT || kind < 0) continue;
+    for (char *value; (value = strtok(NULL, "\t ")) != NULL;) add_readings(c, value, kind < COMMON_FIELDS);
   }
   lines_close(lines);
 }
 
 static void copy_readings(uint32_t to, uint32_t from) {
-  for (unsigned i = 0; i < all[from].count; i++) add_reading(to, all[from].items[i]);
+  for (unsigned i = 0; i < all[from].count; i++) add_reading(all, to, all[from].items[i]);
 }
 
 /* A compatibility form or radical is read as its ideograph; a character that no dictionary here reads, as the other
@@ -151,6 +163,13 @@ static int compare_readings(const void *a, const void *b) {
   return (int)*(const uint16_t *)a - (int)*(const uint16_t *)b;
 }
 
+static void renumber(readings *list, const uint16_t *number) {
+  for (unsigned i = 0; i < list->count; i++) {
+    list->items[i] = (uint16_t)(number[list->items[i] / 5] * 5 + list->items[i] % 5);
+  }
+  qsort(list->items, list->count, sizeof *list->items, compare_readings);
+}
+
 /* Numbers were given in order of appearance; now in order of the alphabet. */
 static void sort_syllables(void) {
   char *before[SYLLABLE_LIMIT];
@@ -159,11 +178,8 @@ static void sort_syllables(void) {
   qsort(syllables, syllable_count, sizeof *syllables, compare_names);
   for (size_t i = 0; i < syllable_count; i++) number[i] = (uint16_t)syllable_number(before[i]);
   for (uint32_t c = 0; c < HAN_LIMIT; c++) {
-    readings *list = &all[c];
-    for (unsigned i = 0; i < list->count; i++) {
-      list->items[i] = (uint16_t)(number[list->items[i] / 5] * 5 + list->items[i] % 5);
-    }
-    qsort(list->items, list->count, sizeof *list->items, compare_readings);
+    renumber(&all[c], number);
+    renumber(&common[c], number);
   }
 }
 
@@ -180,4 +196,9 @@ size_t pinyin_syllables(char *const **out_names) {
 size_t pinyin_of(uint32_t code_point, const uint16_t **out_readings) {
   *out_readings = all[code_point].items;
   return all[code_point].count;
+}
+
+size_t pinyin_common(uint32_t code_point, const uint16_t **out_readings) {
+  *out_readings = common[code_point].items;
+  return common[code_point].count;
 }
