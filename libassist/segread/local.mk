@@ -12,4 +12,5 @@ libassist_libassist_core_la_SOURCES += \
   %D%/segment.c %D%/segment.h \
   %D%/stored.c \
   %D%/terms.c %D%/terms.h \
-  %D%/tokens.c
+  %D%/tokens.c \
+  %D%/walk.c %D%/walk.h

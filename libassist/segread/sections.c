@@ -66,3 +66,62 @@ assist_status as_section_block_open(as_segment *segment, const as_term_section *
   out_block->size = (size_t)(end - begin);
   return as_pages_need(pages, section->entries + begin, end - begin, &out_block->bytes, error);
 }
+
+/* ---- looking up ---- */
+
+assist_status as_section_find_group(as_segment *segment, const as_term_section *section, uint32_t wanted,
+                                    uint32_t *out_begin, uint32_t *out_end, assist_error *error) {
+  uint32_t low = 0;
+  uint32_t high = section->groups;
+  *out_begin = *out_end = 0;
+  while (low < high) {
+    uint32_t middle = low + (high - low) / 2;
+    uint32_t first;
+    uint32_t begin;
+    uint32_t end;
+    assist_status status = as_section_group(segment, section, middle, &first, &begin, &end, error);
+    if (status != ASSIST_OK) return status;
+    if (first == wanted) {
+      *out_begin = begin;
+      *out_end = end;
+      return ASSIST_OK;
+    }
+    if (first < wanted) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return ASSIST_OK;
+}
+
+assist_status as_section_find_block(as_segment *segment, const as_term_section *section, uint32_t key,
+                                    uint32_t begin, uint32_t end, uint32_t *out_block, assist_error *error) {
+  uint32_t low = begin;
+  uint32_t high = end;
+  while (low < high) {
+    uint32_t middle = low + (high - low) / 2;
+    uint32_t found;
+    assist_status status = as_section_key(segment, section, middle, &found, error);
+    if (status != ASSIST_OK) return status;
+    if (found <= key) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  *out_block = low == begin ? end : low - 1;
+  return ASSIST_OK;
+}
+
+bool as_section_info(const as_segment *segment, as_term term, const as_entry *entry, uint64_t offset,
+                     uint64_t end, as_term_info *out_info) {
+  if (entry->size > end - offset || entry->documents > segment->record.documents) return false;
+  if (entry->occurrences > (uint64_t)entry->documents * AS_POSITIONS_MAX) return false;
+  *out_info = (as_term_info){.term = term,
+                             .documents = entry->documents,
+                             .occurrences = entry->occurrences,
+                             .offset = offset,
+                             .size = entry->size};
+  return true;
+}

@@ -32,6 +32,15 @@ assist_status as_section_key(as_segment *segment, const as_term_section *section
                              uint32_t *out_key, assist_error *error);
 assist_status as_section_block_open(as_segment *segment, const as_term_section *section, uint32_t i,
                                     as_section_block *out_block, assist_error *error);
+/* The blocks [begin, end) of the group of WANTED; both 0 when there is none. */
+assist_status as_section_find_group(as_segment *segment, const as_term_section *section, uint32_t wanted,
+                                    uint32_t *out_begin, uint32_t *out_end, assist_error *error);
+/* The last block in [begin, end) whose key is not above KEY; END when there is none. */
+assist_status as_section_find_block(as_segment *segment, const as_term_section *section, uint32_t key,
+                                    uint32_t begin, uint32_t end, uint32_t *out_block, assist_error *error);
+/* Info of an entry whose list begins at OFFSET and ends by END; false when it cannot be. */
+bool as_section_info(const as_segment *segment, as_term term, const as_entry *entry, uint64_t offset,
+                     uint64_t end, as_term_info *out_info);
 assist_status as_section_corrupt(as_segment *segment, const as_term_section *section, assist_error *error);
 
 #endif

@@ -9,65 +9,6 @@
 #include "port/mem.h"
 #include "segread/sections.h"
 
-static assist_status find_group(as_segment *segment, const as_term_section *section, uint32_t wanted,
-                                uint32_t *out_begin, uint32_t *out_end, assist_error *error) {
-  uint32_t low = 0;
-  uint32_t high = section->groups;
-  *out_begin = *out_end = 0;
-  while (low < high) {
-    uint32_t middle = low + (high - low) / 2;
-    uint32_t first;
-    uint32_t begin;
-    uint32_t end;
-    assist_status status = as_section_group(segment, section, middle, &first, &begin, &end, error);
-    if (status != ASSIST_OK) return status;
-    if (first == wanted) {
-      *out_begin = begin;
-      *out_end = end;
-      return ASSIST_OK;
-    }
-    if (first < wanted) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return ASSIST_OK;
-}
-
-/* The last block in [begin, end) whose key is not above KEY; END when there is none. */
-static assist_status find_block(as_segment *segment, const as_term_section *section, uint32_t key,
-                                uint32_t begin, uint32_t end, uint32_t *out_block, assist_error *error) {
-  uint32_t low = begin;
-  uint32_t high = end;
-  while (low < high) {
-    uint32_t middle = low + (high - low) / 2;
-    uint32_t found;
-    assist_status status = as_section_key(segment, section, middle, &found, error);
-    if (status != ASSIST_OK) return status;
-    if (found <= key) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  *out_block = low == begin ? end : low - 1;
-  return ASSIST_OK;
-}
-
-/* Info of an entry whose list begins at OFFSET; false when it cannot be. */
-static bool make_info(const as_segment *segment, as_term term, const as_entry *entry, uint64_t offset,
-                      uint64_t end, as_term_info *out_info) {
-  if (entry->size > end - offset || entry->documents > segment->record.documents) return false;
-  if (entry->occurrences > (uint64_t)entry->documents * AS_POSITIONS_MAX) return false;
-  *out_info = (as_term_info){.term = term,
-                             .documents = entry->documents,
-                             .occurrences = entry->occurrences,
-                             .offset = offset,
-                             .size = entry->size};
-  return true;
-}
-
 static assist_status find_entry(as_segment *segment, const as_term_section *section,
                                 const as_section_block *block, as_term term, as_term_info *out_info,
                                 bool *out_found, assist_error *error) {
@@ -82,7 +23,7 @@ static assist_status find_entry(as_segment *segment, const as_term_section *sect
   }
   if (reader.bits.corrupt) return as_section_corrupt(segment, section, error);
   if (entry.key != key) return ASSIST_OK;
-  if (!make_info(segment, term, &entry, offset, block->posts_end, out_info)) {
+  if (!as_section_info(segment, term, &entry, offset, block->posts_end, out_info)) {
     return as_section_corrupt(segment, section, error);
   }
   *out_found = true;
@@ -98,9 +39,9 @@ assist_status as_terms_find(as_segment *segment, as_term term, as_term_info *out
   as_section_block block;
   *out_found = false;
   if (section == NULL) return ASSIST_OK;
-  assist_status status = find_group(segment, section, as_term_group(term), &begin, &end, error);
+  assist_status status = as_section_find_group(segment, section, as_term_group(term), &begin, &end, error);
   if (status != ASSIST_OK || begin == end) return status;
-  status = find_block(segment, section, as_term_key(term), begin, end, &at, error);
+  status = as_section_find_block(segment, section, as_term_key(term), begin, end, &at, error);
   if (status != ASSIST_OK || at == end) return status;
   status = as_section_block_open(segment, section, at, &block, error);
   if (status != ASSIST_OK) return status;
@@ -195,7 +136,7 @@ assist_status as_terms_scan_next(as_terms_scan *scan, as_term_info *out_info, bo
                   .kind = (uint8_t)scan->kind,
                   .first = character ? entry.key : scan->first,
                   .second = character ? 0 : entry.key};
-  if (!make_info(scan->segment, term, &entry, scan->offset, scan->opened.posts_end, out_info)) {
+  if (!as_section_info(scan->segment, term, &entry, scan->offset, scan->opened.posts_end, out_info)) {
     return as_section_corrupt(scan->segment, scan->section, error);
   }
   scan->offset += entry.size;

@@ -35,6 +35,9 @@ typedef struct as_tokens_scan as_tokens_scan;
 assist_status as_tokens_scan_open(as_segment *segment, uint8_t field, as_tokens_scan **out_scan,
                                   assist_error *error);
 void as_tokens_scan_close(as_tokens_scan *scan);
+/* The next token given is the first that is not before FROM.  Forwards and backwards. */
+assist_status as_tokens_scan_seek(as_tokens_scan *scan, as_slice from, assist_error *error);
+uint32_t as_tokens_scan_ordinal(const as_tokens_scan *scan); /* of the token given last */
 assist_status as_tokens_scan_next(as_tokens_scan *scan, as_slice *out_token, bool *out_more,
                                   assist_error *error);
 

@@ -136,6 +136,7 @@ struct as_tokens_scan {
   as_cursor cursor;
   as_buf run; /* under the cursor: a copy, so that the segment may forget its pages (segment.h) */
   as_buf text, before;
+  bool leapt; /* a seek: TEXT is the token to be given next */
 };
 
 assist_status as_tokens_scan_open(as_segment *segment, uint8_t field, as_tokens_scan **out_scan,
@@ -172,23 +173,54 @@ static assist_status next_run(as_tokens_scan *scan, assist_error *error) {
   return ASSIST_OK;
 }
 
+/* The token after TEXT, into TEXT. */
+static assist_status read_on(as_tokens_scan *scan, assist_error *error) {
+  if (scan->next % AS_STRINGS_RUN == 0) {
+    assist_status status = next_run(scan, error);
+    if (status != ASSIST_OK) return status;
+  }
+  assist_status status = next_token(scan->segment, scan->section, &scan->cursor, &scan->text, error);
+  if (status == ASSIST_OK) scan->next++;
+  return status;
+}
+
+assist_status as_tokens_scan_seek(as_tokens_scan *scan, as_slice from, assist_error *error) {
+  uint64_t run = 0;
+  bool any = false;
+  if (scan->section == NULL || scan->section->count == 0) return ASSIST_OK;
+  assist_status status = find_run(scan->segment, scan->section, from, &run, &any, error);
+  if (status != ASSIST_OK) return status;
+  scan->next = any ? (uint32_t)run * AS_STRINGS_RUN : 0;
+  scan->leapt = false;
+  while (scan->next < scan->section->count && !scan->leapt) {
+    status = read_on(scan, error);
+    if (status != ASSIST_OK) return status;
+    scan->leapt = as_slice_compare(as_slice_of(scan->text.bytes, scan->text.size), from) >= 0;
+  }
+  return ASSIST_OK;
+}
+
+uint32_t as_tokens_scan_ordinal(const as_tokens_scan *scan) { return scan->next - 1; }
+
 assist_status as_tokens_scan_next(as_tokens_scan *scan, as_slice *out_token, bool *out_more,
                                   assist_error *error) {
   *out_more = false;
+  if (scan->leapt) {
+    scan->leapt = false;
+    *out_token = as_slice_of(scan->text.bytes, scan->text.size);
+    *out_more = true;
+    return ASSIST_OK;
+  }
   if (scan->section == NULL || scan->next == scan->section->count) return ASSIST_OK;
-  assist_status status = ASSIST_OK;
   as_buf_reset(&scan->before);
   as_buf_add(&scan->before, scan->text.bytes, scan->text.size);
   if (as_buf_failed(&scan->before)) return as_fail_nomem(error);
-  if (scan->next % AS_STRINGS_RUN == 0) status = next_run(scan, error);
-  if (status == ASSIST_OK)
-    status = next_token(scan->segment, scan->section, &scan->cursor, &scan->text, error);
+  assist_status status = read_on(scan, error);
   if (status != ASSIST_OK) return status;
   as_slice token = as_slice_of(scan->text.bytes, scan->text.size);
   as_slice before = as_slice_of(scan->before.bytes, scan->before.size);
-  if (scan->next != 0 && as_slice_compare(before, token) >= 0)
+  if (scan->next > 1 && as_slice_compare(before, token) >= 0)
     return corrupt(scan->segment, scan->section, error);
-  scan->next++;
   *out_token = token;
   *out_more = true;
   return ASSIST_OK;
