@@ -103,12 +103,43 @@ static bool explain_near(assist_results *results, const as_plan *plan, const as_
   return results->context.status == ASSIST_OK;
 }
 
+#define VARIANTS_SHOWN 8u
+
+static void explain_variants(assist_results *results, const as_variants *link, unsigned depth) {
+  char name[160];
+  for (size_t i = 0; i < link->count && i < VARIANTS_SHOWN; i++) {
+    const as_variant *variant = &link->items[i];
+    as_phrase_unit a = {.kind = AS_UNIT_TOKEN, .token = variant->token}, b = {.kind = AS_UNIT_CHAR};
+    if (variant->token.size == 0) a = (as_phrase_unit){.kind = AS_UNIT_CHAR, .code = variant->first};
+    b.code = variant->second;
+    line(results, depth, "%s in %" PRIu64 " documents", name_units(name, &a, b.code != 0 ? &b : NULL),
+         variant->documents);
+  }
+  if (link->count > VARIANTS_SHOWN) line(results, depth, "and %zu more", link->count - VARIANTS_SHOWN);
+}
+
+static bool explain_chain(assist_results *results, const as_chain *chain, const as_found *found,
+                          unsigned depth) {
+  as_iter *iter = as_iter_chain(&results->context, chain, found->place);
+  if (iter == NULL) return false;
+  bool there = as_iter_advance(iter, found->document) == found->document && as_iter_matches(iter);
+  if (there)
+    line(results, depth, "stands for: weight " SCORE_FORMAT ", occurs %u times, gives " SCORE_FORMAT,
+         SCORE(chain->weight), as_iter_chain_frequency(iter), SCORE(as_iter_score(iter)));
+  else
+    line(results, depth, "stands for: not there");
+  for (size_t i = 0; i < chain->count; i++) explain_variants(results, &chain->links[i], depth + 1);
+  return results->context.status == ASSIST_OK;
+}
+
 static bool explain_plan(assist_results *results, const as_plan *plan, const as_found *found,
                          unsigned depth) {
   explain_node(results, plan->node, depth);
   if (plan->node->kind == AS_NODE_NEAR && !explain_near(results, plan, found, depth + 1)) return false;
   for (size_t i = 0; i < plan->phrase_count; i++)
     if (!explain_phrase(results, plan->phrases[i], found, depth + 1)) return false;
+  for (size_t i = 0; i < plan->chain_count; i++)
+    if (!explain_chain(results, plan->chains[i], found, depth + 1)) return false;
   for (size_t i = 0; i < plan->count; i++)
     if (!explain_plan(results, plan->children[i], found, depth + 1)) return false;
   return true;

@@ -4,6 +4,7 @@ libassist_libassist_core_la_SOURCES += \
   %D%/field.c %D%/field.h \
   %D%/leaf.c %D%/leaf.h \
   %D%/lexer.c %D%/lexer.h \
+  %D%/likeness.c %D%/likeness.h \
   %D%/mark.c %D%/mark.h \
   %D%/near.c %D%/near.h \
   %D%/note.c %D%/note.h \
@@ -12,5 +13,6 @@ libassist_libassist_core_la_SOURCES += \
   %D%/print.c %D%/print.h \
   %D%/range.c %D%/range.h \
   %D%/shape.c %D%/shape.h \
+  %D%/sound.c %D%/sound.h \
   %D%/tree.c %D%/tree.h \
   %D%/word.c %D%/word.h

@@ -8,6 +8,7 @@
 #ifndef AS_SEARCH_ITER_H
 #define AS_SEARCH_ITER_H
 
+#include "search/chain.h"
 #include "search/spans.h"
 
 typedef struct as_iter as_iter;
@@ -39,6 +40,8 @@ as_iter *as_iter_nothing(as_search_context *context);
 as_iter *as_iter_everything(as_search_context *context, uint32_t documents);
 /* One phrase in place PLACE. */
 as_iter *as_iter_phrase(as_search_context *context, const as_bound_phrase *bound, size_t place);
+/* What a pattern or a sound stands for, in place PLACE. */
+as_iter *as_iter_chain(as_search_context *context, const as_chain *chain, size_t place);
 /* All of CHILDREN and none of EXCLUDED; SCORED[i] tells whether child i adds to the score (NULL: all do).  COUNT > 0. */
 as_iter *as_iter_and(as_search_context *context, as_iter **children, const bool *scored, size_t count,
                      as_iter **excluded, size_t excluded_count);
@@ -61,5 +64,6 @@ as_iter *as_iter_boost(as_search_context *context, as_iter *child, uint32_t thou
 /* How often the phrase occurs in the document stood on, after matches; for explanations. */
 uint32_t as_iter_phrase_frequency(const as_iter *iter);
 uint32_t as_iter_near_frequency(const as_iter *iter);
+uint32_t as_iter_chain_frequency(const as_iter *iter);
 
 #endif

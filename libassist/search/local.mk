@@ -1,13 +1,16 @@
 libassist_libassist_core_la_SOURCES += \
+	%D%/chain.c %D%/chain.h \
 	%D%/collect.c %D%/collect.h \
 	%D%/context.c %D%/context.h \
 	%D%/counter.c %D%/counter.h \
 	%D%/cover.c %D%/cover.h \
+	%D%/expand.c %D%/expand.h \
 	%D%/facet.c %D%/facet.h \
 	%D%/fields.c %D%/fields.h \
 	%D%/fixed.c %D%/fixed.h \
-	%D%/iter.h %D%/iter_all.c %D%/iter_and.c %D%/iter_or.c %D%/iter_phrase.c %D%/iter_range.c \
-	%D%/notes.c %D%/notes.h \
+	%D%/gather.c %D%/gather.h \
+	%D%/iter.h %D%/iter_all.c %D%/iter_and.c %D%/iter_chain.c %D%/iter_or.c %D%/iter_phrase.c \
+	%D%/iter_range.c %D%/notes.c %D%/notes.h \
 	%D%/iter_near.c %D%/iter_boost.c \
 	%D%/pieces.c %D%/pieces.h \
 	%D%/plan.c %D%/plan.h \
@@ -16,6 +19,7 @@ libassist_libassist_core_la_SOURCES += \
 	%D%/relax.c %D%/relax.h \
 	%D%/request.c %D%/request.h \
 	%D%/rerank.c %D%/rerank.h \
+	%D%/runs.c %D%/runs.h \
 	%D%/sort.c %D%/sort.h \
 	%D%/spans.c %D%/spans.h \
 	%D%/verify.c %D%/verify.h \

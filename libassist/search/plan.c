@@ -17,11 +17,22 @@ static bool bind_children(as_search_context *context, as_plan *plan, const as_no
   return true;
 }
 
+static bool bind_chains(as_search_context *context, as_plan *plan, const as_node *node) {
+  if (node->kind == AS_NODE_SOUND)
+    return as_chains_of_sound(context, node, &plan->chains, &plan->chain_count);
+  if (node->kind != AS_NODE_PATTERN) return true;
+  plan->chains = as_search_alloc(context, sizeof *plan->chains);
+  if (plan->chains == NULL) return false;
+  plan->chains[0] = as_chain_of_pattern(context, node);
+  plan->chain_count = 1;
+  return plan->chains[0] != NULL;
+}
+
 as_plan *as_plan_bind(as_search_context *context, const as_node *node) {
   as_plan *plan = as_search_alloc(context, sizeof *plan);
   if (plan == NULL) return NULL;
   plan->node = node;
-  if (!bind_children(context, plan, node)) return NULL;
+  if (!bind_children(context, plan, node) || !bind_chains(context, plan, node)) return NULL;
   plan->phrases = as_search_alloc(context, node->phrase_count * sizeof *plan->phrases);
   if (plan->phrases == NULL) return NULL;
   plan->phrase_count = node->phrase_count;
@@ -59,6 +70,19 @@ static as_iter *open_range(as_search_context *context, const as_plan *plan, size
   case AS_RANGE_NOTHING: break;
   }
   return as_iter_nothing(context);
+}
+
+static as_iter *open_chains(as_search_context *context, const as_plan *plan, size_t place) {
+  as_iter **children = as_search_alloc(context, plan->chain_count * sizeof *children);
+  if (children == NULL) return NULL;
+  size_t count = 0;
+  for (size_t i = 0; i < plan->chain_count; i++) {
+    as_iter *child = as_iter_chain(context, plan->chains[i], place);
+    if (child == NULL) return NULL;
+    if (child->document != AS_DOC_END) children[count++] = child;
+  }
+  if (count == 0) return as_iter_nothing(context);
+  return count == 1 ? children[0] : as_iter_or(context, children, count);
 }
 
 static uint32_t documents_in(const as_search_context *context, size_t place) {
@@ -148,9 +172,9 @@ as_iter *as_plan_open_unboosted(as_search_context *context, const as_plan *plan,
     return child == NULL ? NULL : open_but(context, &child, 1, place);
   case AS_NODE_REQUIRED: return as_plan_open(context, plan->children[0], place);
   case AS_NODE_NEAR: return open_near(context, plan, place);
-  case AS_NODE_NOTHING:
   case AS_NODE_PATTERN:
-  case AS_NODE_SOUND: break;
+  case AS_NODE_SOUND: return open_chains(context, plan, place);
+  case AS_NODE_NOTHING: break;
   }
   return as_iter_nothing(context);
 }

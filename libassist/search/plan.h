@@ -14,6 +14,8 @@ struct as_plan {
   size_t count;
   as_bound_phrase **phrases; /* of a TEXT node */
   size_t phrase_count;
+  as_chain **chains; /* of a PATTERN (one) or a SOUND (its readings) */
+  size_t chain_count;
 };
 
 as_plan *as_plan_bind(as_search_context *context, const as_node *node); /* NULL after a failure */

@@ -3,6 +3,7 @@
 #ifndef AS_SEARCH_VERIFY_H
 #define AS_SEARCH_VERIFY_H
 
+#include "search/expand.h"
 #include "search/spans.h"
 
 typedef struct as_verifier as_verifier; /* one document's text, cut into units; kept for the next question */
@@ -14,6 +15,9 @@ size_t as_verify(as_search_context *context, const as_bound_phrase *bound, size_
 /* Where it does: added to LIST.  False after a failure. */
 bool as_verify_spans(as_search_context *context, const as_bound_phrase *bound, size_t place, uint32_t local,
                      as_span_list *list);
+/* Whether any of CHARACTERS stands in the scope there.  False also after a failure, as above. */
+bool as_verify_characters(as_search_context *context, const as_scope *scope, as_characters characters,
+                          size_t place, uint32_t local);
 /* Whether LEAF's phrases all stand there in exactly their spelling: for the order of equal scores. */
 bool as_verify_spelling(as_search_context *context, const as_bound_phrase *bound, size_t place,
                         uint32_t local);

@@ -4,5 +4,6 @@ libassist_libassist_core_la_SOURCES += \
   %D%/cut.c %D%/cut.h \
   %D%/match.c %D%/match.h %D%/nearness.c %D%/nearness.h \
   %D%/pattern.c %D%/pattern.h \
+  %D%/seek.c %D%/seek.h \
   %D%/snippet.c %D%/snippet.h \
   %D%/symbol.c %D%/symbol.h

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Matching: patterns out of the query, two automata (one by fold, one by spelling, where the query asks
- * for it), and one pass of the scanner over the text.  Only the borders of the last units are kept, as
+ * for it), seekers for what is known by shape or sound, and one pass of the scanner over the text.  Only the borders of the last units are kept, as
  * many as the longest pattern has. */
 #include "snippet/match.h"
 
@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "snippet/automaton.h"
 #include "snippet/nearness.h"
+#include "snippet/seek.h"
 
 typedef struct border {
   size_t start, end;
@@ -19,6 +20,7 @@ typedef struct matcher {
   const as_match_text *text;
   as_patterns patterns;
   as_automaton folded, exact;
+  as_seekers seekers;
   border *borders; /* a ring */
   size_t mask;
   as_scanner *scanner;
@@ -31,8 +33,10 @@ static bool prepare(matcher *match, const as_node *root, bool relaxed) {
   if (!as_patterns_collect(&match->patterns, root, text->field, has_title, relaxed)) return false;
   if (!as_automaton_build(&match->folded, &match->patterns, false)) return false;
   if (!as_automaton_build(&match->exact, &match->patterns, true)) return false;
+  if (!as_seekers_init(&match->seekers, &match->patterns)) return false;
   size_t longest =
       match->folded.longest > match->exact.longest ? match->folded.longest : match->exact.longest;
+  if (match->seekers.longest > longest) longest = match->seekers.longest;
   size_t slots = 1;
   while (slots < longest) slots *= 2;
   match->mask = slots - 1;
@@ -45,6 +49,7 @@ static void release(matcher *match) {
   as_patterns_free(&match->patterns);
   as_automaton_clear(&match->folded);
   as_automaton_clear(&match->exact);
+  as_seekers_clear(&match->seekers);
   as_mem_free(match->borders);
   as_scanner_free(match->scanner);
   as_vec_free(&match->found);
@@ -83,6 +88,25 @@ static bool report(matcher *match, const as_automaton *automaton, uint32_t state
   return true;
 }
 
+typedef struct seeking {
+  matcher *match;
+  const as_unit *unit;
+  uint32_t index;
+} seeking;
+
+static bool report_sought(void *context, uint32_t units, uint32_t leaf, enum as_pattern_part part) {
+  const seeking *seek = context;
+  matcher *match = seek->match;
+  uint32_t first = seek->index - (units - 1);
+  border from = match->borders[first & match->mask], last = match->borders[seek->index & match->mask];
+  as_text_match found = {.start = from.start,
+                         .end = seek->unit->full_end,
+                         .first_unit = first,
+                         .last_unit = seek->index,
+                         .leaf = leaf};
+  return !in_part(match, part, from, last) || as_vec_push(&match->found, found);
+}
+
 static bool run(matcher *match) {
   const as_match_text *text = match->text;
   uint32_t folded = 0, exact = 0;
@@ -90,6 +114,8 @@ static bool run(matcher *match) {
   as_scanner_begin(match->scanner, AS_TEXT_DOCUMENT, text->bytes, text->size);
   for (uint32_t index = 0; as_scanner_next(match->scanner, &unit); index++) {
     match->borders[index & match->mask] = (border){unit.start, unit.end, unit.position};
+    seeking seek = {match, &unit, index};
+    if (!as_seekers_step(&match->seekers, &unit, report_sought, &seek)) return false;
     if (match->folded.longest > 0) {
       folded = as_automaton_step(&match->folded, folded, &unit, text->bytes);
       if (folded != 0 && !report(match, &match->folded, folded, &unit, index)) return false;
@@ -113,12 +139,13 @@ assist_status as_text_matches(const as_node *root, const as_match_text *text, bo
                               as_match_list *out_list, assist_error *error) {
   matcher match = {.text = text};
   bool good = prepare(&match, root, relaxed);
-  if (good && match.patterns.list.count > 0) good = run(&match);
+  size_t leaves = match.patterns.list.count + match.patterns.sought.count;
+  if (good && leaves > 0) good = run(&match);
   if (good) good = as_matches_thin(&match.patterns, match.found.items, &match.found.count);
   if (good) {
     if (match.found.count > 1)
       qsort(match.found.items, match.found.count, sizeof *match.found.items, compare);
-    *out_list = (as_match_list){match.found.items, match.found.count, (uint32_t)match.patterns.list.count};
+    *out_list = (as_match_list){match.found.items, match.found.count, (uint32_t)leaves};
     match.found.items = NULL;
   }
   release(&match);

@@ -29,6 +29,8 @@ static bool sort_by_pattern(thinning *thin) {
     if (thin->matches[i].leaf + 1 < patterns) next[thin->matches[i].leaf + 1]++;
   for (size_t p = 1; p < patterns; p++) next[p] += next[p - 1];
   for (size_t i = 0; i < thin->count; i++) {
+    thin->kept[i] = true;
+    if (thin->matches[i].leaf >= patterns) continue; /* of a pattern or a sound, which is no part of a NEAR */
     thin->order[next[thin->matches[i].leaf]++] = i;
     thin->kept[i] = thin->patterns->list.items[thin->matches[i].leaf].member == 0;
   }

@@ -11,6 +11,7 @@
 
 #include <string.h>
 
+#include "query/sound.h"
 #include "text/unit.h"
 
 typedef struct collecting {
@@ -22,14 +23,14 @@ typedef struct collecting {
 
 static bool is_field(const char *name, const char *field) { return strcmp(name, field) == 0; }
 
-/* May LEAF match in the text, and in which part? */
-static bool find_part(const collecting *how, const as_node *leaf, enum as_pattern_part *out_part) {
+/* May a leaf that asks ASKED match in the text, and in which part? */
+static bool find_part(const collecting *how, const char *asked, enum as_pattern_part *out_part) {
   bool body = is_field(how->field, "body");
   *out_part = AS_PATTERN_ANYWHERE;
-  if (leaf->field == NULL) return body || is_field(how->field, "title");
-  if (!body || !how->has_title) return is_field(leaf->field, how->field);
-  *out_part = is_field(leaf->field, "title") ? AS_PATTERN_TITLE : AS_PATTERN_BODY;
-  return *out_part == AS_PATTERN_TITLE || is_field(leaf->field, "body");
+  if (asked == NULL) return body || is_field(how->field, "title");
+  if (!body || !how->has_title) return is_field(asked, how->field);
+  *out_part = is_field(asked, "title") ? AS_PATTERN_TITLE : AS_PATTERN_BODY;
+  return *out_part == AS_PATTERN_TITLE || is_field(asked, "body");
 }
 
 static bool add(const collecting *how, const as_pattern *from, size_t first, size_t count) {
@@ -53,7 +54,7 @@ static bool add_pieces(const collecting *how, const as_pattern *whole) {
 
 static bool collect_leaf(const collecting *how, const as_node *leaf, bool held) {
   as_pattern pattern = {.text = leaf->how == ASSIST_EXACT ? (const uint8_t *)leaf->text : NULL};
-  if (!find_part(how, leaf, &pattern.part)) return true;
+  if (!find_part(how, leaf->field, &pattern.part)) return true;
   bool relaxed = how->relaxed && !held && leaf->how == ASSIST_RUN && leaf->field == NULL;
   for (size_t i = 0; i < leaf->phrase_count; i++) {
     pattern.units = leaf->phrases[i].units;
@@ -67,7 +68,7 @@ static bool collect_leaf(const collecting *how, const as_node *leaf, bool held) 
 /* With slop each unit may stand by itself. */
 static bool collect_units(const collecting *how, const as_node *leaf) {
   as_pattern pattern = {.units = leaf->phrases[0].units, .member = (uint32_t)how->patterns->members.count};
-  if (!find_part(how, leaf, &pattern.part)) return true;
+  if (!find_part(how, leaf->field, &pattern.part)) return true;
   for (size_t i = 0; i < leaf->phrases[0].count; i++)
     if (!add(how, &pattern, i, 1)) return false;
   return true;
@@ -82,7 +83,7 @@ static bool collect_member(const collecting *how, const as_node *leaf) {
   bool good = true;
   if (leaf->slop > 0) {
     good = collect_units(how, leaf);
-  } else if (find_part(how, leaf, &pattern.part)) {
+  } else if (find_part(how, leaf->field, &pattern.part)) {
     pattern.units = leaf->phrases[0].units;
     good = add(how, &pattern, 0, leaf->phrases[0].count);
   }
@@ -105,10 +106,20 @@ static bool collect_group(const collecting *how, const as_node *node) {
   return as_vec_push(&patterns->groups, group);
 }
 
+static bool collect_sought(const collecting *how, const as_node *leaf) {
+  as_sought sought = {.leaf = leaf};
+  const char *asked = leaf->field;
+  as_pinyin pinyin;
+  if (leaf->kind == AS_NODE_SOUND && !as_sound_read(leaf, &pinyin, &asked)) return true;
+  if (!find_part(how, asked, &sought.part)) return true;
+  return as_vec_push(&how->patterns->sought, sought);
+}
+
 static bool collect(const collecting *how, const as_node *node, bool held) {
   if (node->kind == AS_NODE_NOT) return true;
   if (node->kind == AS_NODE_NEAR || node->slop > 0) return collect_group(how, node);
   if (node->kind == AS_NODE_TEXT) return collect_leaf(how, node, held);
+  if (node->kind == AS_NODE_PATTERN || node->kind == AS_NODE_SOUND) return collect_sought(how, node);
   held = held || node->kind == AS_NODE_REQUIRED;
   for (size_t i = 0; i < node->count; i++)
     if (!collect(how, node->children[i], held)) return false;
@@ -126,4 +137,5 @@ void as_patterns_free(as_patterns *patterns) {
   as_vec_free(&patterns->list);
   as_vec_free(&patterns->members);
   as_vec_free(&patterns->groups);
+  as_vec_free(&patterns->sought);
 }

@@ -21,6 +21,12 @@ typedef struct as_pattern {
       member; /* one more than the number of the leaf it is of, where that is a member of a group; else 0 */
 } as_pattern;
 
+/* A leaf that is no text: a PATTERN or a SOUND (snippet/seek.h). */
+typedef struct as_sought {
+  const as_node *leaf;
+  enum as_pattern_part part;
+} as_sought;
+
 /* A leaf whose matches count only where others are near: a part of a NEAR, or a phrase with slop, each of whose units is then a
  * pattern of its own. */
 typedef struct as_pattern_member {
@@ -37,6 +43,7 @@ typedef struct as_patterns {
   AS_VEC(as_pattern) list;
   AS_VEC(as_pattern_member) members;
   AS_VEC(as_pattern_group) groups;
+  AS_VEC(as_sought) sought;
 } as_patterns;
 
 /* Those of ROOT's leaves that are not under a NOT and may match in FIELD.  HAS_TITLE: FIELD is the body

@@ -63,3 +63,6 @@ tests_unit_test_progress_SOURCES = tests/unit/test_progress.c tests/unit/tree.c 
 check_PROGRAMS += tests/unit/test_range
 tests_unit_test_range_SOURCES = tests/unit/test_range.c
 tests_unit_test_range_LDADD = $(LDADD) -lm
+
+check_PROGRAMS += tests/unit/test_sought
+tests_unit_test_sought_SOURCES = tests/unit/test_sought.c
