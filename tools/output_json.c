@@ -211,6 +211,11 @@ static void add_diagnostics(at_text *out, const at_answer *answer) {
   at_text_add_byte(out, ']');
 }
 
+static void add_fallback(at_text *out, const at_answer *answer) {
+  if (assist_results_fallback(answer->results) == ASSIST_FALLBACK_PINYIN)
+    member_string(out, "fallback", "pinyin", strlen("pinyin"));
+}
+
 static void add_head(const at_search *search, const at_answer *answer, at_text *out) {
   if (answer->id != NULL) member_string(out, "query_id", answer->id, strlen(answer->id));
   member_string(out, "query", answer->text, answer->size);
@@ -218,6 +223,8 @@ static void add_head(const at_search *search, const at_answer *answer, at_text *
   member_bool(out, "total_is_exact", assist_results_total_is_exact(answer->results));
   member_bool(out, "relaxed", assist_results_relaxed(answer->results));
   member_bool(out, "partial", assist_results_partial(answer->results));
+  member_bool(out, "limited", assist_results_limited(answer->results));
+  add_fallback(out, answer);
   member_unsigned(out, "micros", answer->parse_us + answer->search_us);
   const char *unit = unit_name(search->options->offset_unit);
   member_string(out, "offset_unit", unit, strlen(unit));
@@ -264,6 +271,7 @@ bool at_output_jsonl(const at_search *search, const at_answer *answer) {
     member_string(&out, "offset_unit", unit, strlen(unit));
     member_bool(&out, "relaxed", assist_results_relaxed(answer->results));
     member_bool(&out, "partial", assist_results_partial(answer->results));
+    add_fallback(&out, answer);
     at_text_add_string(&out, "}\n");
     if (good) flush(&out);
   }

@@ -43,7 +43,7 @@ static void add_title(const at_search *search, const at_answer *answer, at_text 
   size_t count = 0;
   if (view->title == NULL) return;
   if (search->color &&
-      assist_highlight(answer->query, "title", view->title, view->title_size,
+      assist_highlight(assist_results_query(answer->results), "title", view->title, view->title_size,
                        assist_results_relaxed(answer->results), &ranges, &count, NULL) != ASSIST_OK)
     count = 0;
   add_marked(search, out, view->title, view->title_size, ranges, count);

@@ -81,6 +81,10 @@ static void say_notes(const at_search *search, const at_answer *answer) {
     say_about(answer, "nothing matches the whole query; these results are relaxed");
   if (assist_results_partial(answer->results))
     say_about(answer, "the time is over; these results are partial");
+  if (assist_results_fallback(answer->results) == ASSIST_FALLBACK_PINYIN)
+    say_about(answer, "no document has these words; these results are for them as pinyin");
+  if (assist_results_limited(answer->results))
+    say_about(answer, "the query stands for more words than are looked for; documents may be missing");
   if (format == AT_OUT_JSON) return;
   for (size_t i = 0; i < assist_query_diagnostic_count(answer->query); i++)
     if (assist_query_diagnostic_at(answer->query, i, &diagnostic, NULL) == ASSIST_OK)

@@ -21,6 +21,7 @@ static const char *const pages[] = {
     "times)\n"
     "      --timeout=MS        stop after so many milliseconds, with what has been found\n"
     "      --strict            never relax a query that finds nothing\n"
+    "      --strict            never relax a query that finds nothing, nor try it as pinyin\n"
     "  -F, --fixed-strings     each word is a literal phrase; no operators\n"
     "      --queries=FILE      ask many: lines of ID<TAB>QUERY (-: standard input)\n",
     "\n"

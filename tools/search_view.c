@@ -21,7 +21,8 @@ bool at_view_open(const at_answer *answer, size_t at, at_view *out_view) {
   options.relaxed = assist_results_relaxed(answer->results);
   if (status == ASSIST_OK) {
     out_view->title = assist_document_text(out_view->document, "title", &out_view->title_size);
-    status = assist_snippet_make(answer->query, out_view->document, &options, &out_view->snippet, &error);
+    status = assist_snippet_make(assist_results_query(answer->results), out_view->document, &options,
+                                 &out_view->snippet, &error);
   }
   if (status == ASSIST_OK || status == ASSIST_UNSUPPORTED) return true;
   at_fail(answer->id, &error);

@@ -4,7 +4,10 @@
  * the exact form of the query first among equal scores of the page.
  *
  * The relaxed pass: when the whole query, filters included, matches no document, a second pass ranks documents by the terms
- * of its bare runs (doc/ranking.md); quoted clauses, `-`, `+`, fields and filters still hold.  Results say so. */
+ * of its bare runs (doc/ranking.md); quoted clauses, `-`, `+`, fields and filters still hold.  Results say so.
+ *
+ * The fallback: when it is nothing but Latin words that are in no document, it is asked by sound first (`lingdao` for 领导); if that
+ * finds anything, there is no relaxed pass, and results say so. */
 #ifndef ASSIST_SEARCH_H
 #define ASSIST_SEARCH_H
 
@@ -19,7 +22,7 @@ extern "C" {
 
 #define ASSIST_LIMIT_ALL SIZE_MAX
 
-#define ASSIST_SEARCH_STRICT 1u      /* no relaxed pass */
+#define ASSIST_SEARCH_STRICT 1u      /* no relaxed pass, no fallback */
 #define ASSIST_SEARCH_EXACT_TOTAL 2u /* count every match; without it the total may be a lower bound */
 #define ASSIST_SEARCH_UNRANKED 4u    /* in order of insertion, scores 0: for `all the keys` */
 
@@ -84,6 +87,16 @@ ASSIST_API int assist_results_total_is_exact(const assist_results *results); /* 
 ASSIST_API int assist_results_relaxed(const assist_results *results);
 /* 1 when the time limit came first: totals, hits and facets are those of the documents looked at so far. */
 ASSIST_API int assist_results_partial(const assist_results *results);
+/* 1 when a pattern or a sound stands for more words or characters than are looked for (doc/query-syntax.md), so that some documents may
+ * be missing. */
+ASSIST_API int assist_results_limited(const assist_results *results);
+#define ASSIST_FALLBACK_NONE 0
+#define ASSIST_FALLBACK_PINYIN 1 /* the words were taken for pinyin */
+/* ASSIST_FALLBACK_...: what else was asked, when the query itself found nothing. */
+ASSIST_API int assist_results_fallback(const assist_results *results);
+/* The query that these results answer, for snippets and highlights: the one asked, or that of the fallback.  Borrowed until the results
+ * (or the query asked) are freed. */
+ASSIST_API const assist_query *assist_results_query(const assist_results *results);
 ASSIST_API size_t assist_results_count(const assist_results *results); /* hits on this page */
 
 /* What the index has to say about the query, beside the parser (assist_query_diagnostic_at): that a range asks a field for what it

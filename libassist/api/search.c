@@ -69,6 +69,10 @@ assist_status assist_search_many(const assist_snapshot *const *snapshots, size_t
   as_search_request request;
   assist_status status = make_request(snapshots, count, query, options, filters, &request, error);
   if (status == ASSIST_OK) status = as_engine_search(&request, options->offset, out_results, error);
+  if (status == ASSIST_OK) {
+    assist_query *fallback = (*out_results)->outcome.fallback;
+    (*out_results)->query = fallback != NULL ? fallback : query;
+  }
   as_mem_free(filters);
   return status;
 }
@@ -88,6 +92,14 @@ int assist_results_total_is_exact(const assist_results *results) { return result
 int assist_results_relaxed(const assist_results *results) { return results->outcome.relaxed; }
 
 int assist_results_partial(const assist_results *results) { return results->outcome.partial; }
+
+int assist_results_limited(const assist_results *results) { return results->outcome.limited; }
+
+int assist_results_fallback(const assist_results *results) {
+  return results->outcome.fallback != NULL ? ASSIST_FALLBACK_PINYIN : ASSIST_FALLBACK_NONE;
+}
+
+const assist_query *assist_results_query(const assist_results *results) { return results->query; }
 
 size_t assist_results_count(const assist_results *results) { return results->count; }
 

@@ -8,7 +8,8 @@
 struct assist_results {
   as_search_context context;
   as_search_outcome outcome;
-  as_snapshot **snapshots; /* one reference each */
+  const assist_query *query; /* the caller's, or the outcome's fallback */
+  as_snapshot **snapshots;   /* one reference each */
   size_t snapshot_count;
   size_t first; /* of the page in outcome.found */
   size_t count;

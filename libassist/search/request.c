@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * A request: bind, run strictly, and when nothing at all matches, run relaxed.  A memory note: iterators of all segments stay open
+ * A request: bind, run strictly, and when nothing at all matches, run by sound if it may be one, else relaxed.  A memory note: iterators of all segments stay open
  * until the search ends; they are a few kilobytes a term. */
 #include "search/request.h"
 
@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "port/clock.h"
 #include "search/collect.h"
+#include "search/fallback.h"
 #include "search/rerank.h"
 
 static as_plan **bind_filters(as_search_context *context, const as_search_request *request) {
@@ -73,6 +74,26 @@ static bool run_strict(as_collector *collector, const as_search_request *request
   return as_collect_plan(collector, outcome->plan, filters, request->filter_count);
 }
 
+/* The words may be pinyin; if nothing sounds so either, it is as if this had not been tried. */
+static bool run_fallback(as_collector *collector, const as_search_request *request,
+                         as_search_outcome *outcome, as_plan *const *filters) {
+  as_search_context *context = collector->context;
+  bool limited = context->limited;
+  if ((request->flags & ASSIST_SEARCH_STRICT) != 0 || collector->total > 0) return true;
+  assist_query *query = as_fallback_query(context, outcome->plan);
+  if (query == NULL) return context->status == ASSIST_OK;
+  as_plan *plan = as_plan_bind(context, query->root);
+  bool good = plan != NULL && as_collect_plan(collector, plan, filters, request->filter_count);
+  if (good && collector->total > 0) {
+    outcome->fallback = query;
+    outcome->plan = plan;
+  } else {
+    as_query_free(query);
+    context->limited = limited;
+  }
+  return good;
+}
+
 static bool run_relaxed(as_collector *collector, const as_search_request *request, as_search_outcome *outcome,
                         as_plan *const *filters) {
   if ((request->flags & ASSIST_SEARCH_STRICT) != 0 || collector->total > 0) return true;
@@ -113,6 +134,7 @@ assist_status as_search_run(as_search_context *context, const as_search_request 
     good = prepare(&collector, request, &outcome);
     as_plan **filters = good ? bind_filters(context, request) : NULL;
     good = filters != NULL && run_strict(&collector, request, &outcome, filters) &&
+           run_fallback(&collector, request, &outcome, filters) &&
            run_relaxed(&collector, request, &outcome, filters) && take_found(&collector, &outcome) &&
            take_facets(&collector, request, &outcome) && run_second_stage(request, &outcome, context);
     as_facets_free(collector.facets);
@@ -123,11 +145,13 @@ assist_status as_search_run(as_search_context *context, const as_search_request 
     as_search_outcome_clear(&outcome);
     return context->status;
   }
+  outcome.limited = context->limited;
   *out_outcome = outcome;
   return ASSIST_OK;
 }
 
 void as_search_outcome_clear(as_search_outcome *outcome) {
   as_mem_free(outcome->found);
+  as_query_free(outcome->fallback);
   memset(outcome, 0, sizeof *outcome);
 }

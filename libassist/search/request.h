@@ -45,7 +45,9 @@ typedef struct as_search_outcome {
   as_facet_result *facets;
   size_t facet_count;
   as_search_notes notes;
-  as_plan *plan;             /* of the query */
+  bool limited;              /* a pattern or a sound stands for more than was looked for */
+  assist_query *fallback;    /* that was asked instead, when these are its results; owned */
+  as_plan *plan;             /* of the query that was asked */
   as_relaxation *relaxation; /* when relaxed */
   size_t reranked;           /* so many of the first have been through the second stage */
 } as_search_outcome;

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Who types `lingdao` and finds nothing may have forgotten to convert it.  A query is taken so when it is nothing but bare words of
+ * Latin letters, none of which is in any document, and all of it reads as pinyin.  A word that the index has is never a sound. */
+#include "search/fallback.h"
+
+#include "query/sound.h"
+#include "text/table.h"
+#include "text/unit.h"
+#include "text/utf8.h"
+
+static bool is_letters(const as_node *leaf) {
+  const uint8_t *text = (const uint8_t *)leaf->text;
+  for (size_t at = 0; at < leaf->size;) {
+    uint32_t code;
+    at += as_utf8_next(text + at, leaf->size - at, &code);
+    unsigned class = as_table_class(code);
+    if (class != AS_CHAR_LETTER && class != AS_CHAR_MARK && code != '\'' && code != 0x2019) return false;
+  }
+  return true;
+}
+
+static bool is_unknown(const as_bound_phrase *phrase) {
+  for (size_t i = 0; i < phrase->piece_count; i++)
+    if (phrase->pieces[i].kind != AS_TERM_TOKEN || phrase->pieces[i].documents > 0) return false;
+  return true;
+}
+
+/* Adds the words of PLAN to TEXT; false when it is not made of unknown words alone. */
+static bool add_words(const as_plan *plan, as_buf *text) {
+  const as_node *node = plan->node;
+  if (node->kind == AS_NODE_AND) {
+    for (size_t i = 0; i < plan->count; i++)
+      if (!add_words(plan->children[i], text)) return false;
+    return true;
+  }
+  if (node->kind != AS_NODE_TEXT || node->how != ASSIST_RUN || node->field != NULL || !is_letters(node))
+    return false;
+  for (size_t i = 0; i < plan->phrase_count; i++)
+    if (!is_unknown(plan->phrases[i])) return false;
+  if (text->size > 0) as_buf_add_u8(text, ' ');
+  as_buf_add(text, node->text, node->size);
+  return true;
+}
+
+static assist_query *make_query(as_search_context *context, const as_plan *plan, as_buf *text) {
+  as_node *sound = as_node_new(AS_NODE_SOUND);
+  if (sound == NULL) {
+    as_search_fail(context, ASSIST_NOMEM, NULL);
+    return NULL;
+  }
+  as_buf_add_u8(text, 0);
+  sound->size = text->size - 1;
+  sound->start = plan->node->start;
+  sound->end = plan->node->end;
+  bool good = !as_buf_failed(text);
+  if (good) sound->text = (char *)as_buf_steal(text);
+  as_pinyin pinyin;
+  const char *field;
+  if (good && !as_sound_read(sound, &pinyin, &field)) {
+    as_node_free(sound);
+    return NULL;
+  }
+  assist_query *query = good ? as_query_new(sound) : NULL;
+  if (!good) as_node_free(sound);
+  if (query == NULL) as_search_fail(context, ASSIST_NOMEM, NULL);
+  return query;
+}
+
+assist_query *as_fallback_query(as_search_context *context, const as_plan *plan) {
+  as_buf text;
+  as_buf_init(&text);
+  assist_query *query = NULL;
+  if (add_words(plan, &text) && text.size > 0) query = make_query(context, plan, &text);
+  as_buf_clear(&text);
+  return query;
+}
