@@ -13,6 +13,7 @@
  *   query.h     parse what a person typed, or build a tree
  *   search.h    ask a snapshot; hits
  *   snippet.h   extracts with highlights
+ *   suggest.h   how a query may go on, or what was meant
  *   analyzer.h  see how text is cut: tokens, positions, offsets
  *   status.h    statuses, errors, the words used on all these pages (read its head first)
  *   version.h   versions and the analysis fingerprint
@@ -31,6 +32,7 @@
 #include <assist/search.h>
 #include <assist/snippet.h>
 #include <assist/status.h>
+#include <assist/suggest.h>
 #include <assist/version.h>
 #include <assist/writer.h>
 

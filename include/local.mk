@@ -9,5 +9,6 @@ assistinclude_HEADERS = \
   %D%/assist/search.h \
   %D%/assist/snippet.h \
   %D%/assist/status.h \
+  %D%/assist/suggest.h \
   %D%/assist/writer.h
 nodist_assistinclude_HEADERS = %D%/assist/version.h

@@ -52,6 +52,10 @@ int at_search_ask(const at_search *search, const char *id, const char *text, siz
 bool at_view_open(const at_answer *answer, size_t at, at_view *out_view);
 void at_view_close(at_view *view);
 uint64_t at_now_us(void);
+/* search_suggest.c: print suggestions for what was parsed; an exit status. */
+int at_search_suggest(const at_search *search, const at_answer *answer);
+/* On a terminal, when nothing was found: what may have been meant. */
+void at_say_meant(const at_search *search, const at_answer *answer);
 /* search_queries.c */
 int at_search_queries(const at_search *search, const char *path);
 

@@ -126,6 +126,11 @@ int at_search_ask(const at_search *search, const char *id, const char *text, siz
   uint64_t start = at_now_us();
   assist_status status = parse(search, &answer, &error);
   answer.parse_us = at_now_us() - start;
+  if (status == ASSIST_OK && search->options->suggest) {
+    int suggested = at_search_suggest(search, &answer);
+    assist_query_free(answer.query);
+    return suggested;
+  }
   if (status == ASSIST_OK) status = ask(search, &answer, &error);
   answer.search_us = at_now_us() - start - answer.parse_us;
   int result = AT_ERROR;
@@ -135,6 +140,7 @@ int at_search_ask(const at_search *search, const char *id, const char *text, siz
     say_notes(search, &answer);
     start = at_now_us();
     bool good = print(search, &answer);
+    if (good) at_say_meant(search, &answer);
     if (search->options->time) say_time(&answer, at_now_us() - start);
     result = !good ? AT_ERROR : assist_results_total(answer.results) > 0 ? AT_DONE : AT_NOTHING;
   }

@@ -20,7 +20,6 @@ static const char *const pages[] = {
     "                          count the values of a field over all that matches (may be given several "
     "times)\n"
     "      --timeout=MS        stop after so many milliseconds, with what has been found\n"
-    "      --strict            never relax a query that finds nothing\n"
     "      --strict            never relax a query that finds nothing, nor try it as pinyin\n"
     "  -F, --fixed-strings     each word is a literal phrase; no operators\n"
     "      --queries=FILE      ask many: lines of ID<TAB>QUERY (-: standard input)\n",
@@ -32,6 +31,7 @@ static const char *const pages[] = {
     "      --offsets=UNIT      of highlights in JSON: byte, utf16 or codepoint\n"
     "      --color[=WHEN]      auto, always or never\n"
     "      --run-tag=NAME      the last column of trec\n"
+    "      --suggest           print what was perhaps meant, or how the query may go on, one a line\n"
     "      --explain           say how the query was read and how each hit got its score\n"
     "      --time              say how long it took\n"
     "      --help, --version\n"

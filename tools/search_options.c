@@ -32,7 +32,8 @@ enum {
   QUERIES,
   COLOR,
   OFFSET,
-  TIMEOUT
+  TIMEOUT,
+  SUGGEST
 };
 
 static const struct option options_long[] = {{"index", required_argument, NULL, 'i'},
@@ -54,6 +55,7 @@ static const struct option options_long[] = {{"index", required_argument, NULL, 
                                              {"run-tag", required_argument, NULL, RUN_TAG},
                                              {"queries", required_argument, NULL, QUERIES},
                                              {"color", optional_argument, NULL, COLOR},
+                                             {"suggest", no_argument, NULL, SUGGEST},
                                              {"help", no_argument, NULL, 'h'},
                                              {"version", no_argument, NULL, 'V'},
                                              {NULL, 0, NULL, 0}};
@@ -163,6 +165,7 @@ static bool set_option(at_search_options *o, int option, const char *value) {
   case STRICT: o->strict = true; return true;
   case EXPLAIN: o->explain = true; return true;
   case TIME: o->time = true; return true;
+  case SUGGEST: o->suggest = true; return true;
   case OFFSETS: return set_unit(o, value);
   case FORMAT: return set_format(o, value);
   case RUN_TAG: o->run_tag = at_locale_argument(value); return true;

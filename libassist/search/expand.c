@@ -15,6 +15,7 @@
 #include "search/gather.h"
 #include "search/pieces.h"
 #include "segread/walk.h"
+#include "text/unit.h"
 
 #define TICK_TOKENS 65536u
 #define LEAP_AFTER 16u /* tokens read through before a leap pays */
@@ -167,6 +168,23 @@ typedef struct group_walk {
   AS_VEC(found_term) found; /* of one group, in all places */
 } group_walk;
 
+static bool add_found(group_walk *group, const as_terms_walk *walk, size_t place) {
+  found_term found = {walk->key, (uint32_t)place, walk->info};
+  if (as_vec_push(&group->found, found)) return true;
+  return as_search_fail(group->context, ASSIST_NOMEM, NULL);
+}
+
+/* All terms that WALK goes through; the second halves of Hangul after a space are no characters. */
+static bool walk_all(group_walk *group, as_terms_walk *walk, size_t place) {
+  assist_error error = {0};
+  for (uint32_t key = 0; key < AS_UNIT_SPACED; key = walk->key + 1) {
+    if (!check(group->context, as_terms_walk_to(walk, key, &error), &error)) return false;
+    if (!walk->there || walk->key >= AS_UNIT_SPACED) break;
+    if (!add_found(group, walk, place)) return false;
+  }
+  return true;
+}
+
 /* The terms like TERM with one of KEYS, in one place. */
 static bool walk_place(group_walk *group, as_term term, as_characters keys, size_t place) {
   as_search_context *context = group->context;
@@ -175,13 +193,13 @@ static bool walk_place(group_walk *group, as_term term, as_characters keys, size
   term.field = group->numbers[place];
   as_segment *segment = context->places[place].leaf->segment;
   if (!check(context, as_terms_walk_open(&walk, segment, term, &error), &error)) return false;
+  if (keys.items == NULL) return walk_all(group, &walk, place);
   for (size_t at = 0; at < keys.count;) {
     if (!check(context, as_terms_walk_to(&walk, keys.items[at], &error), &error)) return false;
     if (!walk.there) break;
     while (at < keys.count && keys.items[at] < walk.key) at++;
     if (at == keys.count || keys.items[at] != walk.key) continue;
-    found_term found = {walk.key, (uint32_t)place, walk.info};
-    if (!as_vec_push(&group->found, found)) return as_search_fail(context, ASSIST_NOMEM, NULL);
+    if (!add_found(group, &walk, place)) return false;
     at++;
   }
   return true;
@@ -237,5 +255,13 @@ bool as_expand_characters(as_search_context *context, as_characters characters, 
                           as_variants *out) {
   group_walk group = begin_walk(context, numbers);
   if (context->status == ASSIST_OK) walk_group(&group, (as_term){.kind = AS_TERM_CHAR}, characters);
+  return end_walk(&group, out);
+}
+
+bool as_expand_following(as_search_context *context, uint32_t first, const uint8_t *numbers,
+                         as_variants *out) {
+  group_walk group = begin_walk(context, numbers);
+  if (context->status == ASSIST_OK)
+    walk_group(&group, (as_term){.kind = AS_TERM_PAIR, .first = first}, (as_characters){0});
   return end_walk(&group, out);
 }

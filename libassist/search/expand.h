@@ -28,7 +28,7 @@ typedef struct as_variants {
 } as_variants;
 
 typedef struct as_characters {
-  const uint32_t *items; /* folded, ascending */
+  const uint32_t *items; /* folded, ascending; NULL in a question: any */
   size_t count;
 } as_characters;
 
@@ -37,6 +37,9 @@ bool as_expand_tokens(as_search_context *context, const as_node *pattern, const 
                       size_t limit, as_variants *out);
 bool as_expand_pairs(as_search_context *context, as_characters first, as_characters second,
                      const uint8_t *numbers, as_variants *out);
+/* All characters that stand behind FIRST. */
+bool as_expand_following(as_search_context *context, uint32_t first, const uint8_t *numbers,
+                         as_variants *out);
 bool as_expand_characters(as_search_context *context, as_characters characters, const uint8_t *numbers,
                           as_variants *out);
 

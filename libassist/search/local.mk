@@ -1,7 +1,10 @@
 libassist_libassist_core_la_SOURCES += \
+	%D%/alike.c \
 	%D%/chain.c %D%/chain.h \
 	%D%/collect.c %D%/collect.h \
+	%D%/complete.c \
 	%D%/context.c %D%/context.h \
+	%D%/correct.c \
 	%D%/counter.c %D%/counter.h \
 	%D%/cover.c %D%/cover.h \
 	%D%/expand.c %D%/expand.h \
@@ -23,5 +26,6 @@ libassist_libassist_core_la_SOURCES += \
 	%D%/runs.c %D%/runs.h \
 	%D%/sort.c %D%/sort.h \
 	%D%/spans.c %D%/spans.h \
+	%D%/suggest.c %D%/suggest.h \
 	%D%/verify.c %D%/verify.h \
 	%D%/window.c

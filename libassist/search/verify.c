@@ -266,3 +266,28 @@ bool as_verify_characters(as_search_context *context, const as_scope *scope, as_
   }
   return false;
 }
+
+static void copy_units(const text_unit *first, size_t count, as_buf *out) {
+  for (size_t i = 0; i < count; i++) {
+    const as_unit *unit = &first[i].unit;
+    bool tokens = i > 0 && unit->kind == AS_UNIT_TOKEN && first[i - 1].unit.kind == AS_UNIT_TOKEN;
+    if (tokens) as_buf_add_u8(out, ' ');
+    as_buf_add(out, first[i].text + unit->start, unit->end - unit->start);
+  }
+}
+
+bool as_verify_copy(as_search_context *context, const as_bound_phrase *bound, size_t place, uint32_t local,
+                    as_buf *out) {
+  size_t length = bound->phrase->count;
+  as_verifier *verifier = verifier_of(context);
+  if (verifier == NULL || !fill(context, verifier, &bound->scope, place, local)) return false;
+  for (size_t from = 0; from + length <= verifier->units.count; from++) {
+    const text_unit *first = &verifier->units.items[from];
+    size_t i = 0;
+    while (i < length && same_unit(verifier, first + i, bound, i, first->unit.position, false)) i++;
+    if (i < length) continue;
+    copy_units(first, length, out);
+    return !as_buf_failed(out) || as_search_fail(context, ASSIST_NOMEM, NULL);
+  }
+  return false;
+}

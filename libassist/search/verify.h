@@ -18,6 +18,10 @@ bool as_verify_spans(as_search_context *context, const as_bound_phrase *bound, s
 /* Whether any of CHARACTERS stands in the scope there.  False also after a failure, as above. */
 bool as_verify_characters(as_search_context *context, const as_scope *scope, as_characters characters,
                           size_t place, uint32_t local);
+/* Appends the units of the phrase's first occurrence there as they are written, a space between two tokens.  False: there is none, or
+ * after a failure. */
+bool as_verify_copy(as_search_context *context, const as_bound_phrase *bound, size_t place, uint32_t local,
+                    as_buf *out);
 /* Whether LEAF's phrases all stand there in exactly their spelling: for the order of equal scores. */
 bool as_verify_spelling(as_search_context *context, const as_bound_phrase *bound, size_t place,
                         uint32_t local);

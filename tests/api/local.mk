@@ -1,6 +1,6 @@
 # Tests that see include/ alone and link the shared library.
 check_PROGRAMS += %D%/test_status %D%/test_document %D%/test_analyzer %D%/test_query %D%/test_index %D%/test_writer \
-  %D%/test_search %D%/test_snippet %D%/test_misuse %D%/test_columns
+  %D%/test_search %D%/test_snippet %D%/test_misuse %D%/test_columns %D%/test_suggest
 
 %C%_test_status_SOURCES = %D%/test_status.c %D%/api.h
 %C%_test_status_CPPFLAGS = $(PUBLIC_CPPFLAGS) $(CHECK_CFLAGS)
@@ -41,5 +41,9 @@ check_PROGRAMS += %D%/test_status %D%/test_document %D%/test_analyzer %D%/test_q
 %C%_test_columns_SOURCES = %D%/test_columns.c %D%/api.h
 %C%_test_columns_CPPFLAGS = $(PUBLIC_CPPFLAGS) $(CHECK_CFLAGS)
 %C%_test_columns_LDADD = $(PUBLIC_LIBS) $(CHECK_LIBS) -lm
+
+%C%_test_suggest_SOURCES = %D%/test_suggest.c %D%/api.h
+%C%_test_suggest_CPPFLAGS = $(PUBLIC_CPPFLAGS) $(CHECK_CFLAGS)
+%C%_test_suggest_LDADD = $(PUBLIC_LIBS) $(CHECK_LIBS)
 
 shell_tests += %D%/check-calls.sh

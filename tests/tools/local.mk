@@ -12,5 +12,6 @@ shell_tests += \
   %D%/jsonl.sh \
   %D%/keys.sh \
   %D%/status.sh \
+  %D%/suggest.sh \
   %D%/writers.sh
 EXTRA_DIST += %D%/common.sh

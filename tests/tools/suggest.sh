@@ -1,0 +1,29 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# --suggest, and what is said of queries that were taken for pinyin.
+. "${top_srcdir:-.}/tests/tools/common.sh"
+
+printf '人民法院的新闻\n领导来了 hospital\n' >a.txt
+printf '人民法院的通知\n' >b.txt
+gives 0 "$index" add a.txt b.txt
+
+gives 0 "$search" --suggest 人民
+same 'a line each' '人民法院的' "$(cat out)"
+gives 0 "$search" --suggest 人名法院
+same 'corrected' '人民法院' "$(cat out)"
+gives 0 "$search" --suggest --format=json 林导
+same json '{"query":"林导","suggestions":[{"text":"领导","documents":1}]}' "$(cat out)"
+gives 1 "$search" --suggest 电脑
+silent out err
+gives 0 "$search" --suggest -n 1 hosptial
+same 'a word' 'hospital' "$(cat out)"
+
+gives 0 "$search" -l lingdao
+same 'by sound' 'a.txt' "$(cat out)"
+says err pinyin
+gives 0 "$search" --format=json lingdao
+says out '"fallback":"pinyin"'
+says out '"highlights":[['
+gives 1 "$search" --strict lingdao
+silent out err
+finish
