@@ -14,6 +14,7 @@
  *   search.h    ask a snapshot; hits
  *   snippet.h   extracts with highlights
  *   suggest.h   how a query may go on, or what was meant
+ *   synonyms.h  texts that stand for each other
  *   analyzer.h  see how text is cut: tokens, positions, offsets
  *   status.h    statuses, errors, the words used on all these pages (read its head first)
  *   version.h   versions and the analysis fingerprint
@@ -33,6 +34,7 @@
 #include <assist/snippet.h>
 #include <assist/status.h>
 #include <assist/suggest.h>
+#include <assist/synonyms.h>
 #include <assist/version.h>
 #include <assist/writer.h>
 

@@ -7,6 +7,7 @@
 #include <assist/query.h>
 #include <assist/search.h>
 #include <assist/snippet.h>
+#include <assist/synonyms.h>
 
 #include "search_options.h"
 
@@ -21,6 +22,7 @@ typedef struct at_search {
   assist_query **filters;
   assist_facet_request *facets; /* of the options, with the indexes' names of the fields */
   const char *sort_field;       /* likewise */
+  assist_synonyms *synonyms; /* NULL: none */
   bool terminal, color;
 } at_search;
 
@@ -46,6 +48,8 @@ typedef struct at_view {
 /* search_open.c */
 bool at_search_open(at_search *search, const at_search_options *options);
 void at_search_close(at_search *search);
+/* search_synonyms.c: reads the file; false (said) when that fails */
+bool at_synonyms_open(at_search *search);
 /* search_ask.c: ask and print.  An exit status. */
 int at_search_ask(const at_search *search, const char *id, const char *text, size_t size);
 /* Of hit AT; false (said) when it cannot be read. */

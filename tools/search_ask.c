@@ -48,6 +48,12 @@ static assist_status parse(const at_search *search, at_answer *answer, assist_er
   return assist_query_parse(answer->text, answer->size, &options, &answer->query, error);
 }
 
+static assist_status expand(const at_search *search, at_answer *answer, assist_error *error) {
+  assist_query *query = answer->query;
+  answer->query = NULL; /* it is taken */
+  return assist_query_expand(query, search->synonyms, &answer->query, error);
+}
+
 static assist_status ask(const at_search *search, at_answer *answer, assist_error *error) {
   const at_search_options *o = search->options;
   assist_search_options options = ASSIST_SEARCH_OPTIONS_INIT;
@@ -125,6 +131,7 @@ int at_search_ask(const at_search *search, const char *id, const char *text, siz
   assist_error error;
   uint64_t start = at_now_us();
   assist_status status = parse(search, &answer, &error);
+  if (status == ASSIST_OK && search->synonyms != NULL) status = expand(search, &answer, &error);
   answer.parse_us = at_now_us() - start;
   if (status == ASSIST_OK && search->options->suggest) {
     int suggested = at_search_suggest(search, &answer);

@@ -31,6 +31,7 @@ static const char *const pages[] = {
     "      --offsets=UNIT      of highlights in JSON: byte, utf16 or codepoint\n"
     "      --color[=WHEN]      auto, always or never\n"
     "      --run-tag=NAME      the last column of trec\n"
+    "      --synonyms=FILE     groups of texts that stand for each other: one a line, commas between\n"
     "      --suggest           print what was perhaps meant, or how the query may go on, one a line\n"
     "      --explain           say how the query was read and how each hit got its score\n"
     "      --time              say how long it took\n"

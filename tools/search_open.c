@@ -108,7 +108,7 @@ bool at_search_open(at_search *search, const at_search_options *options) {
   if (good) {
     gather_fields(search);
     name_columns(search);
-    good = parse_filters(search);
+    good = parse_filters(search) && at_synonyms_open(search);
   }
   if (!good) at_search_close(search);
   return good;
@@ -122,6 +122,7 @@ void at_search_close(at_search *search) {
     assist_index_close(search->indexes[i]);
     free(search->paths[i]);
   }
+  assist_synonyms_free(search->synonyms);
   free(search->filters);
   free(search->facets);
   free(search->fields);

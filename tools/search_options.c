@@ -33,7 +33,8 @@ enum {
   COLOR,
   OFFSET,
   TIMEOUT,
-  SUGGEST
+  SUGGEST,
+  SYNONYMS
 };
 
 static const struct option options_long[] = {{"index", required_argument, NULL, 'i'},
@@ -56,6 +57,7 @@ static const struct option options_long[] = {{"index", required_argument, NULL, 
                                              {"queries", required_argument, NULL, QUERIES},
                                              {"color", optional_argument, NULL, COLOR},
                                              {"suggest", no_argument, NULL, SUGGEST},
+                                             {"synonyms", required_argument, NULL, SYNONYMS},
                                              {"help", no_argument, NULL, 'h'},
                                              {"version", no_argument, NULL, 'V'},
                                              {NULL, 0, NULL, 0}};
@@ -165,6 +167,7 @@ static bool set_option(at_search_options *o, int option, const char *value) {
   case STRICT: o->strict = true; return true;
   case EXPLAIN: o->explain = true; return true;
   case TIME: o->time = true; return true;
+  case SYNONYMS: o->synonyms = value; return true;
   case SUGGEST: o->suggest = true; return true;
   case OFFSETS: return set_unit(o, value);
   case FORMAT: return set_format(o, value);

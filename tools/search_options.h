@@ -35,9 +35,10 @@ typedef struct at_search_options {
   at_strings indexes; /* paths as given; empty: to be discovered */
   at_strings filters; /* UTF-8, as all texts below */
   at_strings words;
-  at_text query;       /* the words joined by a space */
-  char **arguments;    /* what the strings above point into; owned */
-  const char *queries; /* a file of queries, or NULL */
+  at_text query;        /* the words joined by a space */
+  char **arguments;     /* what the strings above point into; owned */
+  const char *queries;  /* a file of queries, or NULL */
+  const char *synonyms; /* a file of them, or NULL */
   const char *run_tag;
   char *sort_field; /* NULL: by score; owned */
   bool descending;

@@ -1,6 +1,7 @@
 libassist_libassist_core_la_SOURCES += \
   %D%/bind.c %D%/bind.h \
   %D%/clean.c %D%/clean.h \
+  %D%/expand.c \
   %D%/field.c %D%/field.h \
   %D%/leaf.c %D%/leaf.h \
   %D%/lexer.c %D%/lexer.h \
@@ -14,5 +15,6 @@ libassist_libassist_core_la_SOURCES += \
   %D%/range.c %D%/range.h \
   %D%/shape.c %D%/shape.h \
   %D%/sound.c %D%/sound.h \
+  %D%/synonyms.c %D%/synonyms.h \
   %D%/tree.c %D%/tree.h \
   %D%/word.c %D%/word.h

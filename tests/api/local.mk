@@ -1,6 +1,6 @@
 # Tests that see include/ alone and link the shared library.
 check_PROGRAMS += %D%/test_status %D%/test_document %D%/test_analyzer %D%/test_query %D%/test_index %D%/test_writer \
-  %D%/test_search %D%/test_snippet %D%/test_misuse %D%/test_columns %D%/test_suggest
+  %D%/test_search %D%/test_snippet %D%/test_misuse %D%/test_columns %D%/test_suggest %D%/test_synonyms
 
 %C%_test_status_SOURCES = %D%/test_status.c %D%/api.h
 %C%_test_status_CPPFLAGS = $(PUBLIC_CPPFLAGS) $(CHECK_CFLAGS)
@@ -45,5 +45,9 @@ check_PROGRAMS += %D%/test_status %D%/test_document %D%/test_analyzer %D%/test_q
 %C%_test_suggest_SOURCES = %D%/test_suggest.c %D%/api.h
 %C%_test_suggest_CPPFLAGS = $(PUBLIC_CPPFLAGS) $(CHECK_CFLAGS)
 %C%_test_suggest_LDADD = $(PUBLIC_LIBS) $(CHECK_LIBS)
+
+%C%_test_synonyms_SOURCES = %D%/test_synonyms.c %D%/api.h
+%C%_test_synonyms_CPPFLAGS = $(PUBLIC_CPPFLAGS) $(CHECK_CFLAGS)
+%C%_test_synonyms_LDADD = $(PUBLIC_LIBS) $(CHECK_LIBS)
 
 shell_tests += %D%/check-calls.sh

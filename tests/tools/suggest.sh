@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# --suggest, and what is said of queries that were taken for pinyin.
+# --suggest, what is said of queries that were taken for pinyin, and --synonyms.
 . "${top_srcdir:-.}/tests/tools/common.sh"
 
 printf '人民法院的新闻\n领导来了 hospital\n' >a.txt
@@ -26,4 +26,13 @@ says out '"fallback":"pinyin"'
 says out '"highlights":[['
 gives 1 "$search" --strict lingdao
 silent out err
+
+printf '\357\273\277领导,院长\n' >words
+gives 1 "$search" --strict -l 院长
+gives 0 "$search" --strict -l --synonyms=words 院长
+same 'by a synonym' 'a.txt' "$(cat out)"
+printf '领导,。\n' >words
+gives 2 "$search" --synonyms=words 院长
+says err 'line 1'
+gives 2 "$search" --synonyms=nowhere 院长
 finish
