@@ -276,10 +276,10 @@ static bool read_occurrences(chain_reading *reading) {
             "a pattern or a sound occurs too often to be looked for in a part of the text");
     return as_search_fail(context, ASSIST_LIMIT, &error);
   }
-  if (!read_starts(reading, links[0].link)) return false;
+  /* The scope comes before the other links: a title is a small part of all text. */
+  if (!read_starts(reading, links[0].link) || !keep_scope(reading)) return false;
   for (size_t i = 1; i < count && reading->runs.keys.count > 0; i++)
     if (!join_link(reading, links[i].link)) return false;
-  if (!keep_scope(reading)) return false;
   for (size_t i = 0; i < reading->runs.keys.count; i++)
     reading->runs.keys.items[i] =
         hit_of(document_of(reading->runs.keys.items[i]), 1, edits_of(reading->runs.keys.items[i]));
