@@ -323,7 +323,8 @@ static uint64_t chain_score(as_iter *base) {
   return whole * as_chain_shares[edits_of(hit)] / 1000;
 }
 
-static const as_iter_class chain_class = {chain_advance, chain_matches, chain_score};
+static const as_iter_class chain_class = {
+    .advance = chain_advance, .matches = chain_matches, .score = chain_score};
 
 static bool take_hits(chain_reading *reading, chain_iter *iter) {
   size_t bytes = reading->runs.keys.count * sizeof *reading->runs.keys.items;
