@@ -108,6 +108,7 @@ static as_node *make_alternative(expansion *all, const as_node *leaf) {
   made->start = leaf->start;
   made->end = leaf->end;
   made->boost = leaf->boost;
+  made->slop = leaf->slop;
   made->distance = leaf->distance;
   made->ordered = leaf->ordered;
   made->in_prose = leaf->in_prose;
