@@ -170,7 +170,9 @@ bool as_likeness_matches(as_likeness *shape, as_slice token, unsigned *out_edits
   shape->dead = 0;
   if (shape->never) return false;
   if (shape->kind == AS_PATTERN_FUZZY) return matches_fuzzy(shape, token, out_edits);
-  if (token.size < shape->prefix.size || memcmp(token.bytes, shape->prefix.bytes, shape->prefix.size) != 0)
-    return false;
+  as_slice prefix = as_slice_of(shape->prefix.bytes, shape->prefix.size);
+  bool begins =
+      prefix.size == 0 || (token.size >= prefix.size && memcmp(token.bytes, prefix.bytes, prefix.size) == 0);
+  if (!begins) return false;
   return shape->kind == AS_PATTERN_PREFIX || matches_wildcard(shape, token);
 }

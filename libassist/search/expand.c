@@ -40,6 +40,7 @@ static bool check(as_search_context *context, assist_status status, const assist
 }
 
 static bool begins_with(as_slice token, const as_buf *prefix) {
+  if (prefix->size == 0) return true;
   return token.size >= prefix->size && memcmp(token.bytes, prefix->bytes, prefix->size) == 0;
 }
 
