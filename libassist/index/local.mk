@@ -15,6 +15,7 @@ libassist_libassist_core_la_SOURCES += \
   %D%/put.c \
   %D%/rebuild.c \
   %D%/snapshot.c %D%/snapshot.h \
+  %D%/spelled.c %D%/spelled.h \
   %D%/term_join.c %D%/term_join.h \
   %D%/ticker.c %D%/ticker.h \
   %D%/writer.c %D%/writer.h

@@ -7,6 +7,8 @@
  * missing file damage. */
 #include "index/snapshot.h"
 
+#include <stdatomic.h>
+
 #include "base/error.h"
 #include "index/deletions.h"
 #include "index/handle.h"
@@ -19,6 +21,7 @@ struct as_snapshot_private {
   as_home *home;
   as_manifest *manifest;
   uint64_t *length_sums;
+  as_spelled *_Atomic spelled; /* NULL: nobody asked yet */
 };
 
 as_snapshot *as_snapshot_take(as_snapshot *snapshot) {
@@ -39,8 +42,22 @@ void as_snapshot_drop(as_snapshot *snapshot) {
   as_manifest_free(own->manifest);
   as_home_drop(own->home);
   as_mem_free(own->length_sums);
+  as_spelled_free(atomic_load_explicit(&own->spelled, memory_order_relaxed));
   as_mem_free(own);
   as_mem_free(snapshot);
+}
+
+as_spelled *as_snapshot_spelled(const as_snapshot *snapshot) {
+  struct as_snapshot_private *own = snapshot->private_part;
+  as_spelled *spelled = atomic_load_explicit(&own->spelled, memory_order_acquire);
+  if (spelled != NULL) return spelled;
+  as_spelled *made = as_spelled_new(snapshot->documents);
+  if (made == NULL || atomic_compare_exchange_strong_explicit(&own->spelled, &spelled, made,
+                                                              memory_order_acq_rel, memory_order_acquire)) {
+    return made;
+  }
+  as_spelled_free(made); /* another thread was first */
+  return spelled;
 }
 
 static as_snapshot *snapshot_new(as_home *home, as_manifest *manifest) {

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT
  * A snapshot: the segments of one commit, open, with what is deleted in each, and the statistics of all.  Immutable but for its
- * reference count; shared by threads. */
+ * reference count and what it has learned of spellings; shared by threads. */
 #ifndef AS_INDEX_SNAPSHOT_H
 #define AS_INDEX_SNAPSHOT_H
 
 #include "base/bitset.h"
 #include "index/manifest.h"
+#include "index/spelled.h"
 #include "model/document.h"
 #include "segread/postings.h"
 
@@ -31,6 +32,8 @@ struct assist_snapshot {
 
 as_snapshot *as_snapshot_take(as_snapshot *snapshot); /* one more reference */
 void as_snapshot_drop(as_snapshot *snapshot);
+/* What is known of its documents' spelling; made when first asked for.  NULL: no memory. */
+as_spelled *as_snapshot_spelled(const as_snapshot *snapshot);
 /* The leaf of a document number and its number there; false beyond the end. */
 bool as_snapshot_locate(const as_snapshot *snapshot, uint64_t document, const as_leaf **out_leaf,
                         uint32_t *out_local);

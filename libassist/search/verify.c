@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "text/table.h"
 #include "text/unit.h"
+#include "text/utf8.h"
 
 typedef struct text_unit {
   as_unit unit;        /* token.bytes unset: see TOKEN_AT */
@@ -27,6 +28,7 @@ struct as_verifier {
   bool filled;
   const char *field; /* what the units are of; NULL: title and body */
   AS_VEC(text_unit) units;
+  AS_VEC(as_spelling) spellings; /* of its characters */
   as_buf tokens;
   AS_VEC(uint32_t) places; /* of the units of a phrase with slop */
   as_span_list found;      /* memory of the search */
@@ -37,6 +39,7 @@ void as_verifier_free(as_verifier *verifier) {
   as_scanner_free(verifier->scanner);
   assist_document_free(verifier->document);
   as_vec_free(&verifier->units);
+  as_vec_free(&verifier->spellings);
   as_buf_clear(&verifier->tokens);
   as_vec_free(&verifier->places);
   as_mem_free(verifier);
@@ -108,6 +111,28 @@ static bool read_document(as_search_context *context, as_verifier *verifier, siz
   return status == ASSIST_OK || as_search_fail(context, status, &error);
 }
 
+/* The code point that is all of bytes [start, end); 0 when it is not one. */
+static uint32_t written_in(const uint8_t *text, size_t start, size_t end) {
+  uint32_t written;
+  if (start >= end) return 0;
+  return as_utf8_next(text + start, end - start, &written) == end - start ? written : 0;
+}
+
+/* So that the next question about this document's spelling needs no text. */
+static void learn(as_search_context *context, as_verifier *verifier, size_t place, uint32_t local) {
+  as_spelled *spelled = as_snapshot_spelled(context->places[place].snapshot);
+  verifier->spellings.count = 0;
+  if (spelled == NULL) return;
+  for (size_t i = 0; i < verifier->units.count; i++) {
+    const text_unit *item = &verifier->units.items[i];
+    if (item->unit.kind != AS_UNIT_CHAR) continue;
+    as_spelling spelling = {item->unit.code, written_in(item->text, item->unit.start, item->unit.end)};
+    if (!as_vec_push(&verifier->spellings, spelling)) return; /* nothing is learned, and nothing lost */
+  }
+  as_spelled_learn(spelled, context->places[place].leaf->base + local, verifier->spellings.items,
+                   verifier->spellings.count);
+}
+
 /* NOTFOUND of a deleted document is no failure here: the caller sorts the dead out. */
 static bool fill(as_search_context *context, as_verifier *verifier, const as_scope *scope, size_t place,
                  uint32_t local) {
@@ -128,6 +153,7 @@ static bool fill(as_search_context *context, as_verifier *verifier, const as_sco
   verifier->local = local;
   verifier->field = field;
   verifier->filled = true;
+  if (default_text) learn(context, verifier, place, local);
   return true;
 }
 
@@ -290,4 +316,22 @@ bool as_verify_copy(as_search_context *context, const as_bound_phrase *bound, si
     return !as_buf_failed(out) || as_search_fail(context, ASSIST_NOMEM, NULL);
   }
   return false;
+}
+
+enum as_spelled_how as_verify_learned(const as_search_context *context, const as_bound_phrase *bound,
+                                      size_t place, uint32_t local) {
+  const as_place *at = &context->places[place];
+  if (bound->scope.field != NULL && bound->scope.part == AS_SCOPE_ALL) return AS_SPELLED_UNKNOWN;
+  const as_spelled *spelled = as_snapshot_spelled(at->snapshot);
+  if (spelled == NULL) return AS_SPELLED_UNKNOWN;
+  enum as_spelled_how how = AS_SPELLED_SO;
+  for (size_t i = 0; i < bound->phrase->count; i++) {
+    const as_phrase_unit *unit = &bound->phrase->units[i];
+    if (unit->kind != AS_UNIT_CHAR) return AS_SPELLED_UNKNOWN;
+    uint32_t written = written_in((const uint8_t *)bound->leaf->text, unit->start, unit->end);
+    uint32_t form = as_spelled_form(spelled, at->leaf->base + local, unit->code);
+    if (written == 0 || form == 0) return AS_SPELLED_UNKNOWN;
+    if (written != form) how = AS_SPELLED_OTHERWISE;
+  }
+  return how;
 }

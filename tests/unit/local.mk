@@ -66,3 +66,6 @@ tests_unit_test_range_LDADD = $(LDADD) -lm
 
 check_PROGRAMS += tests/unit/test_sought
 tests_unit_test_sought_SOURCES = tests/unit/test_sought.c
+
+check_PROGRAMS += tests/unit/test_spelled
+tests_unit_test_spelled_SOURCES = tests/unit/test_spelled.c
