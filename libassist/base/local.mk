@@ -11,6 +11,7 @@ libassist_libassist_core_la_SOURCES += \
   %D%/fixed.h \
   %D%/hash.c %D%/hash.h \
   %D%/ordered.h \
+  %D%/rice_block.c %D%/rice_block.h \
   %D%/slice.c %D%/slice.h \
   %D%/tally.c %D%/tally.h \
   %D%/term.h \

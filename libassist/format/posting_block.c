@@ -6,11 +6,7 @@
  *   block      = mode:u8  [low bits: 16 k bytes]  documents  x:expg(4)  frequencies  group sizes  positions
  *
  * Documents of a full block are gaps in a Rice code whose low bits stand apart, packed, and whose high
- * parts are a row of unary numbers.  In that row the zeros are what ends the numbers; the place p of the
- * i-th zero gives the sum of all high parts so far, p - i, so that a document is found without looking at
- * the gap before:
- *
- *   document i = before + (i + 1) + ((p - i) << k) + sum of the low parts up to i
+ * parts are a row of unary numbers: base/rice_block.c.
  *
  * Dense blocks, where most gaps are nothing, and the last block of a list, are coded by interp instead. 
  * So are frequencies, as their partial sums: a block in which all are 1 takes no bits, a few exceptions
@@ -20,6 +16,7 @@
 #include "format/posting_block.h"
 
 #include "base/bitpack.h"
+#include "base/rice_block.h"
 #include "format/interp.h"
 #include "format/length.h"
 
@@ -232,52 +229,15 @@ void as_short_list_documents(as_bit_reader *reader, uint32_t count, uint32_t doc
   as_interp_get(reader, out_documents, count, 0, documents - 1);
 }
 
-/* Eight bytes of a row of unary numbers with their zeros as ones; nothing after the end. */
-static uint64_t zeros_at(const as_bit_reader *reader, uint64_t byte) {
-  uint64_t size = reader->limit / 8;
-  if (size - byte >= 8) return ~as_load_u64(reader->bytes + byte);
-  uint64_t word = UINT64_MAX;
-  for (unsigned i = 0; byte + i < size; i++)
-    word &= ~((uint64_t)(uint8_t)~reader->bytes[byte + i] << (8 * i));
-  return ~word;
-}
-
-/* The places of the first 128 zeros from READER (on a whole byte) on, which then stands behind the last of
- * them. */
-static bool get_zeros(as_bit_reader *reader, uint64_t places[AS_BLOCK_DOCUMENTS]) {
-  uint64_t byte = reader->at / 8;
-  uint64_t base = 0;
-  uint32_t i = 0;
-  while (i < AS_BLOCK_DOCUMENTS) {
-    if (byte >= reader->limit / 8) return false;
-    uint64_t zeros = zeros_at(reader, byte);
-    for (; zeros != 0 && i < AS_BLOCK_DOCUMENTS; zeros &= zeros - 1) {
-      places[i++] = base + (unsigned)__builtin_ctzll(zeros);
-    }
-    base += 64;
-    byte += 8;
-  }
-  reader->at += places[AS_BLOCK_DOCUMENTS - 1] + 1;
-  return true;
-}
-
 /* False when the bits say something else than ascending documents of which the last is LAST. */
 static bool get_rice(as_bit_reader *reader, unsigned k, uint32_t before, uint32_t last, uint32_t *documents) {
-  uint32_t low[AS_PACK_BLOCK];
-  uint64_t places[AS_PACK_BLOCK];
-  if ((reader->limit - reader->at) / 8 < as_bitpack_size(k)) return false;
-  as_bitpack_get(reader->bytes + reader->at / 8, k, low);
-  reader->at += (uint64_t)as_bitpack_size(k) * 8;
-  if (!get_zeros(reader, places)) return false;
-
-  uint64_t span = last - before;
-  if (places[AS_PACK_BLOCK - 1] - (AS_PACK_BLOCK - 1) > span >> k) return false; /* now no sum overflows */
-  uint64_t sum = 0;
-  for (uint32_t i = 0; i < AS_PACK_BLOCK; i++) {
-    sum += low[i];
-    documents[i] = before + i + 1 + (uint32_t)(((places[i] - i) << k) + sum);
-  }
-  return ((places[AS_PACK_BLOCK - 1] - (AS_PACK_BLOCK - 1)) << k) + sum + AS_PACK_BLOCK == span;
+  uint64_t taken;
+  size_t at = (size_t)(reader->at / 8);
+  if (!as_rice_block_get(reader->bytes + at, (size_t)(reader->limit / 8) - at, k, before, last, documents,
+                         &taken))
+    return false;
+  reader->at += taken;
+  return true;
 }
 
 static bool get_documents(as_bit_reader *reader, uint32_t count, uint32_t before, uint32_t last,

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
  * The loop of the strict pass: segment by segment, document by document; the dead are passed over, what matches is counted, and what
- * may enter the page is scored. */
+ * may enter the page is scored.  Single terms and unions of them go another way: search/union.c. */
 #include "search/collect.h"
 
 #include <string.h>
+
+#include "search/union.h"
 
 #define TICK_DOCUMENTS 1024u /* a millisecond of work, or some when the stored text is asked */
 
@@ -64,6 +66,10 @@ static bool collect_place(as_collector *collector, as_iter *iter, size_t place) 
 bool as_collect_plan(as_collector *collector, const as_plan *plan, as_plan *const *filters,
                      size_t filter_count) {
   as_search_context *context = collector->context;
+  size_t part_count = 0;
+  const as_union_part *parts = as_union_parts(context, plan, &part_count);
+  if (parts == NULL) return false;
+  if (part_count > 0) return as_collect_union(collector, parts, part_count, NULL, 0, filters, filter_count);
   for (size_t place = 0; place < context->place_count; place++) {
     if (!as_search_tick(context, context->places[place].base)) break;
     as_iter *iter = open_filtered(context, plan, filters, filter_count, place);

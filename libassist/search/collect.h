@@ -22,8 +22,5 @@ bool as_collect(as_collector *collector, size_t place, uint32_t document, uint64
 /* PLAN in every place, under the conditions FILTERS, which do not score. */
 bool as_collect_plan(as_collector *collector, const as_plan *plan, as_plan *const *filters,
                      size_t filter_count);
-/* The relaxed pass. */
-bool as_collect_relaxed(as_collector *collector, const as_relaxation *relaxation, as_plan *const *filters,
-                        size_t filter_count);
 
 #endif

@@ -53,5 +53,6 @@ void as_saturation_init(as_saturation *saturation, uint64_t documents, uint64_t 
     uint64_t fixed = ((uint64_t)AS_BM25_K1 * (100 - AS_BM25_B) << AS_SATURATION_BITS) / 10000u;
     uint64_t norm = fixed + ratio * (AS_BM25_K1 * AS_BM25_B / 100u) / 100u;
     saturation->norm[code] = norm > UINT32_MAX ? UINT32_MAX : (uint32_t)norm;
+    saturation->one[code] = (uint32_t)as_saturate(saturation, 1, (uint8_t)code);
   }
 }

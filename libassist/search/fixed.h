@@ -21,6 +21,7 @@ uint64_t as_fixed_idf(uint64_t documents, uint64_t df);
 /* Statistics of a field over everything asked. */
 typedef struct as_saturation {
   uint32_t norm[256]; /* by length code: k1 * (1 - b + b * length / average), 20 fraction bits */
+  uint32_t one[256];  /* as_saturate of one occurrence, which most documents have */
 } as_saturation;
 void as_saturation_init(as_saturation *saturation, uint64_t documents, uint64_t length_sum);
 

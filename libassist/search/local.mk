@@ -27,5 +27,5 @@ libassist_libassist_core_la_SOURCES += \
 	%D%/sort.c %D%/sort.h \
 	%D%/spans.c %D%/spans.h \
 	%D%/suggest.c %D%/suggest.h \
-	%D%/verify.c %D%/verify.h \
-	%D%/window.c
+	%D%/union.c %D%/union.h \
+	%D%/verify.c %D%/verify.h

@@ -11,6 +11,7 @@
 #include "search/collect.h"
 #include "search/fallback.h"
 #include "search/rerank.h"
+#include "search/union.h"
 
 static as_plan **bind_filters(as_search_context *context, const as_search_request *request) {
   as_plan **filters = as_search_alloc(context, request->filter_count * sizeof *filters);
@@ -94,6 +95,19 @@ static bool run_fallback(as_collector *collector, const as_search_request *reque
   return good;
 }
 
+/* A document is a hit if any of the terms is in it. */
+static bool collect_relaxed(as_collector *collector, const as_relaxation *relaxation, as_plan *const *filters,
+                            size_t filter_count) {
+  as_union_part *parts = as_search_alloc(collector->context, relaxation->count * sizeof *parts);
+  if (parts == NULL) return false;
+  for (size_t i = 0; i < relaxation->count; i++) {
+    const as_relaxed_term *term = &relaxation->terms[i];
+    parts[i] = (as_union_part){&term->piece, term->weight, relaxation->saturation, relaxation->numbers};
+  }
+  return as_collect_union(collector, parts, relaxation->count, relaxation->held, relaxation->held_count,
+                          filters, filter_count);
+}
+
 static bool run_relaxed(as_collector *collector, const as_search_request *request, as_search_outcome *outcome,
                         as_plan *const *filters) {
   if ((request->flags & ASSIST_SEARCH_STRICT) != 0 || collector->total > 0) return true;
@@ -105,7 +119,7 @@ static bool run_relaxed(as_collector *collector, const as_search_request *reques
     as_relaxation *relaxation = as_relax(collector->context, request->root, (enum as_relax_depth)depth);
     if (collector->context->status != ASSIST_OK) return false;
     if (relaxation == NULL) continue;
-    if (!as_collect_relaxed(collector, relaxation, filters, request->filter_count)) return false;
+    if (!collect_relaxed(collector, relaxation, filters, request->filter_count)) return false;
     outcome->relaxation = relaxation;
     outcome->relaxed = collector->total > 0;
   }

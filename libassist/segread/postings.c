@@ -26,7 +26,6 @@
 
 #define BEFORE_FIRST UINT32_MAX /* at + 1 is 0 */
 #define NOT_LONG 0u
-#define SMALL 120u /* bytes of a short list that is copied, so that words can be loaded up to its end */
 
 struct as_postings_state {
   uint64_t blocks; /* of a long list; NOT_LONG: a short one */
@@ -37,10 +36,9 @@ struct as_postings_state {
   uint64_t peeked; /* block of which bounds were asked last */
   as_skips skips;
   as_bit_reader bits; /* of the block or list, behind what has been decoded */
-  uint64_t limit;     /* where its bits end: `bits` may go on with zeros */
-  uint8_t small[SMALL + 8];
-  bool counted; /* frequencies are decoded */
-  bool bounded; /* impact is known (short lists) */
+  uint64_t limit;     /* where its bits end: `bits` may go on with what is behind */
+  bool counted;       /* frequencies are decoded */
+  bool bounded;       /* impact is known (short lists) */
   as_impact impact;
   uint64_t groups[AS_BLOCK_GROUPS];
   uint32_t passed; /* documents of the block whose positions are behind `bits` */
@@ -79,6 +77,16 @@ static void fail_corrupt(as_postings *postings) {
                                   "impossible postings", &postings->error));
 }
 
+/* How many bytes behind OFFSET + SIZE may be read as well, up to 8: the rest of the page, which is verified as a
+ * whole. */
+static uint64_t readable_behind(const as_postings *postings, uint64_t offset, uint64_t size) {
+  uint64_t end = postings->info.offset + offset + size;
+  uint64_t left = (AS_PAGE_SIZE - end % AS_PAGE_SIZE) % AS_PAGE_SIZE;
+  uint64_t whole = as_segment_file(postings->segment, AS_FILE_POSTINGS)->footer.size - end;
+  if (left > whole) left = whole;
+  return left < 8 ? left : 8;
+}
+
 static const uint8_t *need(as_postings *postings, uint64_t offset, uint64_t size) {
   const uint8_t *bytes = NULL;
   assist_status status = as_pages_need(as_segment_file(postings->segment, AS_FILE_POSTINGS),
@@ -88,10 +96,12 @@ static const uint8_t *need(as_postings *postings, uint64_t offset, uint64_t size
   return NULL;
 }
 
-static void begin_block(as_postings *postings, const uint8_t *bytes, uint64_t size, uint32_t count) {
+/* Words can be loaded up to the end of the block where something is behind it. */
+static void begin_block(as_postings *postings, const uint8_t *bytes, uint64_t size, uint64_t behind,
+                        uint32_t count) {
   struct as_postings_state *state = postings->state;
-  as_bit_reader_init(&state->bits, bytes, (size_t)size);
-  state->limit = state->bits.limit;
+  as_bit_reader_init(&state->bits, bytes, (size_t)(size + behind));
+  state->limit = size * 8;
   state->counted = postings->info.term.kind == AS_TERM_CHAR;
   state->passed = 0;
   state->held = AS_DOC_END;
@@ -106,20 +116,11 @@ static bool ran_out(const struct as_postings_state *state) {
 
 /* ---- opening ---- */
 
-static void begin_short(as_postings *postings, const uint8_t *bytes, uint64_t size) {
-  struct as_postings_state *state = postings->state;
-  begin_block(postings, bytes, size, postings->info.documents);
-  if (size == 0 || size > SMALL) return;
-  memcpy(state->small, bytes, (size_t)size);
-  memset(state->small + size, 0, 8);
-  as_bit_reader_init(&state->bits, state->small, (size_t)size + 8);
-}
-
 static void open_short(as_postings *postings) {
   const as_term_info *info = &postings->info;
   const uint8_t *bytes = need(postings, 0, info->size);
   if (bytes == NULL) return;
-  begin_short(postings, bytes, info->size);
+  begin_block(postings, bytes, info->size, readable_behind(postings, 0, info->size), info->documents);
   as_bit_reader *bits = &postings->state->bits;
   as_short_list_documents(bits, info->documents, postings->segment->record.documents, postings->documents);
   postings->at = BEFORE_FIRST;
@@ -197,9 +198,10 @@ static bool load(as_postings *postings) {
   }
   const uint8_t *bytes = need(postings, state->begin, row.end - state->begin);
   if (bytes == NULL) return false;
-  begin_block(postings, bytes, row.end - state->begin, count);
+  begin_block(postings, bytes, row.end - state->begin,
+              readable_behind(postings, state->begin, row.end - state->begin), count);
   as_posting_block_documents(&state->bits, count, state->before, row.last, postings->documents);
-  if (state->bits.corrupt) {
+  if (ran_out(state)) {
     fail_corrupt(postings);
     return false;
   }

@@ -1,0 +1,347 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * MaxScore over windows of 4,096 documents.  The lists of a place are in order of the most that each can add:
+ *
+ *   most      0.9   1.1   2.0 | 4.3   5.0   7.1        needed: 4.2, what it takes to enter the page by now
+ *             left out          walked
+ *
+ * Those in front that cannot reach what is needed even together are left out: a document that is in them alone is no use.
+ * The others are walked, and add up their shares list after list; a block of one is passed over when even its best
+ * document could not enter with all that the other lists may add (the rows behind a list tell).  Then the lists
+ * left out are asked about the few documents that are still in question, the greatest first.
+ *
+ * Documents come in ascending order, and of equal scores the earlier is better; so a document must be better than the worst of a
+ * full page, and what is passed over would not have entered.
+ *
+ * Hits are counted apart, by documents alone: each window's are set in a row of bits, the dead and what the
+ * conditions refuse are taken out, and the rest is counted. */
+#include "search/union.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define WINDOW 4096u
+#define WORDS (WINDOW / 64)
+
+typedef struct union_list {
+  as_postings *scored;
+  as_postings *counted; /* the same list once more */
+  const as_union_part *part;
+  const uint8_t *codes;
+  uint64_t most;   /* that it can add */
+  uint64_t before; /* the sum of that over the lists in front */
+} union_list;
+
+typedef struct union_scan {
+  as_collector *collector;
+  const as_leaf *leaf;
+  size_t place;
+  union_list *lists;
+  size_t count;
+  size_t left_out; /* so many in front */
+  uint64_t all;    /* sum of `most` */
+  uint64_t needed; /* a score below cannot enter */
+  as_iter *conditions;
+  bool scores;           /* wanted */
+  bool counts;           /* not known without counting */
+  uint64_t hits[WORDS];  /* of the window; when nothing is counted, all ones */
+  uint64_t found[WORDS]; /* have a share in `shares` */
+  uint64_t *shares;      /* WINDOW sums, 0 between windows; NULL for a single list */
+} union_scan;
+
+/* ---- parts of a plan ---- */
+
+/* A phrase whose hits are the documents of one list. */
+static bool is_one_list(const as_bound_phrase *phrase) {
+  return phrase->piece_count == 1 && phrase->scope.part == AS_SCOPE_ALL && !phrase->verify &&
+         phrase->breaks == NULL;
+}
+
+static bool is_one_term(const as_plan *plan) {
+  const as_node *node = plan->node;
+  return node->kind == AS_NODE_TEXT && node->slop == 0 && node->boost == AS_BOOST_ONE && plan->phrase_count == 1 &&
+         is_one_list(plan->phrases[0]);
+}
+
+as_union_part *as_union_parts(as_search_context *context, const as_plan *plan, size_t *out_count) {
+  size_t count = plan->node->kind == AS_NODE_OR ? plan->count : 1;
+  as_union_part *parts = as_search_alloc(context, count * sizeof *parts);
+  *out_count = 0;
+  if (plan->node->boost != AS_BOOST_ONE) return parts;
+  for (size_t i = 0; parts != NULL && i < count; i++) {
+    const as_plan *child = plan->node->kind == AS_NODE_OR ? plan->children[i] : plan;
+    if (!is_one_term(child)) return parts;
+    const as_bound_phrase *phrase = child->phrases[0];
+    parts[i] = (as_union_part){&phrase->pieces[0], phrase->weight, phrase->saturation, phrase->numbers};
+  }
+  if (parts != NULL) *out_count = count;
+  return parts;
+}
+
+/* ---- opening ---- */
+
+static bool list_fails(const union_scan *scan, const as_postings *list) {
+  if (list->status == ASSIST_OK) return false;
+  as_search_fail(scan->collector->context, list->status, &list->error);
+  return true;
+}
+
+static inline uint64_t share_of(const as_union_part *part, uint32_t frequency, uint8_t code) {
+  uint64_t saturation =
+      frequency == 1 ? part->saturation->one[code] : as_saturate(part->saturation, frequency, code);
+  return as_weigh(part->weight, saturation);
+}
+
+static uint64_t share_of_impact(const as_union_part *part, as_impact impact) {
+  return share_of(part, impact.most_frequency, impact.least_length_code);
+}
+
+static bool open_list(union_scan *scan, const as_union_part *part) {
+  as_search_context *context = scan->collector->context;
+  const as_term_info *info = &part->piece->infos[scan->place];
+  if (info->documents == 0) return true;
+  union_list *list = &scan->lists[scan->count++];
+  assist_error error = {0};
+  *list = (union_list){.part = part};
+  list->codes = as_segment_length_codes(scan->leaf->segment, part->numbers[scan->place], &error);
+  if (list->codes == NULL) return as_search_fail(context, error.code, &error);
+  if (scan->scores) {
+    list->scored = as_search_postings(context, scan->leaf->segment, info);
+    if (list->scored == NULL) return false;
+  }
+  return true;
+}
+
+static bool open_counters(union_scan *scan) {
+  as_search_context *context = scan->collector->context;
+  for (size_t i = 0; scan->counts && i < scan->count; i++) {
+    const as_term_info *info = &scan->lists[i].part->piece->infos[scan->place];
+    scan->lists[i].counted = as_search_postings(context, scan->leaf->segment, info);
+    if (scan->lists[i].counted == NULL) return false;
+    if (as_postings_next(scan->lists[i].counted) == AS_DOC_END)
+      return !list_fails(scan, scan->lists[i].counted);
+  }
+  return true;
+}
+
+static int by_most(const void *a, const void *b) {
+  const union_list *x = a, *y = b;
+  return x->most < y->most ? -1 : x->most > y->most;
+}
+
+static bool bound_lists(union_scan *scan) {
+  scan->all = 0;
+  for (size_t i = 0; i < scan->count; i++) {
+    union_list *list = &scan->lists[i];
+    list->most = share_of_impact(list->part, as_postings_impact(list->scored));
+    if (list_fails(scan, list->scored)) return false;
+  }
+  qsort(scan->lists, scan->count, sizeof *scan->lists, by_most);
+  for (size_t i = 0; i < scan->count; i++) {
+    scan->lists[i].before = scan->all;
+    scan->all += scan->lists[i].most;
+  }
+  return true;
+}
+
+static bool open_place(union_scan *scan, const as_union_part *parts, size_t count) {
+  scan->count = 0;
+  for (size_t i = 0; i < count; i++)
+    if (!open_list(scan, &parts[i])) return false;
+  scan->counts = scan->count > 1 || scan->leaf->dead.count != 0 || scan->conditions != NULL || !scan->scores;
+  if (!scan->counts) {
+    memset(scan->hits, 0xFF, sizeof scan->hits);
+    for (size_t i = 0; i < scan->count; i++)
+      scan->collector->total += scan->lists[i].part->piece->infos[scan->place].documents;
+  }
+  if (scan->scores && scan->count > 1 && scan->shares == NULL) {
+    scan->shares = as_search_alloc(scan->collector->context, WINDOW * sizeof *scan->shares);
+    if (scan->shares == NULL) return false;
+  }
+  return open_counters(scan) && (!scan->scores || bound_lists(scan));
+}
+
+static bool open_conditions(union_scan *scan, as_plan *const *held, size_t held_count,
+                            as_plan *const *filters, size_t filter_count) {
+  size_t count = held_count + filter_count;
+  scan->conditions = NULL;
+  if (count == 0) return true;
+  as_search_context *context = scan->collector->context;
+  as_plan root = {.node = &(const as_node){.kind = AS_NODE_AND, .boost = AS_BOOST_ONE}, .count = count};
+  root.children = as_search_alloc(context, count * sizeof *root.children);
+  if (root.children == NULL) return false;
+  for (size_t i = 0; i < count; i++) root.children[i] = i < held_count ? held[i] : filters[i - held_count];
+  scan->conditions = as_plan_open(context, &root, scan->place);
+  return scan->conditions != NULL;
+}
+
+/* ---- counting ---- */
+
+static bool mark(union_scan *scan, as_postings *list, uint32_t first, uint32_t end) {
+  uint32_t document = as_postings_document(list);
+  while (document < end) {
+    uint32_t i = list->at;
+    for (; list->documents[i] < end; i++) { /* AS_DOC_END stands behind a block */
+      uint32_t place = list->documents[i] - first;
+      scan->hits[place / 64] |= UINT64_C(1) << place % 64;
+    }
+    list->at = i - 1;
+    document = as_postings_next(list);
+  }
+  return !list_fails(scan, list);
+}
+
+/* Whether the document is alive and the conditions hold. */
+static bool stands(union_scan *scan, uint32_t document) {
+  if (as_leaf_is_dead(scan->leaf, document)) return false;
+  as_iter *conditions = scan->conditions;
+  return conditions == NULL ||
+         (as_iter_advance(conditions, document) == document && as_iter_matches(conditions));
+}
+
+static bool count_window(union_scan *scan, uint32_t first, uint32_t end) {
+  memset(scan->hits, 0, sizeof scan->hits);
+  for (size_t i = 0; i < scan->count; i++)
+    if (!mark(scan, scan->lists[i].counted, first, end)) return false;
+  for (uint32_t word = 0; word < WORDS; word++) {
+    uint64_t left = scan->conditions == NULL && scan->leaf->dead.count == 0 ? 0 : scan->hits[word];
+    for (; left != 0; left &= left - 1) {
+      uint32_t bit = (uint32_t)__builtin_ctzll(left);
+      if (!stands(scan, first + word * 64 + bit)) scan->hits[word] &= ~(UINT64_C(1) << bit);
+    }
+    scan->collector->total += (unsigned)__builtin_popcountll(scan->hits[word]);
+  }
+  return scan->collector->context->status == ASSIST_OK;
+}
+
+/* ---- scoring ---- */
+
+static bool offer(union_scan *scan, uint32_t document, uint64_t score) {
+  as_topk *top = &scan->collector->top;
+  as_topk_item item = {score, scan->collector->context->places[scan->place].base + document,
+                       (uint64_t)scan->place << 32 | document};
+  if (!as_topk_offer(top, item)) return as_search_fail(scan->collector->context, ASSIST_NOMEM, NULL);
+  if (top->count == top->limit) scan->needed = top->items[0].score + 1;
+  return true;
+}
+
+static bool is_hit(const union_scan *scan, uint32_t place) {
+  return scan->hits[place / 64] >> place % 64 & 1;
+}
+
+/* Add the shares of the documents from the current one of LIST's block to END. */
+static bool add_block(union_scan *scan, const union_list *list, uint32_t first, uint32_t end) {
+  as_postings *postings = list->scored;
+  uint32_t i = postings->at;
+  if (postings->documents[i] >= end) return true;
+  if (as_postings_frequency(postings) == 0) return !list_fails(scan, postings);
+  for (; postings->documents[i] < end; i++) {
+    uint32_t document = postings->documents[i], place = document - first;
+    uint64_t share = share_of(list->part, postings->frequencies[i], list->codes[document]);
+    if (scan->shares != NULL) {
+      scan->shares[place] += share;
+      scan->found[place / 64] |= UINT64_C(1) << place % 64;
+    } else if (share >= scan->needed && is_hit(scan, place) && !offer(scan, document, share)) {
+      return false;
+    }
+  }
+  postings->at = i - 1;
+  return true;
+}
+
+static bool add_list(union_scan *scan, const union_list *list, uint32_t first, uint32_t end) {
+  uint64_t others = scan->all - list->most;
+  uint32_t target = first;
+  while (target < end) {
+    uint32_t last;
+    as_impact impact = as_postings_block_impact(list->scored, target, &last);
+    if (last == AS_DOC_END) break;
+    uint32_t stop = last < end ? last + 1 : end;
+    if (share_of_impact(list->part, impact) + others >= scan->needed) {
+      if (as_postings_advance(list->scored, target) == AS_DOC_END) break;
+      if (!add_block(scan, list, first, stop)) return false;
+    }
+    target = stop;
+  }
+  return !list_fails(scan, list->scored);
+}
+
+/* What the lists left out add to a document of SCORE so far; less than all when that is not enough to enter. */
+static uint64_t complete(union_scan *scan, uint32_t document, uint64_t score) {
+  for (size_t i = scan->left_out; i-- > 0;) {
+    const union_list *list = &scan->lists[i];
+    if (score + list->before + list->most < scan->needed) return score;
+    if (as_postings_advance(list->scored, document) != document) continue;
+    uint32_t frequency = as_postings_frequency(list->scored);
+    if (frequency != 0) score += share_of(list->part, frequency, list->codes[document]);
+  }
+  return score;
+}
+
+static bool sweep(union_scan *scan, uint32_t first) {
+  for (uint32_t word = 0; word < WORDS; word++) {
+    uint64_t left = scan->found[word];
+    scan->found[word] = 0;
+    for (; left != 0; left &= left - 1) {
+      uint32_t place = word * 64 + (uint32_t)__builtin_ctzll(left);
+      uint64_t score = scan->shares[place];
+      scan->shares[place] = 0;
+      if (!is_hit(scan, place)) continue;
+      score = complete(scan, first + place, score);
+      if (score >= scan->needed && !offer(scan, first + place, score)) return false;
+    }
+  }
+  return true;
+}
+
+static bool score_window(union_scan *scan, uint32_t first, uint32_t end) {
+  while (scan->left_out < scan->count &&
+         scan->lists[scan->left_out].before + scan->lists[scan->left_out].most < scan->needed)
+    scan->left_out++;
+  for (size_t i = scan->left_out; i < scan->count; i++)
+    if (!add_list(scan, &scan->lists[i], first, end)) return false;
+  if (scan->shares != NULL && !sweep(scan, first)) return false;
+  for (size_t i = 0; i < scan->left_out; i++)
+    if (list_fails(scan, scan->lists[i].scored)) return false;
+  return true;
+}
+
+/* All in order of insertion: nothing enters a page that is full. */
+static bool take_window(union_scan *scan, uint32_t first) {
+  as_topk *top = &scan->collector->top;
+  for (uint32_t word = 0; word < WORDS; word++)
+    for (uint64_t left = scan->hits[word]; left != 0 && top->count < top->limit; left &= left - 1)
+      if (!offer(scan, first + word * 64 + (uint32_t)__builtin_ctzll(left), 0)) return false;
+  return true;
+}
+
+/* ---- the loop ---- */
+
+static bool run_place(union_scan *scan) {
+  as_search_context *context = scan->collector->context;
+  uint32_t documents = scan->leaf->documents;
+  scan->left_out = 0;
+  for (uint32_t first = 0, end; first < documents; first = end) {
+    if (!as_search_tick(context, context->places[scan->place].base + first)) break;
+    end = documents - first > WINDOW ? first + WINDOW : documents;
+    if (scan->counts && !count_window(scan, first, end)) return false;
+    if (!(scan->scores ? score_window(scan, first, end) : take_window(scan, first))) return false;
+    if (!scan->counts && scan->left_out == scan->count) break;
+  }
+  return context->status == ASSIST_OK;
+}
+
+bool as_collect_union(as_collector *collector, const as_union_part *parts, size_t count, as_plan *const *held,
+                      size_t held_count, as_plan *const *filters, size_t filter_count) {
+  as_search_context *context = collector->context;
+  union_scan scan = {.collector = collector, .scores = collector->ranked && collector->top.limit > 0};
+  scan.lists = as_search_alloc(context, count * sizeof *scan.lists);
+  if (scan.lists == NULL) return false;
+  for (scan.place = 0; scan.place < context->place_count && !context->stopped; scan.place++) {
+    scan.leaf = context->places[scan.place].leaf;
+    if (!open_conditions(&scan, held, held_count, filters, filter_count)) return false;
+    if (!open_place(&scan, parts, count)) return false;
+    if (scan.count > 0 && !run_place(&scan)) return false;
+  }
+  return context->status == ASSIST_OK;
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT
+ * The best documents of a union of lists, without looking at most of the others: single terms, OR of single terms, and the
+ * relaxed pass. */
+#ifndef AS_SEARCH_UNION_H
+#define AS_SEARCH_UNION_H
+
+#include "search/collect.h"
+
+/* One list that adds weight * saturation to the documents it holds. */
+typedef struct as_union_part {
+  const as_piece *piece;
+  uint64_t weight;
+  const as_saturation *saturation;
+  uint8_t *numbers; /* text field, one a place */
+} as_union_part;
+
+/* The parts of PLAN when it is one term or an OR of terms whose lists say all; *out_count is 0 when it is not.  NULL after a
+ * failure. */
+as_union_part *as_union_parts(as_search_context *context, const as_plan *plan, size_t *out_count);
+/* The union of PARTS under the conditions HELD and FILTERS, in every place. */
+bool as_collect_union(as_collector *collector, const as_union_part *parts, size_t count, as_plan *const *held,
+                      size_t held_count, as_plan *const *filters, size_t filter_count);
+
+#endif
