@@ -131,7 +131,7 @@ static bool run_second_stage(const as_search_request *request, as_search_outcome
                              as_search_context *context) {
   if (outcome->relaxed && !outcome->sorted && (request->flags & ASSIST_SEARCH_UNRANKED) == 0) {
     size_t looked = outcome->count < AS_SECOND_STAGE ? outcome->count : AS_SECOND_STAGE;
-    if (!as_rerank(context, outcome->relaxation, outcome->found, looked)) return false;
+    if (!as_rerank(context, outcome->relaxation, outcome->found, looked, request->limit)) return false;
     outcome->reranked = looked;
   }
   if (outcome->count > request->limit) outcome->count = request->limit;

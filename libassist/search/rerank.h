@@ -9,7 +9,9 @@
 /* So many are looked at: beyond them the measured gain ends (doc/ranking.md). */
 #define AS_SECOND_STAGE 200u
 
-/* Adds to each score the weights of the query's characters that the document holds, and sorts again. */
-bool as_rerank(as_search_context *context, const as_relaxation *relaxation, as_found *found, size_t count);
+/* FOUND, best first, gets the weights of the query's characters that each document holds, and is sorted again.  The first
+ * WANTED come out as if all had been looked at. */
+bool as_rerank(as_search_context *context, const as_relaxation *relaxation, as_found *found, size_t count,
+               size_t wanted);
 
 #endif
