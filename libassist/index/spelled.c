@@ -8,10 +8,10 @@
  *   exceptions   four bytes a document: known, and a bit for each 31st of all codes of which it has one that is
  *                written in another form than that, or has none yet
  *
- * The first text that is learned makes the forms; a later one adds what it has and they lack, unless it
- * contradicts them: then it adds nothing, so that one document in another script spoils nothing.  A form
- * never changes, so what was true once stays true whatever other threads learn meanwhile; of two that set one
- * form at once the first wins, and the other's document has an exception.
+ * A text adds what it has and the forms lack, unless it contradicts them in more than a few of its characters: then
+ * it adds nothing, so that one document in another script spoils nothing.  A form never changes, so what was
+ * true once stays true whatever other threads learn meanwhile; of two that set one form at once the first wins, and
+ * the other's document has an exception.  A document that is read again may lose exceptions.
  *
  * Nothing of it is kept on disk. */
 #include "index/spelled.h"
@@ -22,6 +22,7 @@
 
 #define CODES 0x40000u /* folded codes of characters are below (text/unit.h) */
 #define KNOWN (UINT32_C(1) << 31)
+#define FEW 16u /* one in so many; the two scripts differ in a third of all */
 
 struct as_spelled {
   uint64_t documents;
@@ -72,17 +73,19 @@ static bool set_form(as_spelled *spelled, const as_spelling *character) {
          form == character->written;
 }
 
-static bool contradicts(const as_spelled *spelled, const as_spelling *characters, size_t count) {
+/* Whether the document is of the same script as those before: a few characters always differ. */
+static bool agrees(const as_spelled *spelled, const as_spelling *characters, size_t count) {
+  size_t against = 0;
   for (size_t i = 0; i < count; i++) {
     uint32_t form = characters[i].code < CODES ? form_of(spelled, characters[i].code) : 0;
-    if (form != 0 && form != characters[i].written) return true;
+    if (form != 0 && form != characters[i].written) against++;
   }
-  return false;
+  return against <= count / FEW;
 }
 
 void as_spelled_learn(as_spelled *spelled, uint64_t document, const as_spelling *characters, size_t count) {
-  if (document >= spelled->documents || exceptions_of(spelled, document) != 0) return;
-  bool adds = !contradicts(spelled, characters, count);
+  if (document >= spelled->documents) return;
+  bool adds = agrees(spelled, characters, count);
   uint32_t exceptions = KNOWN;
   for (size_t i = 0; i < count; i++) {
     const as_spelling *character = &characters[i];
