@@ -46,10 +46,20 @@ static as_iter *open_filtered(as_search_context *context, const as_plan *plan, a
   return as_iter_and(context, children, scored, filter_count + 1, NULL, 0);
 }
 
+/* Once the page is full and enough is counted, what cannot enter need not be found. */
+static void raise_needed(as_collector *collector, as_iter *iter) {
+  const as_topk *top = &collector->top;
+  if (!collector->bounded || collector->total < AS_TOTAL_ENOUGH || top->count < top->limit || top->limit == 0)
+    return;
+  as_iter_phrase_raise(iter, top->items[0].score + 1);
+  collector->passed = true;
+}
+
 static bool collect_place(as_collector *collector, as_iter *iter, size_t place) {
   as_search_context *context = collector->context;
   const as_leaf *leaf = context->places[place].leaf;
   uint32_t since_tick = 0;
+  raise_needed(collector, iter);
   for (uint32_t document = iter->document; document != AS_DOC_END;
        document = as_iter_advance(iter, document + 1)) {
     if (++since_tick == TICK_DOCUMENTS) {
@@ -59,6 +69,7 @@ static bool collect_place(as_collector *collector, as_iter *iter, size_t place) 
     if (as_leaf_is_dead(leaf, document) || !as_iter_matches(iter)) continue;
     uint64_t score = collector->ranked && collector->top.limit > 0 ? as_iter_score(iter) : 0;
     if (!as_collect(collector, place, document, score)) return false;
+    raise_needed(collector, iter);
   }
   return context->status == ASSIST_OK;
 }

@@ -7,6 +7,9 @@
 #include "search/request.h"
 #include "search/sort.h"
 
+/* Totals up to here are exact whatever was asked. */
+#define AS_TOTAL_ENOUGH 1000u
+
 typedef struct as_collector {
   as_search_context *context;
   as_topk top;
@@ -14,6 +17,8 @@ typedef struct as_collector {
   bool ranked;       /* false: scores are 0, order is that of insertion, or SORTER's */
   as_sorter *sorter; /* NULL: none */
   as_facets *facets; /* NULL: none.  With these every match must be seen, whatever its score */
+  bool bounded; /* a total that is at least AS_TOTAL_ENOUGH may be a lower bound */
+  bool passed;  /* it is: some hits were passed over */
 } as_collector;
 
 bool as_collector_init(as_collector *collector, as_search_context *context, size_t limit, bool ranked);

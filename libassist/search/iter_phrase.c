@@ -28,6 +28,7 @@ typedef struct phrase_iter {
   uint32_t frequency;     /* of the document confirmed last */
   as_unit_places *places; /* with slop: of each unit, twice */
   as_span_list found;
+  uint64_t needed; /* what scores less is left out; 0: all count */
 } phrase_iter;
 
 static bool list_failed(phrase_iter *phrase, const as_postings *list) {
@@ -53,8 +54,35 @@ static uint32_t phrase_align(phrase_iter *phrase, uint32_t document) {
   return phrase->base.document = document;
 }
 
+static uint64_t score_of(const phrase_iter *phrase, uint32_t frequency, uint8_t code) {
+  return as_weigh(phrase->bound->weight, as_saturate(phrase->bound->saturation, frequency, code));
+}
+
+/* The first document from TARGET on that is in a block of the leading list whose best could be good enough: a phrase is no more
+ * frequent than any of its pieces. */
+static uint32_t pass_blocks(phrase_iter *phrase, uint32_t target) {
+  for (;;) {
+    uint32_t last;
+    as_impact impact = as_postings_block_impact(phrase->lists[0], target, &last);
+    if (last == AS_DOC_END) return target;
+    if (score_of(phrase, impact.most_frequency, impact.least_length_code) >= phrase->needed) return target;
+    target = last + 1;
+  }
+}
+
+/* Whether the document stood on could be good enough by the least frequent of its pieces. */
+static bool could_reach(const phrase_iter *phrase) {
+  uint32_t least = UINT32_MAX;
+  for (size_t i = 0; i < phrase->count; i++) {
+    uint32_t frequency = as_postings_frequency(phrase->lists[i]);
+    if (frequency < least) least = frequency;
+  }
+  return least == 0 || score_of(phrase, least, phrase->codes[phrase->base.document]) >= phrase->needed;
+}
+
 static uint32_t phrase_advance(as_iter *iter, uint32_t target) {
   phrase_iter *phrase = (phrase_iter *)iter;
+  if (phrase->needed != 0) target = pass_blocks(phrase, target);
   return phrase_align(phrase, as_postings_advance(phrase->lists[0], target));
 }
 
@@ -195,6 +223,7 @@ static bool phrase_matches(as_iter *iter) {
     phrase->frequency = as_postings_frequency(phrase->lists[0]);
     return true;
   }
+  if (phrase->needed != 0 && bound->slop == 0 && !could_reach(phrase)) return false;
   size_t count = 0;
   if (bound->slop > 0) {
     phrase->found.count = 0;
@@ -210,9 +239,7 @@ static bool phrase_matches(as_iter *iter) {
 
 static uint64_t phrase_score(as_iter *iter) {
   phrase_iter *phrase = (phrase_iter *)iter;
-  const as_bound_phrase *bound = phrase->bound;
-  return as_weigh(bound->weight,
-                  as_saturate(bound->saturation, phrase->frequency, phrase->codes[iter->document]));
+  return score_of(phrase, phrase->frequency, phrase->codes[iter->document]);
 }
 
 static const as_iter_class phrase_class = {phrase_advance, phrase_matches, phrase_score, phrase_spans};
@@ -259,6 +286,12 @@ as_iter *as_iter_phrase(as_search_context *context, const as_bound_phrase *bound
   if (!open_lists(phrase, chosen)) return NULL;
   phrase_align(phrase, as_postings_document(phrase->lists[0]));
   return context->status == ASSIST_OK ? &phrase->base : NULL;
+}
+
+void as_iter_phrase_raise(as_iter *iter, uint64_t needed) {
+  if (iter->class != &phrase_class) return;
+  phrase_iter *phrase = (phrase_iter *)iter;
+  if (!phrase->bound->verify) phrase->needed = needed; /* stored text may count more than the lists do */
 }
 
 uint32_t as_iter_phrase_frequency(const as_iter *iter) {

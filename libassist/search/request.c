@@ -28,7 +28,7 @@ static bool take_found(as_collector *collector, as_search_outcome *outcome) {
   outcome->count = collector->top.count;
   outcome->total = collector->total;
   outcome->partial = collector->context->stopped;
-  outcome->total_is_exact = !outcome->partial;
+  outcome->total_is_exact = !outcome->partial && !collector->passed;
   outcome->sorted = collector->sorter != NULL;
   outcome->found = as_mem_array(outcome->count, sizeof *outcome->found);
   if (outcome->found == NULL) return as_search_fail(collector->context, ASSIST_NOMEM, NULL);
@@ -146,6 +146,8 @@ assist_status as_search_run(as_search_context *context, const as_search_request 
   bool good = context->status == ASSIST_OK && as_collector_init(&collector, context, request->limit, ranked);
   if (good) {
     good = prepare(&collector, request, &outcome);
+    /* Facets and sorts want every match to be seen. */
+    collector.bounded = ranked && (request->flags & ASSIST_SEARCH_EXACT_TOTAL) == 0 && collector.facets == NULL;
     as_plan **filters = good ? bind_filters(context, request) : NULL;
     good = filters != NULL && run_strict(&collector, request, &outcome, filters) &&
            run_fallback(&collector, request, &outcome, filters) &&

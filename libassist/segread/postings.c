@@ -35,10 +35,11 @@ struct as_postings_state {
   uint64_t begin;  /* where that one begins */
   uint64_t peeked; /* block of which bounds were asked last */
   as_skips skips;
-  as_bit_reader bits; /* of the block or list, behind what has been decoded */
-  uint64_t limit;     /* where its bits end: `bits` may go on with what is behind */
-  bool counted;       /* frequencies are decoded */
-  bool bounded;       /* impact is known (short lists) */
+  as_bit_reader bits;   /* of the block or list, behind what has been decoded */
+  uint64_t limit;       /* where its bits end: `bits` may go on with what is behind */
+  const uint8_t *codes; /* length codes of the field; NULL: not asked for yet */
+  bool counted;         /* frequencies are decoded */
+  bool bounded;         /* impact is known (short lists) */
   as_impact impact;
   uint64_t groups[AS_BLOCK_GROUPS];
   uint32_t passed; /* documents of the block whose positions are behind `bits` */
@@ -351,10 +352,25 @@ static bool read_positions(as_postings *postings, const uint8_t *codes, uint32_t
 }
 
 static const uint8_t *codes_of(as_postings *postings) {
-  const uint8_t *codes =
-      as_segment_length_codes(postings->segment, postings->info.term.field, &postings->error);
-  if (codes == NULL) fail(postings, postings->error.code);
-  return codes;
+  struct as_postings_state *state = postings->state;
+  if (state->codes != NULL) return state->codes;
+  state->codes = as_segment_length_codes(postings->segment, postings->info.term.field, &postings->error);
+  if (state->codes == NULL) fail(postings, postings->error.code);
+  return state->codes;
+}
+
+/* Moves `bits` behind the positions of the documents before document TO of the block.  Most have one, which needs no room. */
+static bool pass_positions(as_postings *postings, const uint8_t *codes, uint32_t to) {
+  struct as_postings_state *state = postings->state;
+  for (; state->passed < to; state->passed++) {
+    uint32_t length = as_length_of_code(codes[postings->documents[state->passed]]);
+    if (postings->frequencies[state->passed] == 1 && length != 0) {
+      (void)as_bits_get_trunc(&state->bits, length);
+    } else if (!read_positions(postings, codes, state->passed)) {
+      return false;
+    }
+  }
+  return true;
 }
 
 const uint32_t *as_postings_positions(as_postings *postings, uint32_t *out_count) {
@@ -370,10 +386,8 @@ const uint32_t *as_postings_positions(as_postings *postings, uint32_t *out_count
       state->passed = group * AS_BLOCK_GROUP;
       state->bits.at = state->groups[group];
     }
-    while (state->passed <= at) {
-      if (!read_positions(postings, codes, state->passed)) return NULL;
-      state->passed++;
-    }
+    if (!pass_positions(postings, codes, at) || !read_positions(postings, codes, at)) return NULL;
+    state->passed = at + 1;
     state->held = at;
   }
   *out_count = postings->frequencies[at];
