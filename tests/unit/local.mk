@@ -69,3 +69,6 @@ tests_unit_test_sought_SOURCES = tests/unit/test_sought.c
 
 check_PROGRAMS += tests/unit/test_spelled
 tests_unit_test_spelled_SOURCES = tests/unit/test_spelled.c
+
+check_PROGRAMS += tests/unit/test_rice_block
+tests_unit_test_rice_block_SOURCES = tests/unit/test_rice_block.c
