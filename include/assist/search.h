@@ -22,9 +22,10 @@ extern "C" {
 
 #define ASSIST_LIMIT_ALL SIZE_MAX
 
-#define ASSIST_SEARCH_STRICT 1u      /* no relaxed pass, no fallback */
-#define ASSIST_SEARCH_EXACT_TOTAL 2u /* count every match; without it the total may be a lower bound */
-#define ASSIST_SEARCH_UNRANKED 4u    /* in order of insertion, scores 0: for `all the keys` */
+#define ASSIST_SEARCH_STRICT 1u /* no relaxed pass, no fallback */
+#define ASSIST_SEARCH_EXACT_TOTAL                                                                            \
+  2u                              /* count every match; without it a total over 1,000 may be a lower bound */
+#define ASSIST_SEARCH_UNRANKED 4u /* in order of insertion, scores 0: for `all the keys` */
 
 /* How many of all matching documents have each value of a field.  VALUE: numbers, dates (each moment) or, in a field without a
  * column, whole texts of at most 128 bytes.  The others: dates by year, month or day.  A document counts once for a value. */

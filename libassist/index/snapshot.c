@@ -92,10 +92,6 @@ static assist_status open_leaf(as_folder *folder, const as_manifest_segment *seg
   if (status == ASSIST_OK && as_segment_field_count(leaf->segment) != segment->text_count) {
     status = as_fail(error, ASSIST_CORRUPT, "manifest and segment disagree on fields");
   }
-  if (status == ASSIST_OK) {
-    leaf->codes = as_segment_length_codes(leaf->segment, 0, error);
-    if (leaf->codes == NULL) status = error == NULL ? ASSIST_CORRUPT : error->code;
-  }
   if (status != ASSIST_OK) {
     free_leaf(leaf);
     return status;

@@ -14,9 +14,8 @@ typedef struct as_leaf {
   as_segment *segment;
   as_bitset dead; /* deleted documents; count 0: none is */
   uint32_t dead_count;
-  uint32_t documents;   /* deleted ones included */
-  uint64_t base;        /* number of its first document in the snapshot */
-  const uint8_t *codes; /* length codes of field 0: one byte a document */
+  uint32_t documents; /* deleted ones included */
+  uint64_t base;      /* number of its first document in the snapshot */
 } as_leaf;
 
 typedef struct assist_snapshot as_snapshot; /* what the API's assist_snapshot points to */

@@ -51,8 +51,7 @@ static void raise_needed(as_collector *collector, as_iter *iter) {
   const as_topk *top = &collector->top;
   if (!collector->bounded || collector->total < AS_TOTAL_ENOUGH || top->count < top->limit || top->limit == 0)
     return;
-  as_iter_phrase_raise(iter, top->items[0].score + 1);
-  collector->passed = true;
+  if (as_iter_phrase_raise(iter, top->items[0].score + 1)) collector->passed = true;
 }
 
 static bool collect_place(as_collector *collector, as_iter *iter, size_t place) {

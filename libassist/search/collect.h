@@ -18,6 +18,7 @@ typedef struct as_collector {
   as_sorter *sorter; /* NULL: none */
   as_facets *facets; /* NULL: none.  With these every match must be seen, whatever its score */
   bool bounded; /* a total that is at least AS_TOTAL_ENOUGH may be a lower bound */
+  bool every;   /* each hit is to come to as_collect, whether it may enter or not */
   bool passed;  /* it is: some hits were passed over */
 } as_collector;
 

@@ -61,8 +61,9 @@ as_iter *as_iter_near(as_search_context *context, const as_near_operand *operand
 /* CHILD with its score multiplied. */
 as_iter *as_iter_boost(as_search_context *context, as_iter *child, uint32_t thousandths);
 
-/* From now on a phrase that scores below NEEDED is of no use to the caller, and may be left out.  Others take no notice. */
-void as_iter_phrase_raise(as_iter *iter, uint64_t needed);
+/* From now on a phrase that scores below NEEDED is of no use to the caller, and may be left out.  False: ITER is not a phrase, or not
+ * one that can tell. */
+bool as_iter_phrase_raise(as_iter *iter, uint64_t needed);
 /* How often the phrase occurs in the document stood on, after matches; for explanations. */
 uint32_t as_iter_phrase_frequency(const as_iter *iter);
 uint32_t as_iter_near_frequency(const as_iter *iter);

@@ -288,10 +288,12 @@ as_iter *as_iter_phrase(as_search_context *context, const as_bound_phrase *bound
   return context->status == ASSIST_OK ? &phrase->base : NULL;
 }
 
-void as_iter_phrase_raise(as_iter *iter, uint64_t needed) {
-  if (iter->class != &phrase_class) return;
+bool as_iter_phrase_raise(as_iter *iter, uint64_t needed) {
+  if (iter->class != &phrase_class) return false;
   phrase_iter *phrase = (phrase_iter *)iter;
-  if (!phrase->bound->verify) phrase->needed = needed; /* stored text may count more than the lists do */
+  if (phrase->bound->verify) return false; /* stored text may count more than the lists do */
+  phrase->needed = needed;
+  return true;
 }
 
 uint32_t as_iter_phrase_frequency(const as_iter *iter) {

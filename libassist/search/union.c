@@ -13,6 +13,8 @@
  * Documents come in ascending order, and of equal scores the earlier is better; so a document must be better than the worst of a
  * full page, and what is passed over would not have entered.
  *
+ * Where each hit is to be seen, nothing is needed to enter, so that nothing is left out.
+ *
  * Hits are counted apart, by documents alone: each window's are set in a row of bits, the dead and what the
  * conditions refuse are taken out, and the rest is counted. */
 #include "search/union.h"
@@ -148,13 +150,14 @@ static bool open_place(union_scan *scan, const as_union_part *parts, size_t coun
   scan->count = 0;
   for (size_t i = 0; i < count; i++)
     if (!open_list(scan, &parts[i])) return false;
-  scan->counts = scan->count > 1 || scan->leaf->dead.count != 0 || scan->conditions != NULL || !scan->scores;
+  scan->counts = scan->count > 1 || scan->collector->every || scan->leaf->dead.count != 0 ||
+                 scan->conditions != NULL || !scan->scores;
   if (!scan->counts) {
     memset(scan->hits, 0xFF, sizeof scan->hits);
     for (size_t i = 0; i < scan->count; i++)
       scan->collector->total += scan->lists[i].part->piece->infos[scan->place].documents;
   }
-  if (scan->scores && scan->count > 1 && scan->shares == NULL) {
+  if (scan->scores && (scan->count > 1 || scan->collector->every) && scan->shares == NULL) {
     scan->shares = as_search_alloc(scan->collector->context, WINDOW * sizeof *scan->shares);
     if (scan->shares == NULL) return false;
   }
@@ -209,7 +212,7 @@ static bool count_window(union_scan *scan, uint32_t first, uint32_t end) {
       uint32_t bit = (uint32_t)__builtin_ctzll(left);
       if (!stands(scan, first + word * 64 + bit)) scan->hits[word] &= ~(UINT64_C(1) << bit);
     }
-    scan->collector->total += (unsigned)__builtin_popcountll(scan->hits[word]);
+    if (!scan->collector->every) scan->collector->total += (unsigned)__builtin_popcountll(scan->hits[word]);
   }
   return scan->collector->context->status == ASSIST_OK;
 }
@@ -294,12 +297,28 @@ static bool sweep(union_scan *scan, uint32_t first) {
   return true;
 }
 
+/* Each hit, with its score if there are scores; what is no hit loses its share. */
+static bool collect_window(union_scan *scan, uint32_t first) {
+  for (uint32_t word = 0; word < WORDS; word++) {
+    for (uint64_t left = scan->hits[word] | scan->found[word]; left != 0; left &= left - 1) {
+      uint32_t place = word * 64 + (uint32_t)__builtin_ctzll(left);
+      uint64_t score = scan->shares == NULL ? 0 : scan->shares[place];
+      if (scan->shares != NULL) scan->shares[place] = 0;
+      if (is_hit(scan, place) && !as_collect(scan->collector, scan->place, first + place, score))
+        return false;
+    }
+    scan->found[word] = 0;
+  }
+  return true;
+}
+
 static bool score_window(union_scan *scan, uint32_t first, uint32_t end) {
   while (scan->left_out < scan->count &&
          scan->lists[scan->left_out].before + scan->lists[scan->left_out].most < scan->needed)
     scan->left_out++;
   for (size_t i = scan->left_out; i < scan->count; i++)
     if (!add_list(scan, &scan->lists[i], first, end)) return false;
+  if (scan->collector->every) return collect_window(scan, first);
   if (scan->shares != NULL && !sweep(scan, first)) return false;
   for (size_t i = 0; i < scan->left_out; i++)
     if (list_fails(scan, scan->lists[i].scored)) return false;
@@ -309,6 +328,7 @@ static bool score_window(union_scan *scan, uint32_t first, uint32_t end) {
 /* All in order of insertion: nothing enters a page that is full. */
 static bool take_window(union_scan *scan, uint32_t first) {
   as_topk *top = &scan->collector->top;
+  if (scan->collector->every) return collect_window(scan, first);
   for (uint32_t word = 0; word < WORDS; word++)
     for (uint64_t left = scan->hits[word]; left != 0 && top->count < top->limit; left &= left - 1)
       if (!offer(scan, first + word * 64 + (uint32_t)__builtin_ctzll(left), 0)) return false;
