@@ -17,9 +17,9 @@ typedef struct as_collector {
   bool ranked;       /* false: scores are 0, order is that of insertion, or SORTER's */
   as_sorter *sorter; /* NULL: none */
   as_facets *facets; /* NULL: none.  With these every match must be seen, whatever its score */
-  bool bounded; /* a total that is at least AS_TOTAL_ENOUGH may be a lower bound */
-  bool every;   /* each hit is to come to as_collect, whether it may enter or not */
-  bool passed;  /* it is: some hits were passed over */
+  bool bounded;      /* a total that is at least AS_TOTAL_ENOUGH may be a lower bound */
+  bool every;        /* each hit is to come to as_collect, whether it may enter or not */
+  bool passed;       /* it is: some hits were passed over */
 } as_collector;
 
 bool as_collector_init(as_collector *collector, as_search_context *context, size_t limit, bool ranked);

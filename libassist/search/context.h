@@ -32,7 +32,7 @@ typedef struct as_search_context {
   void *progress_context;
   int64_t deadline; /* of as_clock_now; 0: none */
   bool stopped;     /* it has passed: what has been found stands */
-  bool limited; /* a pattern or a sound stands for more than was looked for */
+  bool limited;     /* a pattern or a sound stands for more than was looked for */
 } as_search_context;
 
 /* Fails only for want of memory; clear afterwards in every case. */

@@ -61,8 +61,8 @@ static bool is_one_list(const as_bound_phrase *phrase) {
 
 static bool is_one_term(const as_plan *plan) {
   const as_node *node = plan->node;
-  return node->kind == AS_NODE_TEXT && node->slop == 0 && node->boost == AS_BOOST_ONE && plan->phrase_count == 1 &&
-         is_one_list(plan->phrases[0]);
+  return node->kind == AS_NODE_TEXT && node->slop == 0 && node->boost == AS_BOOST_ONE &&
+         plan->phrase_count == 1 && is_one_list(plan->phrases[0]);
 }
 
 as_union_part *as_union_parts(as_search_context *context, const as_plan *plan, size_t *out_count) {
@@ -359,6 +359,7 @@ bool as_collect_union(as_collector *collector, const as_union_part *parts, size_
   if (scan.lists == NULL) return false;
   for (scan.place = 0; scan.place < context->place_count && !context->stopped; scan.place++) {
     scan.leaf = context->places[scan.place].leaf;
+    if (!as_search_tick(context, context->places[scan.place].base)) break;
     if (!open_conditions(&scan, held, held_count, filters, filter_count)) return false;
     if (!open_place(&scan, parts, count)) return false;
     if (scan.count > 0 && !run_place(&scan)) return false;
