@@ -22,7 +22,7 @@ typedef struct at_search {
   assist_query **filters;
   assist_facet_request *facets; /* of the options, with the indexes' names of the fields */
   const char *sort_field;       /* likewise */
-  assist_synonyms *synonyms; /* NULL: none */
+  assist_synonyms *synonyms;    /* NULL: none */
   bool terminal, color;
 } at_search;
 

@@ -26,7 +26,7 @@ typedef struct stretch {
   const uint8_t *resume; /* after the last unit given out, or an annotation of it */
   const as_unit_sink *sink;
   as_history *history;
-  uint32_t row; /* characters before `resume` that the history does not know of yet */
+  uint32_t row;        /* characters before `resume` that the history does not know of yet */
   uint32_t next;       /* the position of a unit that follows without a break */
   uint32_t line_units; /* at `resume` */
   uint32_t code;
