@@ -8,6 +8,7 @@
 #include "text/compose.h"
 
 #include <unicode/unorm2.h>
+#include <unicode/ustring.h>
 #include <unicode/utf16.h>
 
 enum { UNITS = 512 };

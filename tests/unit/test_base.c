@@ -248,9 +248,9 @@ START_TEST(test_bits_hostile) {
     for (int i = 0; i < 400; i++) {
       code c = {.kind = (unsigned)(next_random() % 4), .k = (unsigned)random_bits(9), .n = random_bits(64)};
       uint64_t value = get_code(&reader, c);
-      ck_assert_uint_le(reader.at, reader.limit);
-      ck_assert(!reader.corrupt || value == 0);
-      if (c.kind == 2 && c.n > 0) ck_assert_uint_lt(value, c.n);
+      /* Check notes every assertion in a file: a million of them take seconds. */
+      bool good = reader.at <= reader.limit && (!reader.corrupt || value == 0);
+      if (!good || (c.kind == 2 && c.n > 0 && value >= c.n)) ck_abort_msg("round %u, code %d", round, i);
     }
     free(exact);
   }

@@ -21,7 +21,7 @@
   } while (0)
 #define SAME(a, b) EXPECT((a) == (b))
 
-static char folder_path[] = "/tmp/assist-segment-XXXXXX";
+static char folder_path[64];
 static as_folder *folder;
 static assist_error error;
 
@@ -31,6 +31,7 @@ static assist_status remove_file(void *context, const char *name) {
 }
 
 static void setup(void) {
+  (void)strcpy(folder_path, "/tmp/assist-segment-XXXXXX");
   ck_assert_ptr_nonnull(mkdtemp(folder_path));
   SAME(as_folder_open(folder_path, &folder, &error), ASSIST_OK);
 }

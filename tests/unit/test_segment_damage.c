@@ -18,7 +18,7 @@
 #include "segread/column.h"
 #include "segread/postings.h"
 
-static char folder_path[] = "/tmp/assist-damage-XXXXXX";
+static char folder_path[64];
 static as_folder *folder;
 static assist_error error;
 
@@ -245,6 +245,7 @@ static assist_status remove_file(void *context, const char *name) {
 }
 
 static void setup(void) {
+  (void)strcpy(folder_path, "/tmp/assist-damage-XXXXXX");
   ck_assert_ptr_nonnull(mkdtemp(folder_path));
   ck_assert_int_eq(as_folder_open(folder_path, &folder, &error), ASSIST_OK);
 }
