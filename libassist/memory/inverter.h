@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * Inverts one batch of documents in memory: texts in, terms with postings in order out.
  *
- * While adding, every position of the batch is one 32-bit word: the unit there, or "no unit" for a break.  When the batch is
- * full the units are ranked in term order, and records (key | position) of one range of first units at a time are made from
- * the words and radix-sorted; so sorting needs a small buffer that stays in cache, and memory is a little over 4 bytes a
- * position.  Not searchable.  Threads: one thread at a time; another may read what one has sealed. */
+ * While adding, each occurrence of a pair goes to the stream of its first unit, four bytes mostly.  When the batch is full, streams are
+ * unpacked one after another in term order and radix-sorted by the second unit, in cache; what comes out is in order by term, document
+ * and position.  Not searchable.  Threads: one thread at a time; another may read what one has sealed. */
 #ifndef AS_MEMORY_INVERTER_H
 #define AS_MEMORY_INVERTER_H
 
