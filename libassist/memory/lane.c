@@ -35,7 +35,6 @@ void as_lane_reset(as_lane *lane) {
   lane->positions = 0;
   as_bytemap_reset(lane->tokens);
   lane->chars = lane->after = lane->before = (as_char_streams){0};
-  lane->tokens_at = lane->breaks = (as_stream){0};
 }
 
 bool as_lane_begin(as_lane *lane, uint32_t document) {
@@ -92,50 +91,113 @@ static as_stream *add_stream(as_char_streams *streams, as_pool *pool, uint32_t c
   return stream;
 }
 
-static inline as_stream *find_stream(const as_char_streams *streams, uint32_t code) {
+static inline uint32_t number_of(const as_char_streams *streams, uint32_t code) {
   const uint32_t *page = streams->pages[code / AS_CHAR_PAGE];
-  uint32_t number = page == NULL ? 0 : page[code % AS_CHAR_PAGE];
+  return page == NULL ? 0 : page[code % AS_CHAR_PAGE];
+}
+
+const as_stream *as_char_streams_find(const as_char_streams *streams, uint32_t code) {
+  const uint32_t number = number_of(streams, code);
   return number == 0 ? NULL : &streams->streams[number - 1];
 }
 
-static inline bool put(as_char_streams *streams, as_pool *pool, uint32_t code, uint32_t key, uint32_t entry,
-                       uint32_t position) {
-  as_stream *stream = find_stream(streams, code);
-  if (stream == NULL && (stream = add_stream(streams, pool, code)) == NULL) return false;
-  return as_stream_put(stream, pool, key, entry, position);
+/* Some words in a row on their way to their streams. */
+#define HAND 64u
+typedef struct hand {
+  uint32_t codes[HAND], keys[HAND];
+  as_stream *streams[HAND];
+  uint32_t tokens[HAND]; /* which words are tokens */
+  uint32_t token_count;
+} hand;
+
+/* What a word is cannot be foreseen, so nothing branches on it.  All HAND words are read, and the one after, whatever they are:
+ * a loop of a known length becomes vector code.  The keys' highest bits come back. */
+static uint32_t name_words(const uint32_t *restrict words, uint32_t *restrict codes,
+                           uint32_t *restrict keys) {
+  uint32_t all = 0;
+  for (uint32_t i = 0; i < HAND; i++) {
+    const uint32_t word = words[i], next = words[i + 1];
+    const uint32_t other = (uint32_t)((int32_t)word >> 31), none = (uint32_t)((int32_t)next >> 31);
+    const uint32_t is_break = word == AS_WORD_BREAK;
+    const uint32_t after = (next & ~none) | (AS_KEY_NONE & none);
+    const uint32_t own = (word + is_break) & ~AS_WORD_TOKEN;
+    const uint32_t key = (after & ~other) | (own & other);
+    codes[i] = (word & AS_WORD_CODE & ~other) | ((AS_CODE_TOKEN - is_break) & other);
+    keys[i] = key;
+    all |= key + 1;
+  }
+  return all;
 }
 
-/* The token beside the character at WORD, if there is one. */
-static bool deal_beside(as_lane *lane, const uint32_t *word, uint32_t entry, uint32_t position) {
-  uint32_t code = word[0] & AS_WORD_CODE, next = word[1], before = word[-1];
-  if (as_word_is_token(next) && !put(&lane->after, lane->pool, code, next & ~AS_WORD_TOKEN, entry, position))
-    return false;
-  return !as_word_is_token(before) ||
-         put(&lane->before, lane->pool, code, before & ~AS_WORD_TOKEN, entry, position - 1);
+/* Streams are on their way to the cache when this is done. */
+static bool find_streams(as_lane *lane, hand *some, uint32_t count) {
+  as_char_streams *streams = &lane->chars;
+  const as_stream *base;
+  uint32_t tokens;
+  do {
+    base = streams->streams;
+    tokens = 0;
+    for (uint32_t i = 0; i < count; i++) {
+      const uint32_t code = some->codes[i], number = number_of(streams, code);
+      as_stream *stream = &streams->streams[number - 1];
+      if (number == 0 && (stream = add_stream(streams, lane->pool, code)) == NULL) return false;
+      __builtin_prefetch(stream, 1);
+      __builtin_prefetch(stream->line + AS_LINE_CELLS - 1, 1);
+      some->streams[i] = stream;
+      some->tokens[tokens] = i;
+      tokens += code == AS_CODE_TOKEN;
+    }
+  } while (base != streams->streams); /* they have moved */
+  some->token_count = tokens;
+  return true;
 }
 
-/* What is no character. */
-static bool deal_other(as_lane *lane, uint32_t word, uint32_t entry, uint32_t position) {
-  if (word == AS_WORD_BREAK) return as_stream_put(&lane->breaks, lane->pool, 0, entry, position);
-  return as_stream_put(&lane->tokens_at, lane->pool, word & ~AS_WORD_TOKEN, entry, position);
+AS_ALWAYS_INLINE bool deal_words(as_pool *pool, const hand *some, uint32_t count, uint64_t mark, bool near) {
+  for (uint32_t i = 0; i < count; i++, mark += AS_MARK_POSITION) {
+    if (!as_stream_put(some->streams[i], pool, some->keys[i], mark, near)) return false;
+  }
+  return true;
+}
+
+static bool deal_beside(as_char_streams *streams, as_pool *pool, uint32_t character, uint32_t token,
+                        uint64_t mark) {
+  const uint32_t code = character & AS_WORD_CODE, number = number_of(streams, code);
+  as_stream *stream = number == 0 ? add_stream(streams, pool, code) : &streams->streams[number - 1];
+  return stream != NULL && as_stream_put(stream, pool, token & ~AS_WORD_TOKEN, mark, false);
+}
+
+/* The characters beside the tokens; WORDS and MARK: of the first word of the hand. */
+static bool deal_tokens(as_lane *lane, const hand *some, const uint32_t *words, uint64_t mark) {
+  for (uint32_t i = 0; i < some->token_count; i++) {
+    const uint32_t *word = words + some->tokens[i];
+    const uint64_t here = mark + some->tokens[i] * AS_MARK_POSITION;
+    if (as_word_is_char(word[-1]) &&
+        !deal_beside(&lane->after, lane->pool, word[-1], *word, here - AS_MARK_POSITION))
+      return false;
+    if (as_word_is_char(word[1]) && !deal_beside(&lane->before, lane->pool, word[1], *word, here))
+      return false;
+  }
+  return true;
+}
+
+static bool deal(as_lane *lane, const uint32_t *words, uint32_t count, uint64_t mark) {
+  hand some;
+  const bool near_keys = name_words(words, some.codes, some.keys) <= AS_CELL_WIDE;
+  const bool near = near_keys && as_mark_position(mark) + HAND <= AS_WHERE_POSITIONS;
+  if (!find_streams(lane, &some, count)) return false;
+  const bool good = near ? deal_words(lane->pool, &some, count, mark, true)
+                         : deal_words(lane->pool, &some, count, mark, false);
+  return good && deal_tokens(lane, &some, words, mark);
 }
 
 bool as_lane_end(as_lane *lane) {
   const uint32_t length = (uint32_t)as_lane_length(lane), entry = lane->entries - 1;
-  if (!as_vec_push(&lane->words, AS_WORD_BORDER)) return false;
-  const uint32_t *words = lane->words.items + 1;
-  for (uint32_t at = 0; at < length; at++) {
-    const uint32_t word = words[at], next = words[at + 1];
-    bool good;
-    if (as_word_is_char(word)) {
-      uint32_t key = as_word_is_char(next) ? next : AS_KEY_NONE;
-      good = put(&lane->chars, lane->pool, word & AS_WORD_CODE, key, entry, at);
-      if (as_word_is_token(next) | as_word_is_token(words[(ptrdiff_t)at - 1]))
-        good = good && deal_beside(lane, words + at, entry, at);
-    } else {
-      good = deal_other(lane, word, entry, at);
-    }
-    if (!good) return false;
+  if (!as_vec_reserve(&lane->words, lane->words.count + 1 + HAND)) return false;
+  uint32_t *words = lane->words.items + 1;
+  for (uint32_t i = 0; i <= HAND; i++) words[length + i] = AS_WORD_BREAK; /* a key that is not wide */
+  for (uint32_t at = 0; at < length; at += HAND) {
+    const uint32_t left = length - at;
+    if (!deal(lane, words + at, left < HAND ? left : HAND, as_mark(entry, at))) return false;
   }
   lane->positions += length;
   if (length > lane->longest) lane->longest = length;

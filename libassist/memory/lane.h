@@ -11,7 +11,10 @@
  *   after           each character       the token after it                   itself
  *   before          each character       the token before it                  the token
  *   tokens_at       all tokens           the token                            itself
- *   breaks          all breaks           0                                    itself
+ *   breaks_at       all breaks           0                                    itself
+ *
+ * tokens_at and breaks_at lie among the streams of chars, under codes that no character has, so that a word's stream is found
+ * the same way whatever the word is.
  *
  * Entries are documents that have this field. */
 #ifndef AS_MEMORY_LANE_H
@@ -35,7 +38,9 @@ static inline bool as_word_is_token(uint32_t word) { return word >= AS_WORD_TOKE
 /* A stream a character, in the order in which characters were first seen, so that common ones lie together; and where each
  * is, in pages of 256 codes that are made when first needed. */
 #define AS_CHAR_PAGE 256u
-#define AS_CHAR_PAGES ((AS_WORD_CODE + 1) / AS_CHAR_PAGE)
+#define AS_CODE_BREAK (AS_WORD_CODE + 1) /* stand beside the characters' codes for breaks_at and tokens_at */
+#define AS_CODE_TOKEN (AS_WORD_CODE + 2)
+#define AS_CHAR_PAGES ((AS_WORD_CODE + 1) / AS_CHAR_PAGE + 1)
 typedef struct as_char_streams {
   uint32_t *pages[AS_CHAR_PAGES]; /* number of the stream, and one; 0: none.  All in the pool */
   as_stream *streams;
@@ -53,7 +58,6 @@ typedef struct as_lane {
   uint64_t positions; /* of all documents that have ended */
   as_bytemap *tokens;
   as_char_streams chars, after, before;
-  as_stream tokens_at, breaks;
 } as_lane;
 
 as_lane *as_lane_new(bool every, as_pool *pool); /* NULL: no memory */
@@ -71,6 +75,8 @@ static inline size_t as_lane_length(const as_lane *lane) { return lane->words.co
 /* Bytes beside the pool, and those that sealing will add. */
 size_t as_lane_memory(const as_lane *lane);
 
+/* The stream of CODE, AS_CODE_BREAK and AS_CODE_TOKEN among chars; NULL: none. */
+const as_stream *as_char_streams_find(const as_char_streams *streams, uint32_t code);
 /* The first character from CODE on that has a stream; NULL: none.  *out_code is its code. */
 const as_stream *as_char_streams_next(const as_char_streams *streams, uint32_t code, uint32_t *out_code);
 

@@ -21,7 +21,7 @@ void as_pool_clear(as_pool *pool);
 void as_pool_reset(as_pool *pool);
 void *as_pool_take_slow(as_pool *pool, size_t size);
 
-/* SIZE: a multiple of 32, so that nothing of 32 bytes lies on two lines of the cache.  Not zeroed.  NULL: no memory. */
+/* SIZE: a multiple of 64, so that what is taken begins with a line of the cache.  Not zeroed.  NULL: no memory. */
 static inline void *as_pool_take(as_pool *pool, size_t size) {
   if (pool->left < size) return as_pool_take_slow(pool, size);
   void *taken = pool->at;

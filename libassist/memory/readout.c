@@ -78,12 +78,14 @@ static const as_stream *next_stream(as_readout *readout) {
   case AS_TERM_TOKEN_CHAR: streams = &lane->before; break;
   default: break;
   }
-  const as_stream *stream = readout->kind == AS_TERM_BREAK ? &lane->breaks : &lane->tokens_at;
+  const as_stream *stream;
   if (streams != NULL) {
     stream = as_char_streams_next(streams, readout->next_code, &readout->first);
   } else {
     readout->first = 0;
-    if (readout->next_code != 0 || as_stream_cells(stream) == 0) return NULL;
+    if (readout->next_code != 0) return NULL;
+    stream =
+        as_char_streams_find(&lane->chars, readout->kind == AS_TERM_BREAK ? AS_CODE_BREAK : AS_CODE_TOKEN);
   }
   if (stream != NULL) readout->next_code = readout->first + 1;
   return stream;
@@ -113,7 +115,6 @@ static bool next_part(as_readout *readout, bool *out_more) {
       readout->field++;
     } else if (readout->kind == AS_TERM_CHAR) {
       as_stream_open(&readout->list, stream);
-      readout->listed = 0;
       *out_more = true;
     } else {
       as_records_shape(&readout->records, field->lane->entries, field->lane->longest);
@@ -149,22 +150,44 @@ bool as_readout_term(as_readout *readout, as_term *out_term, bool *out_more) {
   return true;
 }
 
-/* One occurrence after another, some in the document of the one before: written always, counted when new. */
+/* Entries of VIEW that are not the one before, until COUNT is a block's; one occurrence after another, some in the document of the
+ * one before: written always, counted when new.  Positions are left as they are. */
+static uint32_t list_entries(as_stream_view *io_view, uint32_t *entries, uint32_t count) {
+  static const uint8_t steps[AS_CELL_STEPS] = {0,  0,  0,  0,  1,  2,  3,  4,  5,  6,  7,
+                                               8,  9,  10, 11, 12, 13, 14, 15, 16, 17, 18,
+                                               19, 20, 21, 22, 23, 24, 25, 26, 27, 28};
+  as_stream_view view = *io_view;
+  while (view.at < view.limit && count < AS_READOUT_BLOCK) {
+    const uint32_t *stop =
+        view.limit - view.at < AS_READOUT_BLOCK - count ? view.limit : view.at + (AS_READOUT_BLOCK - count);
+    while (view.at < stop) {
+      const uint32_t cell = *view.at;
+      uint32_t step = steps[as_cell_step(cell)];
+      if (as_cell_is_rare(cell)) {
+        step = 0 - view.next_entry;
+        (void)as_stream_get(&view);
+        step += view.next_entry;
+      } else {
+        view.next_entry += step;
+        view.at++;
+      }
+      entries[count] = view.next_entry - 1;
+      count += step != 0;
+    }
+  }
+  *io_view = view;
+  return count;
+}
+
 static void char_block(as_readout *readout, uint32_t *entries, uint32_t *frequencies, uint32_t *out_count) {
   as_stream_reader *list = &readout->list;
-  uint32_t count = 0, listed = readout->listed;
+  uint32_t count = 0;
   while (count < AS_READOUT_BLOCK && (list->at < list->limit || as_stream_more(list))) {
     as_stream_view view = as_stream_view_of(list);
-    while (view.at < view.limit && count < AS_READOUT_BLOCK) {
-      (void)as_stream_get(&view);
-      entries[count] = view.next_entry - 1;
-      count += view.next_entry != listed;
-      listed = view.next_entry;
-    }
+    count = list_entries(&view, entries, count);
     as_stream_view_end(list, &view);
   }
   for (uint32_t i = 0; i < count; i++) frequencies[i] = 1;
-  readout->listed = listed;
   *out_count = count;
 }
 

@@ -27,7 +27,6 @@ typedef struct as_readout {
       next_code;  /* the next first unit of this kind: a character, or 0 and 1 where there is one stream */
   uint32_t first; /* the one whose records these are */
   as_stream_reader list; /* CHAR: the rest of the current list */
-  uint32_t listed;       /* entries below this one are done with */
   size_t at;             /* the next record */
   uint32_t key;          /* of the current term's records */
   bool in_term;

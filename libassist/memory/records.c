@@ -33,6 +33,7 @@ bool as_records_fit(uint64_t keys, uint64_t entries, uint64_t positions) {
 
 void as_records_shape(as_records *records, uint32_t entries, uint32_t longest) {
   records->entry_at = as_bits_width(longest);
+  as_steps_init(&records->steps, records->entry_at);
   records->key_at = records->entry_at + as_bits_width(entries);
 }
 
@@ -44,41 +45,72 @@ void as_records_begin(as_records *records, as_record_source source) {
   records->count = 0;
 }
 
-/* Records of the keys wanted, from where the reader stands on, until LIMIT of them are there; *io_keys gathers the bits of all keys.
- * Inlined with RANKED and PART as constants: a loop each. */
-static inline size_t unpack(as_records *records, bool ranked, bool part, size_t limit, uint64_t *io_keys) {
-  const as_record_source source = records->source;
-  const uint32_t none = source.with_none ? AS_KEY_NONE : UINT32_MAX;
-  const unsigned entry_at = records->entry_at, key_at = records->key_at;
-  const uint32_t first = records->key, span = records->key_end - records->key;
-  as_stream_reader *reader = &records->reader;
-  uint64_t *out = records->buffers, keys = *io_keys;
-  size_t count = 0;
-  while (count < limit && (reader->at < reader->limit || as_stream_more(reader))) {
-    as_stream_view view = as_stream_view_of(reader);
-    while (view.at < view.limit && count < limit) {
-      uint32_t key = as_stream_get(&view);
-      bool wanted = key != none;
-      if (ranked) key = source.ranks[key];
-      if (part) wanted = wanted && key - first < span;
-      out[count] = (uint64_t)key << key_at | (uint64_t)(view.next_entry - 1) << entry_at | view.position;
-      keys |= wanted ? key : 0;
-      count += wanted;
+/* What a piece of a stream is made into records with. */
+typedef struct unpacking {
+  const uint32_t *ranks;
+  uint32_t none, first, span; /* no key; the keys wanted */
+  unsigned key_at;
+} unpacking;
+
+/* Records of the keys wanted from cells of VIEW that begin below STOP, to OUT; returns behind the last.  *io_keys gathers the
+ * bits of wide keys.  Inlined with RANKED and PART as constants: a loop each. */
+AS_ALWAYS_INLINE uint64_t *unpack_view(const unpacking *how, const as_steps *steps, as_stream_view *io_view,
+                                       const uint32_t *stop, uint64_t *out, bool ranked, bool part,
+                                       uint32_t *io_keys) {
+  as_stream_view view = *io_view;
+  const unpacking to = *how;
+  uint64_t place = as_steps_pack(steps, &view);
+  while (view.at < stop) {
+    const uint32_t cell = *view.at;
+    uint32_t key = cell & AS_CELL_WIDE;
+    if (!as_cell_is_rare(cell)) {
+      place = (place & steps->keep[as_cell_step(cell)]) + steps->add[as_cell_step(cell)] + as_cell_low(cell);
+      view.at++;
+    } else {
+      as_steps_unpack(steps, place, &view);
+      key = as_stream_get(&view);
+      place = as_steps_pack(steps, &view);
+      *io_keys |= key;
     }
+    bool wanted = key != to.none;
+    if (ranked) key = to.ranks[key];
+    if (part) wanted = wanted & (key - to.first < to.span);
+    *out = (uint64_t)key << to.key_at | place;
+    out += wanted;
+  }
+  as_steps_unpack(steps, place, &view);
+  *io_view = view;
+  return out;
+}
+
+/* From where the reader stands on, until the buffer is full. */
+AS_ALWAYS_INLINE size_t unpack(as_records *records, bool ranked, bool part, uint32_t *io_keys) {
+  const as_record_source source = records->source;
+  const unpacking how = {source.ranks, source.with_none ? AS_KEY_NONE : UINT32_MAX, records->key,
+                         records->key_end - records->key, records->key_at};
+  as_stream_reader *reader = &records->reader;
+  uint64_t *out = records->buffers, *const limit = out + records->capacity;
+  while (out < limit && (reader->at < reader->limit || as_stream_more(reader))) {
+    as_stream_view view = as_stream_view_of(reader);
+    const uint32_t *stop = view.limit - view.at < limit - out ? view.limit : view.at + (limit - out);
+    out = unpack_view(&how, &records->steps, &view, stop, out, ranked, part, io_keys);
     as_stream_view_end(reader, &view);
   }
-  *io_keys = keys;
+  return (size_t)(out - records->buffers);
+}
+
+/* All bits that keys may have come back in *out_keys. */
+static size_t unpack_part(as_records *records, bool part, uint32_t *out_keys) {
+  uint32_t wide = 0;
+  *out_keys = records->source.keys - 1;
+  if (records->source.ranks != NULL) return unpack(records, true, true, &wide);
+  const size_t count = part ? unpack(records, false, true, &wide) : unpack(records, false, false, &wide);
+  if (wide<AS_CELL_WIDE && * out_keys> AS_CELL_WIDE) *out_keys = AS_CELL_WIDE;
   return count;
 }
 
-static size_t unpack_part(as_records *records, bool part, uint64_t *io_keys) {
-  size_t limit = records->capacity;
-  if (records->source.ranks != NULL) return unpack(records, true, part, limit, io_keys);
-  return part ? unpack(records, false, true, limit, io_keys) : unpack(records, false, false, limit, io_keys);
-}
-
 static void make(as_records *records, bool part) {
-  uint64_t keys = 0;
+  uint32_t keys;
   rewind_reader(records);
   records->count = unpack_part(records, part, &keys);
   records->sorted = records->buffers;
@@ -88,7 +120,7 @@ static void make(as_records *records, bool part) {
 }
 
 bool as_records_piece(as_records *records) {
-  uint64_t keys = 0;
+  uint32_t keys;
   if (!records->streaming) return false;
   records->count = unpack_part(records, true, &keys);
   return records->count > 0;

@@ -16,6 +16,7 @@ typedef struct as_record_source {
 
 typedef struct as_records {
   unsigned entry_at, key_at;
+  as_steps steps;    /* with the same entry_at */
   uint64_t *buffers; /* 2 * capacity, borrowed */
   size_t capacity;
   as_record_source source;

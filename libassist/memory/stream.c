@@ -6,19 +6,19 @@
 
 #include <string.h>
 
-#define LINES_MOST 16u
+#define LINES_MOST 31u
 #define LINE_BYTES (AS_LINE_CELLS * sizeof(uint32_t))
 
 typedef struct as_chunk {
-  struct as_chunk *next; /* of the last one: the first */
-  uint32_t lines, unused[5];
+  struct as_chunk *next;      /* of the last one: the first */
+  uint32_t lines, unused[13]; /* so that the lines are lines of the cache */
   uint32_t cells[];
 } as_chunk;
 
 /* About as large as all chunks before it, so that little is left over in short streams. */
 static bool add_chunk(as_stream *stream, as_pool *pool) {
   uint32_t lines = 1;
-  while (lines < stream->lines && lines < LINES_MOST) lines *= 2;
+  while (lines < stream->lines && lines < LINES_MOST) lines = lines * 2 + 1;
   as_chunk *chunk = as_pool_take(pool, sizeof *chunk + lines * LINE_BYTES);
   if (chunk == NULL) return false;
   chunk->lines = lines;
@@ -48,28 +48,37 @@ static bool put_cell(as_stream *stream, as_pool *pool, uint32_t cell) {
   return stream->fill != AS_LINE_CELLS || as_stream_put_line(stream, pool);
 }
 
-static uint32_t where_of(const as_stream *stream, uint32_t step, uint32_t position) {
-  uint32_t since = position - stream->position;
-  if (step == 0 && since < AS_WHERE_OTHER) return since;
-  if (step != 0 && step < 32 && position < 1u << AS_WHERE_POSITION) {
-    uint32_t where = AS_WHERE_OTHER | step << AS_WHERE_POSITION | position;
+static uint32_t where_of(uint32_t step, uint32_t position, uint32_t before) {
+  const uint32_t since = position - before;
+  if (step == 0 && since < AS_WHERE_SAME) return since;
+  if (step != 0 && step < 32 && position < AS_WHERE_POSITIONS) {
+    const uint32_t where = (step + AS_WHERE_RAISED) << AS_WHERE_POSITION | position;
     if (where < AS_WHERE_ONE_CELL) return where;
   }
-  bool one = step < 1u << (32 - AS_ONE_CELL_POSITION) && position < 1u << AS_ONE_CELL_POSITION;
+  const bool one = step < 1u << (32 - AS_ONE_CELL_POSITION) && position < 1u << AS_ONE_CELL_POSITION;
   return one ? AS_WHERE_ONE_CELL : AS_WHERE_TWO_CELLS;
 }
 
-bool as_stream_put_slow(as_stream *stream, as_pool *pool, uint32_t key, uint32_t entry, uint32_t position) {
-  const uint32_t step = entry + 1 - stream->next_entry, where = where_of(stream, step, position);
+bool as_stream_put_slow(as_stream *stream, as_pool *pool, uint32_t key, uint64_t mark) {
+  const uint32_t step = (uint32_t)mark - (uint32_t)stream->mark, position = as_mark_position(mark);
+  const uint32_t where = where_of(step, position, as_mark_position(stream->mark));
   bool good = put_cell(stream, pool, where << 16 | (key < AS_CELL_WIDE ? key : AS_CELL_WIDE));
   if (key >= AS_CELL_WIDE) good = good && put_cell(stream, pool, key);
   if (where == AS_WHERE_ONE_CELL)
     good = good && put_cell(stream, pool, step << AS_ONE_CELL_POSITION | position);
   if (where == AS_WHERE_TWO_CELLS)
     good = good && put_cell(stream, pool, step) && put_cell(stream, pool, position);
-  stream->next_entry = entry + 1;
-  stream->position = position;
+  stream->mark = mark;
   return good;
+}
+
+void as_steps_init(as_steps *steps, unsigned entry_at) {
+  steps->entry_at = entry_at;
+  for (uint32_t i = 0; i < AS_CELL_STEPS; i++) {
+    const bool same = i <= AS_WHERE_RAISED;
+    steps->keep[i] = same ? UINT64_MAX : UINT64_MAX << entry_at;
+    steps->add[i] = same ? (uint64_t)i << AS_WHERE_POSITION : (uint64_t)(i - AS_WHERE_RAISED) << entry_at;
+  }
 }
 
 static uint32_t lines_in(const as_stream_reader *reader) {

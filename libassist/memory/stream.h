@@ -3,8 +3,8 @@
  * position each.  Mostly four bytes an occurrence.
  *
  *   cell     [31..16] where   [15..0] key; all ones: the key follows in a cell of its own
- *   where    0 [14..0] in the same entry: positions since the occurrence before
- *            1 [14..10] entries since the occurrence before  [9..0] position
+ *   where    below 8192              in the same entry: positions since the occurrence before
+ *            [15..11] s  [10..0] p   s - 3 entries since the occurrence before, position p; s is 4 at least
  *            all ones but the lowest bit: a cell follows    [31..18] entries since  [17..0] position
  *            all ones: two cells follow                      entries since, position
  *
@@ -17,28 +17,38 @@
 #ifndef AS_MEMORY_STREAM_H
 #define AS_MEMORY_STREAM_H
 
+#include "base/fixed.h"
 #include "memory/pool.h"
 
 #define AS_CELL_WIDE 0xFFFFu
 #define AS_WHERE_ONE_CELL 0xFFFEu
 #define AS_WHERE_TWO_CELLS 0xFFFFu
-#define AS_WHERE_OTHER 0x8000u
-#define AS_WHERE_POSITION 10u
+#define AS_WHERE_POSITION 11u
+#define AS_WHERE_POSITIONS (1u << AS_WHERE_POSITION)
+#define AS_WHERE_RAISED 3u /* s is that much more than the entries */
+#define AS_WHERE_SAME ((AS_WHERE_RAISED + 1) << AS_WHERE_POSITION)
 #define AS_ONE_CELL_POSITION 18u
 #define AS_OCCURRENCE_CELLS 4u /* that one may take at most */
 
+/* An occurrence before, in one word, so that one load and one store do: its position, its entry and one. */
+static inline uint64_t as_mark(uint32_t entry, uint32_t position) {
+  return (uint64_t)position << 32 | (entry + 1);
+}
+#define AS_MARK_POSITION (UINT64_C(1) << 32) /* added, it is the next position */
+static inline uint32_t as_mark_position(uint64_t mark) { return (uint32_t)(mark >> 32); }
+
 #define AS_LINE_CELLS 16u
 typedef struct as_stream {
-  struct as_chunk *chunk;        /* the last one, whose `next` is the first; NULL: none yet */
-  uint32_t *to;                  /* where the line goes when it is full */
-  uint32_t next_entry, position; /* of the occurrence before: its entry and one, its position */
-  uint32_t lines;                /* in chunks */
-  uint16_t left;                 /* lines the last chunk has room for */
-  uint16_t fill;                 /* cells in the line: fewer than all */
+  uint64_t mark;          /* of the occurrence before */
+  struct as_chunk *chunk; /* the last one, whose `next` is the first; NULL: none yet */
+  uint32_t *to;           /* where the line goes when it is full */
+  uint32_t lines;         /* in chunks */
+  uint16_t left;          /* lines the last chunk has room for */
+  uint16_t fill;          /* cells in the line: fewer than all */
   uint32_t line[AS_LINE_CELLS];
 } as_stream;
 
-bool as_stream_put_slow(as_stream *stream, as_pool *pool, uint32_t key, uint32_t entry, uint32_t position);
+bool as_stream_put_slow(as_stream *stream, as_pool *pool, uint32_t key, uint64_t mark);
 bool as_stream_put_line(as_stream *stream, as_pool *pool);
 
 /* Occurrences are no more than this. */
@@ -46,21 +56,25 @@ static inline size_t as_stream_cells(const as_stream *stream) {
   return (size_t)stream->lines * AS_LINE_CELLS + stream->fill;
 }
 
-static inline uint32_t as_all_bits_unless_zero(uint32_t value) { return 0 - ((value | (0 - value)) >> 31); }
-
-/* False: no memory.  Whether the entry is the same as before cannot be foreseen, so nothing branches on it. */
-static inline bool as_stream_put(as_stream *stream, as_pool *pool, uint32_t key, uint32_t entry,
-                                 uint32_t position) {
-  uint32_t step = entry + 1 - stream->next_entry; /* 0: the same entry */
-  uint32_t other = as_all_bits_unless_zero(step);
-  uint32_t since = position - (stream->position & ~other);
-  uint32_t most = AS_WHERE_OTHER >> (other & (15 - AS_WHERE_POSITION));
-  uint32_t where = ((AS_WHERE_OTHER | step << AS_WHERE_POSITION) & other) | since;
-  if ((key >= AS_CELL_WIDE) | (since >= most) | (where >= AS_WHERE_ONE_CELL) | (step > 31))
-    return as_stream_put_slow(stream, pool, key, entry, position);
-  stream->next_entry = entry + 1;
-  stream->position = position;
-  stream->line[stream->fill] = where << 16 | key;
+/* False: no memory.  NEAR: the position is below AS_WHERE_POSITIONS and the key below AS_CELL_WIDE, as nearly always, so that
+ * one test finds all that is rare.  Whether the entry is the same as before cannot be foreseen, so nothing branches on it. */
+AS_ALWAYS_INLINE bool as_stream_put(as_stream *stream, as_pool *pool, uint32_t key, uint64_t mark,
+                                    bool near) {
+  const uint64_t since = mark - stream->mark; /* in both halves: entries never descend */
+  const uint32_t step = (uint32_t)since;
+  const uint64_t other = 0 - (uint64_t)(step != 0);
+  const uint64_t same_where = since >> 32;
+  const uint64_t other_where =
+      ((uint64_t)step << AS_WHERE_POSITION) + (AS_WHERE_RAISED << AS_WHERE_POSITION) + (mark >> 32);
+  const uint64_t where = same_where ^ ((same_where ^ other_where) & other);
+  bool rare = where >= AS_WHERE_ONE_CELL;
+  if (!near) {
+    const uint64_t limit = other != 0 ? AS_WHERE_POSITIONS : AS_WHERE_SAME;
+    rare |= (key >= AS_CELL_WIDE) | ((other != 0 ? mark >> 32 : same_where) >= limit);
+  }
+  if (rare) return as_stream_put_slow(stream, pool, key, mark);
+  stream->mark = mark;
+  stream->line[stream->fill] = (uint32_t)where << 16 | key;
   return ++stream->fill != AS_LINE_CELLS || as_stream_put_line(stream, pool);
 }
 
@@ -114,19 +128,46 @@ static inline void as_stream_get_wide(as_stream_view *view, uint32_t where) {
   view->position = position;
 }
 
-/* The key of the next occurrence; at < limit must hold. */
+/* Is there more of it than its own cell?  Seldom. */
+static inline bool as_cell_is_rare(uint32_t cell) {
+  return (cell >> 16 >= AS_WHERE_ONE_CELL) | ((cell & AS_CELL_WIDE) == AS_CELL_WIDE);
+}
+
+/* The key of the next occurrence, whatever its cells; at < limit must hold. */
 static inline uint32_t as_stream_get(as_stream_view *view) {
-  uint32_t cell = *view->at++;
-  uint32_t key = cell & AS_CELL_WIDE, where = cell >> 16;
+  const uint32_t cell = *view->at++, where = cell >> 16;
+  uint32_t key = cell & AS_CELL_WIDE;
   if (key == AS_CELL_WIDE) key = *view->at++;
   if (where >= AS_WHERE_ONE_CELL) {
     as_stream_get_wide(view, where);
-    return key;
+  } else if (where < AS_WHERE_SAME) {
+    view->position += where;
+  } else {
+    view->next_entry += (where >> AS_WHERE_POSITION) - AS_WHERE_RAISED;
+    view->position = where & (AS_WHERE_POSITIONS - 1);
   }
-  uint32_t other = 0 - (where >> 15);
-  view->next_entry += where >> AS_WHERE_POSITION & 31 & other;
-  view->position = (view->position & ~other) + (where & (AS_WHERE_OTHER - 1 - (other & 0x7C00)));
   return key;
+}
+
+/* Entry and position as one number, the entry from bit ENTRY_AT on; and what a cell that is not rare does to it, by its highest
+ * five bits, so that nothing branches:
+ *
+ *   place = (place & steps->keep[s]) + steps->add[s] + as_cell_low(cell) */
+#define AS_CELL_STEPS (1u << (16 - AS_WHERE_POSITION))
+typedef struct as_steps {
+  unsigned entry_at;
+  uint64_t keep[AS_CELL_STEPS], add[AS_CELL_STEPS];
+} as_steps;
+
+void as_steps_init(as_steps *steps, unsigned entry_at);
+static inline uint32_t as_cell_step(uint32_t cell) { return cell >> (16 + AS_WHERE_POSITION); }
+static inline uint32_t as_cell_low(uint32_t cell) { return cell >> 16 & (AS_WHERE_POSITIONS - 1); }
+static inline uint64_t as_steps_pack(const as_steps *steps, const as_stream_view *view) {
+  return (((uint64_t)view->next_entry - 1) << steps->entry_at) + view->position;
+}
+static inline void as_steps_unpack(const as_steps *steps, uint64_t place, as_stream_view *view) {
+  view->position = (uint32_t)(place & ~steps->keep[AS_CELL_STEPS - 1]);
+  view->next_entry = (uint32_t)(place >> steps->entry_at) + 1;
 }
 
 #endif
