@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "port/cpu.h"
+
 #define LINES_MOST 31u
 #define LINE_BYTES (AS_LINE_CELLS * sizeof(uint32_t))
 
@@ -35,7 +37,7 @@ static bool add_chunk(as_stream *stream, as_pool *pool) {
 
 bool as_stream_put_line(as_stream *stream, as_pool *pool) {
   if (stream->left == 0 && !add_chunk(stream, pool)) return false;
-  memcpy(stream->to, stream->line, LINE_BYTES);
+  as_cpu_put_line(stream->to, stream->line);
   stream->to += AS_LINE_CELLS;
   stream->left--;
   stream->lines++;
