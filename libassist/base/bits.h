@@ -53,7 +53,7 @@ static inline unsigned as_bits_width(uint64_t value) {
 }
 
 /* Floor; value > 0. */
-static inline unsigned as_bits_log2(uint64_t value) { return 63 - (unsigned)__builtin_clzll(value); }
+static inline unsigned as_bits_log2(uint64_t value) { return (unsigned)__builtin_clzll(value) ^ 63u; }
 
 void as_bit_writer_init(as_bit_writer *writer, as_buf *out);
 void as_bits_flush(as_bit_writer *writer); /* zero-pads to a whole byte */
@@ -127,6 +127,15 @@ typedef struct as_bit_pen {
 bool as_bit_pen_take(as_bit_pen *pen, as_bit_writer *writer, size_t puts);
 void as_bit_pen_give(const as_bit_pen *pen, as_bit_writer *writer);
 
+/* The same without a writer, for bits that begin and end with a byte. */
+static inline bool as_bit_pen_begin(as_bit_pen *pen, as_buf *out, size_t puts) {
+  *pen = (as_bit_pen){.to = as_buf_room(out, puts * 4 + 16)};
+  return pen->to != NULL;
+}
+static inline void as_bit_pen_end(const as_bit_pen *pen, as_buf *out) {
+  out->size = (size_t)(pen->to - out->bytes) + (pen->used != 0); /* the last put has stored them */
+}
+
 #define AS_PEN_MOST 56u
 /* WIDTH at most AS_PEN_MOST, VALUE without higher bits. */
 static inline void as_pen_put(as_bit_pen *pen, uint64_t value, unsigned width) {
@@ -138,13 +147,32 @@ static inline void as_pen_put(as_bit_pen *pen, uint64_t value, unsigned width) {
   pen->used = used & 7u;
 }
 
-/* N from 1 to 2^55. */
-static inline void as_pen_put_trunc(as_bit_pen *pen, uint64_t n, uint64_t value) {
+/* Bits on their way to a pen: several fields are joined before they are put, so that none waits for the one before. */
+typedef struct as_bit_field {
+  uint64_t bits;
+  unsigned width;
+} as_bit_field;
+
+/* N from 1 to 2^55; no bits for 1. */
+static inline as_bit_field as_trunc_field(uint64_t n, uint64_t value) {
   unsigned b = as_bits_log2(n);
   uint64_t u = (UINT64_C(2) << b) - n;
   uint64_t longer = value + u, more = (value - u) >> 63 ^ 1; /* value >= u */
   uint64_t field = longer >> more | ((longer & more) << b);
-  as_pen_put(pen, field - (u & (more - 1)), b + (unsigned)more);
+  return (as_bit_field){field - (u & (more - 1)), b + (unsigned)more};
+}
+
+/* Together AS_PEN_MOST bits at most. */
+static inline as_bit_field as_fields_join(as_bit_field a, as_bit_field b) {
+  return (as_bit_field){a.bits | b.bits << a.width, a.width + b.width};
+}
+
+static inline void as_pen_put_field(as_bit_pen *pen, as_bit_field field) {
+  as_pen_put(pen, field.bits, field.width);
+}
+
+static inline void as_pen_put_trunc(as_bit_pen *pen, uint64_t n, uint64_t value) {
+  as_pen_put_field(pen, as_trunc_field(n, value));
 }
 
 void as_bit_reader_init(as_bit_reader *reader, const void *bytes, size_t size);

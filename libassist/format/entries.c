@@ -32,7 +32,8 @@ static uint64_t bits_with(const numbers *list, unsigned k) {
 static unsigned best_parameter(const numbers *list) {
   uint64_t sum = 0;
   for (unsigned i = 0; i < list->count; i++) sum += list->values[i];
-  unsigned k = list->count == 0 ? 0 : as_bits_width(sum / list->count);
+  if (sum == 0) return 0; /* as often documents and occurrences of a whole block are one */
+  unsigned k = as_bits_width(sum / list->count);
   if (k > PARAMETER_MOST) k = PARAMETER_MOST;
   uint64_t bits = bits_with(list, k);
   while (k > 0) {

@@ -18,20 +18,60 @@ typedef struct rest {
   uint32_t count, low, high;
 } rest;
 
+/* Ranges below this: three fields fit into a put, and two more so. */
+#define FEW_BITS (1u << 18)
+
+static inline void put_two(as_bit_pen *pen, const uint32_t *values, uint32_t low, uint32_t high) {
+  const as_bit_field second = as_trunc_field(high - low, values[1] - low - 1);
+  const as_bit_field first = as_trunc_field(values[1] - low, values[0] - low);
+  if (high - low < FEW_BITS) {
+    as_pen_put_field(pen, as_fields_join(second, first));
+  } else {
+    as_pen_put_field(pen, second);
+    as_pen_put_field(pen, first);
+  }
+}
+
+static inline void put_three(as_bit_pen *pen, const uint32_t *values, uint32_t low, uint32_t high) {
+  const uint32_t middle = values[1];
+  const as_bit_field second = as_trunc_field(high - low - 1, middle - low - 1);
+  const as_bit_field first = as_trunc_field(middle - low, values[0] - low);
+  const as_bit_field third = as_trunc_field(high - middle, values[2] - middle - 1);
+  if (high - low < FEW_BITS) {
+    as_pen_put_field(pen, as_fields_join(as_fields_join(second, first), third));
+  } else {
+    as_pen_put_field(pen, second);
+    as_pen_put_field(pen, first);
+    as_pen_put_field(pen, third);
+  }
+}
+
+/* Of the last values nothing is left to halve.  A value that has one place takes no bits, and no test. */
+static inline void put_few(as_bit_pen *pen, const uint32_t *values, uint32_t count, uint32_t low,
+                           uint32_t high) {
+  if (count == 2) {
+    put_two(pen, values, low, high);
+  } else if (count == 3) {
+    put_three(pen, values, low, high);
+  } else if (count == 1) {
+    as_pen_put_trunc(pen, (uint64_t)high - low + 1, values[0] - low);
+  }
+}
+
 as_bit_pen as_interp_pen(as_bit_pen pen, const uint32_t *values, uint32_t count, uint32_t low,
                          uint32_t high) {
   rest stack[32];
   unsigned depth = 0;
   for (;;) {
-    uint32_t spare = high - low + 1 - count; /* high - low + 1 is 0 for all 32-bit numbers: not used so far */
-    if (count != 0 && spare != 0) {
-      uint32_t middle = count / 2, value = values[middle];
-      as_pen_put_trunc(&pen, (uint64_t)spare + 1, value - low - middle);
-      if (middle + 1 != count)
-        stack[depth++] = (rest){values + middle + 1, count - middle - 1, value + 1, high};
+    if (count <= 3) {
+      put_few(&pen, values, count, low, high);
+    } else if (high - low + 1 != count) { /* high - low + 1 is 0 for all 32-bit numbers: not used so far */
+      const uint32_t middle = count / 2, value = values[middle];
+      as_pen_put_trunc(&pen, (uint64_t)(high - low + 1 - count) + 1, value - low - middle);
+      stack[depth++] = (rest){values + middle + 1, count - middle - 1, value + 1, high};
       count = middle;
       high = value - 1;
-      if (count != 0) continue;
+      continue;
     }
     if (depth == 0) return pen;
     const rest *next = &stack[--depth];

@@ -52,32 +52,42 @@ static as_bit_pen put_many(as_bit_pen pen, const uint32_t *positions, uint32_t f
 }
 
 /* One or two positions, which nearly all documents have, are written out. */
-static inline as_bit_pen put_positions(as_bit_pen pen, const uint32_t *positions, uint32_t frequency,
-                                       uint8_t code) {
+AS_ALWAYS_INLINE as_bit_pen put_positions(as_bit_pen pen, const uint32_t *positions, uint32_t frequency,
+                                          uint8_t code) {
   uint32_t length = as_length_of_code(code);
   if (frequency > 2) return put_many(pen, positions, frequency, length);
   if (frequency == 1) {
     as_pen_put_trunc(&pen, length, *positions);
-  } else if (length > 2) {
-    as_pen_put_trunc(&pen, length - 1, positions[1] - 1);
-    as_pen_put_trunc(&pen, positions[1], positions[0]);
+  } else {
+    as_bit_field second = as_trunc_field(length - 1, positions[1] - 1);
+    as_pen_put_field(&pen, as_fields_join(second, as_trunc_field(positions[1], positions[0])));
   }
   return pen;
 }
 
+/* A term that occurs once: nearly half of all. */
+static inline void put_single(as_buf *out, const as_posting_run *run, uint32_t documents) {
+  as_bit_pen pen;
+  if (!as_bit_pen_begin(&pen, out, 2)) return;
+  const uint32_t document = run->documents[0];
+  as_pen_put_trunc(&pen, documents, document);
+  if (run->frequencies != NULL)
+    as_pen_put_trunc(&pen, as_length_of_code(run->length_codes[document]), run->positions[0]);
+  as_bit_pen_end(&pen, out);
+}
+
 void as_short_list_put(as_buf *out, const as_posting_run *run, uint32_t documents) {
-  as_bit_writer writer;
   as_bit_pen pen;
   uint32_t sums[AS_BLOCK_DOCUMENTS], sum = 0;
-  for (uint32_t i = 0; run->frequencies != NULL && i < run->count; i++) sums[i] = sum += run->frequencies[i];
-  as_bit_writer_init(&writer, out);
-  if (!as_bit_pen_take(&pen, &writer, (size_t)run->count * 2 + sum)) return;
-  if (run->count == 1) {
-    as_pen_put_trunc(&pen, documents, run->documents[0]);
-  } else {
-    pen = as_interp_pen(pen, run->documents, run->count, 0, documents - 1);
+  const bool alone = run->frequencies == NULL;
+  if (run->count == 1 && (alone || run->frequencies[0] == 1)) {
+    put_single(out, run, documents);
+    return;
   }
-  if (run->frequencies != NULL) {
+  for (uint32_t i = 0; !alone && i < run->count; i++) sums[i] = sum += run->frequencies[i];
+  if (!as_bit_pen_begin(&pen, out, (size_t)run->count * 2 + sum)) return;
+  pen = as_interp_pen(pen, run->documents, run->count, 0, documents - 1);
+  if (!alone) {
     if (sum != run->count) pen = as_interp_pen(pen, sums, run->count - 1, 1, sum - 1);
     const uint32_t *positions = run->positions;
     for (uint32_t i = 0; i < run->count; i++) {
@@ -85,8 +95,7 @@ void as_short_list_put(as_buf *out, const as_posting_run *run, uint32_t document
       positions += run->frequencies[i];
     }
   }
-  as_bit_pen_give(&pen, &writer);
-  as_bits_flush(&writer);
+  as_bit_pen_end(&pen, out);
 }
 
 /* Bits of 128 gaps at parameter K. */

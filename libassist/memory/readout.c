@@ -211,19 +211,21 @@ static bool fill_block(as_readout *readout, uint32_t *entries, uint32_t *ends, u
   const uint64_t *record = readout->records.sorted + readout->at;
   const uint64_t *end = readout->records.sorted + readout->records.count;
   if (record >= end) return true; /* the last piece of a stream is empty */
-  if (!as_vec_reserve(&readout->positions, readout->positions.count + (size_t)(end - record))) return false;
+  const size_t wanted = readout->positions.count + (size_t)(end - record);
+  if (readout->positions.capacity < wanted && !as_vec_reserve(&readout->positions, wanted)) return false;
   const splitter split = splitter_of(&readout->records);
   const unsigned key_at = readout->records.key_at;
-  const uint64_t key = readout->key;
+  const uint64_t base = (uint64_t)readout->key << key_at, span = UINT64_C(1) << key_at;
   uint32_t *positions = readout->positions.items;
   uint32_t place = (uint32_t)readout->positions.count, count = *io_count;
   uint32_t last = count > 0 ? entries[count - 1] : UINT32_MAX;
-  for (; record < end && *record >> key_at == key; record++) {
-    uint32_t entry = entry_of(split, *record);
+  for (; record < end && *record - base < span; record++) {
+    const uint64_t rest = *record - base;
+    uint32_t entry = (uint32_t)(rest >> split.entry_at);
     if (count == AS_READOUT_BLOCK && entry != last) break;
     count += entry != last;
     entries[count - 1] = last = entry;
-    positions[place++] = (uint32_t)(*record & split.positions);
+    positions[place++] = (uint32_t)(rest & split.positions);
     ends[count - 1] = place;
   }
   readout->positions.count = place;
@@ -278,6 +280,6 @@ bool as_readout_block(as_readout *readout, uint32_t *documents, uint32_t *freque
   }
   const as_lane *lane = readout->fields[readout->field].lane;
   for (uint32_t i = 0; !lane->every && i < *out_count; i++) documents[i] = lane->owners.items[documents[i]];
-  readout->in_term = *out_count != 0;
+  readout->in_term = *out_count == AS_READOUT_BLOCK; /* what is not full is the last */
   return true;
 }

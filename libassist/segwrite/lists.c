@@ -41,6 +41,11 @@ static bool positions_valid(const as_list_writer *writer, const as_posting_block
       wrong |= *positions++ >= length;
       continue;
     }
+    if (frequency == 2) {
+      wrong |= (positions[0] >= positions[1]) | (positions[1] >= length);
+      positions += 2;
+      continue;
+    }
     if (frequency == 0 || frequency > length || !ascending(positions, frequency, length)) return false;
     positions += frequency;
   }
@@ -83,11 +88,20 @@ static as_skip skip_of(const as_posting_run *run, uint64_t end) {
   return skip;
 }
 
-static assist_status put_bytes(as_list_writer *writer, as_entry *entry, assist_error *error) {
-  entry->size += writer->bytes.size;
+/* Many short lists go to the file at once. */
+#define GATHERED ((size_t)16 * 1024)
+
+assist_status as_list_writer_flush(as_list_writer *writer, assist_error *error) {
   as_sealed_add_buf(writer->file, &writer->bytes);
   as_buf_reset(&writer->bytes);
   return as_sealed_status(writer->file, error);
+}
+
+/* What was added to the bytes since there were BEFORE. */
+static assist_status put_bytes(as_list_writer *writer, size_t before, as_entry *entry, assist_error *error) {
+  entry->size += writer->bytes.size - before;
+  if (writer->bytes.size < GATHERED && !as_buf_failed(&writer->bytes)) return ASSIST_OK;
+  return as_list_writer_flush(writer, error);
 }
 
 /* BLOCK holds the first block. */
@@ -98,8 +112,9 @@ static assist_status put_long(as_list_writer *writer, const as_term_source *sour
   writer->skips.count = 0;
   while (more) {
     as_posting_run run = run_of(writer, block, term);
+    const size_t size = writer->bytes.size;
     as_posting_block_put(&writer->bytes, &writer->scratch, &run, before);
-    assist_status status = put_bytes(writer, entry, error);
+    assist_status status = put_bytes(writer, size, entry, error);
     if (status != ASSIST_OK) return status;
     if (!as_vec_push(&writer->skips, skip_of(&run, entry->size))) return as_fail_nomem(error);
     before = run.documents[run.count - 1];
@@ -110,8 +125,9 @@ static assist_status put_long(as_list_writer *writer, const as_term_source *sour
     if (more) status = check_block(writer, block, term, before, entry, error);
     if (status != ASSIST_OK) return status;
   }
+  const size_t size = writer->bytes.size;
   as_skips_put(&writer->bytes, writer->skips.items, writer->skips.count);
-  return put_bytes(writer, entry, error);
+  return put_bytes(writer, size, entry, error);
 }
 
 assist_status as_list_writer_put(as_list_writer *writer, const as_term_source *source, as_term term,
@@ -123,8 +139,9 @@ assist_status as_list_writer_put(as_list_writer *writer, const as_term_source *s
     status = check_block(writer, &block, term, AS_BLOCK_NONE, &entry, error);
     if (status == ASSIST_OK && block.count < AS_SOURCE_BLOCK) {
       as_posting_run run = run_of(writer, &block, term);
+      const size_t size = writer->bytes.size;
       as_short_list_put(&writer->bytes, &run, writer->documents);
-      status = put_bytes(writer, &entry, error);
+      status = put_bytes(writer, size, &entry, error);
     } else if (status == ASSIST_OK) {
       status = put_long(writer, source, term, &block, &entry, error);
     }

@@ -23,5 +23,7 @@ void as_list_writer_clear(as_list_writer *writer);
  * INVALID when what the source gives breaks its contract: not ascending, or out of bounds. */
 assist_status as_list_writer_put(as_list_writer *writer, const as_term_source *source, as_term term,
                                  as_entry *out_entry, assist_error *error);
+/* What was gathered goes to the file: after the last list. */
+assist_status as_list_writer_flush(as_list_writer *writer, assist_error *error);
 
 #endif

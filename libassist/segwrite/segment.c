@@ -135,7 +135,8 @@ static assist_status end_file(as_segment_writer *writer, enum as_segment_file ki
 static assist_status end_terms(as_segment_writer *writer, term_writers *writers, assist_error *error) {
   as_buf directory;
   as_buf_init(&directory);
-  assist_status status = end_file(writer, AS_FILE_POSTINGS, &directory, error);
+  assist_status status = as_list_writer_flush(&writers->lists, error);
+  if (status == ASSIST_OK) status = end_file(writer, AS_FILE_POSTINGS, &directory, error);
   if (status == ASSIST_OK) status = as_dictionary_writer_end(&writers->dictionary, &directory, error);
   if (status == ASSIST_OK) status = end_file(writer, AS_FILE_TERMS, &directory, error);
   as_buf_clear(&directory);
