@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <pthread.h>
 #include <signal.h>
+#include <unistd.h>
 
 #include "port/hook.h"
 #include "port/mem.h"
@@ -25,6 +26,7 @@ struct as_signal {
 
 struct as_thread {
   pthread_t thread;
+  pid_t process; /* that started it */
   assist_status (*run)(void *context);
   void *context;
   assist_status status;
@@ -81,6 +83,7 @@ assist_status as_thread_start(assist_status (*run)(void *context), void *context
   if (thread == NULL) return as_report_path(error, ENOMEM, "start", "thread", NULL);
   thread->run = run;
   thread->context = context;
+  thread->process = getpid();
   thread->status = ASSIST_OK;
   int os_errno = start_masked(thread);
   if (os_errno != 0) {
@@ -91,8 +94,10 @@ assist_status as_thread_start(assist_status (*run)(void *context), void *context
   return ASSIST_OK;
 }
 
+bool as_thread_is_here(const as_thread *thread) { return thread->process == getpid(); }
+
 assist_status as_thread_join(as_thread *thread) {
-  (void)pthread_join(thread->thread, NULL);
+  if (as_thread_is_here(thread)) (void)pthread_join(thread->thread, NULL);
   assist_status status = thread->status;
   as_mem_free(thread);
   return status;

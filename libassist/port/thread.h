@@ -27,6 +27,8 @@ typedef struct as_thread as_thread;
 assist_status as_thread_start(assist_status (*run)(void *context), void *context, as_thread **out_thread,
                               assist_error *error);
 assist_status as_thread_join(as_thread *thread); /* frees it */
+/* False in a child of the process that started it: there it does not run, and join does not wait. */
+bool as_thread_is_here(const as_thread *thread);
 
 /* Where threads meet: wait releases MUTEX while waiting. */
 typedef struct as_signal as_signal;

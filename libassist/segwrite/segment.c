@@ -46,7 +46,8 @@ static assist_status prepare(as_segment_writer *writer, assist_error *error) {
   if (status != ASSIST_OK || !options->store) return status;
   status = create(writer, AS_FILE_STORE, error);
   if (status != ASSIST_OK) return status;
-  return as_store_writer_init(&writer->store, writer->files[AS_FILE_STORE], options->store_level, error);
+  return as_store_writer_init(&writer->store, writer->files[AS_FILE_STORE], options->store_level,
+                              options->apart, error);
 }
 
 assist_status as_segment_writer_open(as_folder *folder, const char *temporary_stem,
@@ -203,6 +204,9 @@ void as_segment_writer_abandon(as_segment_writer *writer) {
 size_t as_segment_writer_memory(const as_segment_writer *writer) {
   size_t sum =
       sizeof *writer + as_document_writer_memory(&writer->documents) + as_store_writer_memory(&writer->store);
-  for (unsigned i = 0; i < AS_SEGMENT_FILES; i++) sum += as_sealed_memory(writer->files[i]);
+  for (unsigned i = 0; i < AS_SEGMENT_FILES; i++) {
+    if (i != AS_FILE_STORE)
+      sum += as_sealed_memory(writer->files[i]); /* as_store_writer_memory has that one */
+  }
   return sum;
 }

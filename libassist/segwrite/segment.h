@@ -41,6 +41,7 @@ typedef struct as_segment_writer_options {
   uint8_t column_count;
   bool store;      /* keep stored text */
   int store_level; /* zstd level */
+  bool apart;      /* stored text is packed in a thread of its own; the bytes are the same */
 } as_segment_writer_options;
 
 typedef struct as_segment_writer as_segment_writer;

@@ -17,6 +17,7 @@
 #include "port/mem.h"
 
 #define BLOCK_SIZE ((size_t)64 * 1024)
+#define HUGE_BLOCK (16 * BLOCK_SIZE) /* one huge document is no reason to keep its memory */
 
 static void *zstd_alloc(void *context, size_t size) {
   (void)context;
@@ -28,57 +29,79 @@ static void zstd_free(void *context, void *memory) {
   as_mem_free(memory);
 }
 
-assist_status as_store_writer_init(as_store_writer *writer, as_sealed *file, int level, assist_error *error) {
-  *writer = (as_store_writer){.file = file};
-  as_buf *const bufs[] = {&writer->sizes, &writer->content, &writer->raw, &writer->packed, &writer->rows};
+static assist_status pack_load(void *context, const as_load *load, assist_error *error);
+
+assist_status as_store_writer_init(as_store_writer *writer, as_sealed *file, int level, bool apart,
+                                   assist_error *error) {
+  *writer = (as_store_writer){.file = file, .level = level};
+  as_buf *const bufs[] = {&writer->sizes, &writer->content, &writer->load.bytes, &writer->packed,
+                          &writer->rows};
   for (size_t i = 0; i < sizeof bufs / sizeof bufs[0]; i++) as_buf_init(bufs[i]);
   writer->zstd = ZSTD_createCCtx_advanced((ZSTD_customMem){zstd_alloc, zstd_free, NULL});
   if (writer->zstd == NULL) return as_fail_nomem(error);
   size_t result = ZSTD_CCtx_setParameter(writer->zstd, ZSTD_c_compressionLevel, level);
   if (!ZSTD_isError(result)) result = ZSTD_CCtx_setParameter(writer->zstd, ZSTD_c_contentSizeFlag, 1);
-  return ZSTD_isError(result) ? as_fail(error, ASSIST_INVALID, "compression level out of range") : ASSIST_OK;
+  if (ZSTD_isError(result)) return as_fail(error, ASSIST_INVALID, "compression level out of range");
+  return apart ? as_conveyor_new(pack_load, writer, &writer->conveyor, error) : ASSIST_OK;
 }
 
 void as_store_writer_clear(as_store_writer *writer) {
+  as_conveyor_free(writer->conveyor);
   ZSTD_freeCCtx(writer->zstd);
-  as_buf *const bufs[] = {&writer->sizes, &writer->content, &writer->raw, &writer->packed, &writer->rows};
+  as_buf *const bufs[] = {&writer->sizes, &writer->content, &writer->load.bytes, &writer->packed,
+                          &writer->rows};
   for (size_t i = 0; i < sizeof bufs / sizeof bufs[0]; i++) as_buf_clear(bufs[i]);
 }
 
-static assist_status pack(as_store_writer *writer, assist_error *error) {
-  as_buf *raw = &writer->raw;
-  as_buf_reset(raw);
-  as_buf_add(raw, writer->sizes.bytes, writer->sizes.size);
-  as_buf_add(raw, writer->content.bytes, writer->content.size);
+/* A block to the file; in the conveyor's thread, if there is one. */
+static assist_status pack_load(void *context, const as_load *load, assist_error *error) {
+  as_store_writer *writer = context;
+  const as_buf *raw = &load->bytes;
+  as_buf_add_u32(&writer->rows, load->first);
+  as_buf_add_u64(&writer->rows, as_sealed_at(writer->file));
+  writer->block_count++;
   as_buf_reset(&writer->packed);
   size_t most = ZSTD_compressBound(raw->size);
   uint8_t *room = as_buf_room(&writer->packed, most);
-  if (room == NULL || as_buf_failed(raw) || writer->sizes.failed || writer->content.failed)
-    return as_fail_nomem(error);
+  if (room == NULL) return as_fail_nomem(error);
   size_t size = ZSTD_compress2(writer->zstd, room, most, raw->bytes, raw->size);
   if (ZSTD_isError(size)) return as_fail_nomem(error); /* the only failure with room for the bound */
   writer->packed.size = size;
-  return ASSIST_OK;
+  as_sealed_add_buf(writer->file, &writer->packed);
+  if (writer->packed.capacity > HUGE_BLOCK) as_buf_clear(&writer->packed);
+  return as_sealed_status(writer->file, error);
+}
+
+static bool fill_load(as_store_writer *writer, as_load *load) {
+  as_buf *raw = &load->bytes;
+  load->first = writer->first;
+  as_buf_reset(raw);
+  as_buf_add(raw, writer->sizes.bytes, writer->sizes.size);
+  as_buf_add(raw, writer->content.bytes, writer->content.size);
+  writer->given += raw->size;
+  if (raw->size > writer->largest) writer->largest = raw->size;
+  return !as_buf_failed(raw) && !as_buf_failed(&writer->sizes) && !as_buf_failed(&writer->content);
 }
 
 static assist_status end_block(as_store_writer *writer, assist_error *error) {
+  as_load *load = &writer->load;
   if (writer->first == writer->documents) return ASSIST_OK;
-  as_buf_add_u32(&writer->rows, writer->first);
-  as_buf_add_u64(&writer->rows, as_sealed_at(writer->file));
-  writer->block_count++;
-  assist_status status = pack(writer, error);
-  if (status != ASSIST_OK) return status;
-  as_sealed_add_buf(writer->file, &writer->packed);
+  if (writer->conveyor != NULL) {
+    assist_status status = as_conveyor_take(writer->conveyor, &load, error);
+    if (status != ASSIST_OK) return status;
+  }
+  if (!fill_load(writer, load)) return as_fail_nomem(error);
   writer->first = writer->documents;
   as_buf_reset(&writer->sizes);
-  /* One huge document is no reason to keep its memory. */
-  if (writer->raw.capacity > 16 * BLOCK_SIZE) {
-    as_buf_clear(&writer->content);
-    as_buf_clear(&writer->raw);
-    as_buf_clear(&writer->packed);
-  }
+  if (writer->content.capacity > HUGE_BLOCK) as_buf_clear(&writer->content);
   as_buf_reset(&writer->content);
-  return as_sealed_status(writer->file, error);
+  if (writer->conveyor != NULL) {
+    as_conveyor_give(writer->conveyor);
+    return ASSIST_OK;
+  }
+  assist_status status = pack_load(writer, load, error);
+  if (load->bytes.capacity > HUGE_BLOCK) as_buf_clear(&load->bytes);
+  return status;
 }
 
 assist_status as_store_writer_add(as_store_writer *writer, as_slice stored, assist_error *error) {
@@ -96,6 +119,7 @@ assist_status as_store_writer_add(as_store_writer *writer, as_slice stored, assi
 
 assist_status as_store_writer_end(as_store_writer *writer, as_buf *out_directory, assist_error *error) {
   assist_status status = end_block(writer, error);
+  if (status == ASSIST_OK && writer->conveyor != NULL) status = as_conveyor_end(writer->conveyor, error);
   if (status != ASSIST_OK) return status;
   as_store_directory directory = {.blocks = as_sealed_at(writer->file), .count = writer->block_count};
   as_sealed_add_buf(writer->file, &writer->rows);
@@ -103,8 +127,12 @@ assist_status as_store_writer_end(as_store_writer *writer, as_buf *out_directory
   return as_sealed_status(writer->file, error);
 }
 
+/* Computed from what came in, since what packs may be at work: batches must end at the same document every time. */
 size_t as_store_writer_memory(const as_store_writer *writer) {
   if (writer->zstd == NULL) return 0;
-  return ZSTD_sizeof_CCtx(writer->zstd) + writer->content.capacity + writer->raw.capacity +
-         writer->packed.capacity + writer->rows.capacity + writer->sizes.capacity;
+  const size_t loads =
+      writer->conveyor == NULL ? writer->load.bytes.capacity : as_conveyor_memory(writer->conveyor);
+  const size_t rows = (size_t)(writer->given / BLOCK_SIZE * 24 + writer->given / 4096); /* and checksums */
+  return ZSTD_estimateCCtxSize(writer->level) + ZSTD_compressBound(writer->largest) + loads + rows +
+         writer->content.capacity + writer->sizes.capacity;
 }

@@ -219,7 +219,8 @@ static assist_status write_documents(const segment_model *model, as_segment_writ
 
 assist_status model_write(segment_model *model, as_folder *folder, bool store, as_segment_record *out_record,
                           assist_error *error) {
-  as_segment_writer_options options = {.field_count = 2, .column_count = 3, .store = store, .store_level = 3};
+  as_segment_writer_options options = {
+      .field_count = 2, .column_count = 3, .store = store, .store_level = 3, .apart = model->apart};
   as_segment_writer *writer;
   assist_status status = as_segment_writer_open(folder, "new-segment", &options, &writer, error);
   if (status != ASSIST_OK) return status;

@@ -41,6 +41,7 @@ typedef struct segment_model {
   size_t next_token, next_term;
   uint32_t next_posting;
   uint64_t next_position;
+  bool apart; /* written with stored text packed in a thread of its own; false at first */
 } segment_model;
 
 uint32_t model_random(uint64_t *seed, uint32_t below);

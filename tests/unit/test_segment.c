@@ -373,6 +373,7 @@ START_TEST(equal_contents_have_equal_names) {
   as_segment_record records[2];
   for (int i = 0; i < 2; i++) {
     segment_model *model = model_new(700, 100, 42);
+    model->apart = i == 1;
     ck_assert_int_eq(model_write(model, folder, true, &records[i], &error), ASSIST_OK);
     model_free(model);
   }
