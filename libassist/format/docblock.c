@@ -2,7 +2,8 @@
  *
  * Document blocks.
  *
- *   docblock = keys:varint stamps:varint  string...  string...  wb:u8 ws:u8 wt:u8 base:varint  row...
+ *   docblock = keys:varint stamps:varint  string...  string...  sketch...  wb:u8 ws:u8 wt:u8 base:varint  row...
+ *   sketch   = 32 bytes (base/sketch.h)
  *   row      = fixed(wb) title begin, fixed(ws) title size, fixed(wt) bytes of text - base
  *
  * A title begins at position 0 as a rule, which takes no bits then; stamps that nobody set take one byte a
@@ -44,22 +45,24 @@ static void put_extents(as_buf *out, const as_extent *extents, unsigned count) {
 }
 
 void as_docblock_put(as_buf *out, const as_buf *keys, const as_buf *stamps, const as_extent *extents,
-                     unsigned count) {
+                     const uint8_t (*sketches)[AS_SKETCH_BYTES], unsigned count) {
   as_buf_add_varint(out, keys->size);
   as_buf_add_varint(out, stamps->size);
   as_buf_add(out, keys->bytes, keys->size);
   as_buf_add(out, stamps->bytes, stamps->size);
+  as_buf_add(out, sketches, (size_t)count * AS_SKETCH_BYTES);
   put_extents(out, extents, count);
   if (keys->failed || stamps->failed) out->failed = true;
 }
 
-bool as_docblock_open(as_docblock *block, const uint8_t *bytes, size_t size) {
+bool as_docblock_open(as_docblock *block, const uint8_t *bytes, size_t size, unsigned count) {
   as_cursor cursor;
   as_cursor_init(&cursor, bytes, size);
   uint64_t keys = as_cursor_varint_most(&cursor, size);
   uint64_t stamps = as_cursor_varint_most(&cursor, size);
   block->keys = as_cursor_take(&cursor, (size_t)keys);
   block->stamps = as_cursor_take(&cursor, (size_t)stamps);
+  block->sketches = as_cursor_take(&cursor, (size_t)count * AS_SKETCH_BYTES);
   block->extents = as_cursor_take(&cursor, as_cursor_left(&cursor));
   return !cursor.corrupt;
 }
@@ -72,6 +75,10 @@ bool as_docblock_string(as_slice strings, unsigned i, as_buf *text) {
   bool good = true;
   for (unsigned j = 0; j <= i && good; j++) good = as_string_get(&cursor, text, AS_KEY_MOST);
   return good;
+}
+
+const uint8_t *as_docblock_sketch(const as_docblock *block, unsigned i) {
+  return block->sketches.bytes + (size_t)i * AS_SKETCH_BYTES;
 }
 
 bool as_docblock_extent(const as_docblock *block, unsigned i, as_extent *out_extent) {

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 
 #include "base/buf.h"
+#include "base/sketch.h"
 #include "base/slice.h"
 
 #define AS_DOCBLOCK 32u
@@ -19,16 +20,18 @@ typedef struct as_extent {
 
 /* KEYS and STAMPS are made with as_string_put; STAMPS is empty when all are. */
 void as_docblock_put(as_buf *out, const as_buf *keys, const as_buf *stamps, const as_extent *extents,
-                     unsigned count);
+                     const uint8_t (*sketches)[AS_SKETCH_BYTES], unsigned count);
 
 typedef struct as_docblock {
-  as_slice keys, stamps, extents; /* borrowed */
+  as_slice keys, stamps, sketches, extents; /* borrowed */
 } as_docblock;
 
-/* False: damaged bytes. */
-bool as_docblock_open(as_docblock *block, const uint8_t *bytes, size_t size);
+/* Of COUNT documents.  False: damaged bytes. */
+bool as_docblock_open(as_docblock *block, const uint8_t *bytes, size_t size, unsigned count);
 /* String I of keys or stamps into TEXT (overwritten).  False: damaged bytes; no memory shows in TEXT. */
 bool as_docblock_string(as_slice strings, unsigned i, as_buf *text);
+/* Of the I-th document, below the count; AS_SKETCH_BYTES. */
+const uint8_t *as_docblock_sketch(const as_docblock *block, unsigned i);
 bool as_docblock_extent(const as_docblock *block, unsigned i, as_extent *out_extent);
 
 #endif

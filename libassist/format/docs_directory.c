@@ -3,6 +3,7 @@
  * The directories of .docs and .store.
  *
  *   .docs   fields:u8 columns:u8 b:u8 0:u8 runs:u32 text:u64 blocks:u64 runs:u64 buckets:u64 entries:u64
+ *           furniture:u64 count:u32
  *           for each field codes:u64 sum:u64 chunks:u64 count:u32 distinct:u32 bytes:u64 size:u32 ends:u64
  *           for each column chunks:u64 count:u32
  *   .store  blocks:u64 count:u32
@@ -71,6 +72,8 @@ void as_docs_directory_put(as_buf *out, const as_docs_directory *directory) {
   as_buf_add_u64(out, directory->runs);
   as_buf_add_u64(out, directory->buckets);
   as_buf_add_u64(out, directory->entries);
+  as_buf_add_u64(out, directory->furniture);
+  as_buf_add_u32(out, directory->furniture_count);
   for (unsigned i = 0; i < directory->field_count; i++) {
     as_buf_add_u64(out, directory->fields[i].codes);
     as_buf_add_u64(out, directory->fields[i].sum);
@@ -97,7 +100,9 @@ static bool tables_fit(const as_docs_directory *directory, uint64_t limit) {
   uint64_t blocks = ((uint64_t)documents + AS_DOCBLOCK - 1) / AS_DOCBLOCK;
   if (directory->bucket_bits != as_bucket_bits(documents)) return false;
   if (directory->run_count > documents || (directory->run_count == 0) != (documents == 0)) return false;
-  return fits(directory->blocks, blocks, AS_DOCBLOCK_ROW, limit) &&
+  if (directory->furniture_count > AS_FURNITURE_MOST) return false;
+  return fits(directory->furniture, directory->furniture_count, AS_FURNITURE_ROW, limit) &&
+         fits(directory->blocks, blocks, AS_DOCBLOCK_ROW, limit) &&
          fits(directory->runs, directory->run_count, AS_RUN_ROW, limit) &&
          fits(directory->buckets, (UINT64_C(1) << directory->bucket_bits) + 1, 4, limit) &&
          fits(directory->entries, as_hash_table_size(documents), 1, limit);
@@ -129,6 +134,8 @@ bool as_docs_directory_get(as_docs_directory *directory, const uint8_t *bytes, s
   directory->runs = as_cursor_u64(&cursor);
   directory->buckets = as_cursor_u64(&cursor);
   directory->entries = as_cursor_u64(&cursor);
+  directory->furniture = as_cursor_u64(&cursor);
+  directory->furniture_count = as_cursor_u32(&cursor);
   good = good && tables_fit(directory, limit);
   for (unsigned i = 0; i < directory->field_count; i++) {
     as_docs_field *field = &directory->fields[i];

@@ -8,10 +8,13 @@
 #include "base/arena.h"
 #include "base/buf.h"
 
-#define AS_DOCBLOCK_ROW 12u /* bytes: offset, size */
-#define AS_CHUNK_ROW 32u    /* bytes: first document, size, offset, least, most */
-#define AS_RUN_ROW 12u      /* bytes: document, insertion */
-#define AS_STORE_ROW 12u    /* bytes: first document, offset */
+#define AS_DOCBLOCK_ROW 12u     /* bytes: offset, size */
+#define AS_CHUNK_ROW 32u        /* bytes: first document, size, offset, least, most */
+#define AS_RUN_ROW 12u          /* bytes: document, insertion */
+#define AS_FURNITURE_ROW 12u    /* bytes: hash of a line, documents that have it */
+#define AS_FURNITURE_LEAST 2u   /* such documents, in a row */
+#define AS_FURNITURE_MOST 8192u /* rows */
+#define AS_STORE_ROW 12u        /* bytes: first document, offset */
 
 typedef struct as_docs_column {
   uint64_t chunks; /* offset of the rows */
@@ -42,6 +45,8 @@ typedef struct as_docs_directory {
   uint32_t run_count;
   uint64_t text;                           /* bytes of text of all documents */
   uint64_t blocks, runs, buckets, entries; /* offsets of tables */
+  uint64_t furniture;
+  uint32_t furniture_count;
   as_docs_field *fields;
   as_docs_column *columns;
   as_arena memory; /* of both */

@@ -27,6 +27,7 @@ void as_batch_free(as_batch *batch) {
   if (batch == NULL) return;
   as_segment_writer_abandon(batch->segment);
   as_inverter_free(batch->inverter);
+  as_line_counter_free(batch->lines);
   as_bytemap_free(batch->keys);
   as_vec_free(&batch->latest);
   as_vec_free(&batch->dead);
@@ -39,6 +40,7 @@ void as_batch_reset(as_batch *batch) {
   as_segment_writer_abandon(batch->segment);
   batch->segment = NULL;
   as_inverter_reset(batch->inverter);
+  if (batch->lines != NULL) as_line_counter_reset(batch->lines);
   as_bytemap_reset(batch->keys);
   batch->latest.count = batch->dead.count = batch->stamp_ends.count = 0;
   as_buf_reset(&batch->stamps);
@@ -53,6 +55,7 @@ bool as_batch_is_full(const as_batch *batch, size_t text_bytes) {
                   batch->stamps.capacity +
                   (batch->latest.capacity + batch->dead.capacity) * sizeof(uint32_t) +
                   batch->stamp_ends.capacity * sizeof(size_t);
+  if (batch->lines != NULL) held += as_line_counter_memory(batch->lines);
   if (batch->segment != NULL) held += as_segment_writer_memory(batch->segment);
   return held + text_bytes * 2 > batch->memory;
 }

@@ -9,6 +9,7 @@
 
 #include "base/bytemap.h"
 #include "base/vec.h"
+#include "index/line_counter.h"
 #include "index/part.h"
 #include "index/ticker.h"
 #include "memory/inverter.h"
@@ -21,6 +22,7 @@ typedef struct as_batch {
   as_inverter *inverter;
   as_segment_writer *segment; /* NULL before the first document */
   as_segment_writer_options options;
+  as_line_counter *lines; /* NULL: no text is stored, so none is shown */
   as_bytemap *keys;
   AS_VEC(uint32_t) latest; /* by number of the key: its document, or AS_BATCH_NONE once removed */
   AS_VEC(uint32_t) dead;   /* documents replaced or removed within the batch */

@@ -39,6 +39,16 @@ static assist_status next_block(void *context, as_posting_block *out_block, assi
                                 &out_block->positions, &out_block->count, error);
 }
 
+static assist_status put_furniture(as_batch *batch) {
+  as_buf rows;
+  if (batch->lines == NULL) return ASSIST_OK;
+  as_buf_init(&rows);
+  as_line_counter_rows(batch->lines, &rows);
+  assist_status status = as_segment_writer_furniture(batch->segment, &rows, &batch->error);
+  as_buf_clear(&rows);
+  return status;
+}
+
 assist_status as_batch_run(void *context) {
   as_batch *batch = context;
   const as_term_source source = {batch, next_token, next_term, next_block};
@@ -48,6 +58,7 @@ assist_status as_batch_run(void *context) {
   if (batch->status == ASSIST_OK)
     batch->status = as_segment_writer_terms(batch->segment, &source, &batch->error);
   if (batch->status == ASSIST_OK) batch->status = look(batch, &batch->error);
+  if (batch->status == ASSIST_OK) batch->status = put_furniture(batch);
   if (batch->status == ASSIST_OK) {
     as_segment_writer *segment = batch->segment;
     batch->segment = NULL; /* finish closes it in every case */

@@ -7,6 +7,7 @@ libassist_libassist_core_la_SOURCES += \
   %D%/flush.c \
   %D%/folder.c \
   %D%/handle.c %D%/handle.h \
+  %D%/line_counter.c %D%/line_counter.h \
   %D%/manifest.c %D%/manifest.h \
   %D%/merge_parts.c \
   %D%/merge_policy.c %D%/merge_policy.h \

@@ -7,15 +7,19 @@
 
 #include "base/error.h"
 #include "base/fixed.h"
+#include "index/line_counter.h"
 #include "index/merge_source.h"
 #include "index/writer.h"
 
 /* Buffers for one document. */
 typedef struct copy {
   as_buf key, stamp, stored, words;
+  assist_document *kept; /* what is stored, to count its lines */
+  as_line_counter *lines;
   AS_VEC(as_column_value) values;
   AS_VEC(as_text_value) texts;
   uint32_t lengths[256];
+  uint8_t sketch[AS_SKETCH_BYTES];
   as_segment_document document;
 } copy;
 
@@ -26,6 +30,15 @@ static void clear_copy(copy *of) {
   as_buf_clear(&of->words);
   as_vec_free(&of->values);
   as_vec_free(&of->texts);
+  as_document_free(of->kept);
+  as_line_counter_free(of->lines);
+}
+
+static assist_status count_lines(copy *of, const as_schema *schema, assist_error *error) {
+  const as_slice stored = as_slice_of(of->stored.bytes, of->stored.size);
+  assist_status status = as_document_decode(of->kept, schema, stored, error);
+  if (status != ASSIST_OK) return status;
+  return as_line_counter_add(of->lines, of->kept) ? ASSIST_OK : as_fail_nomem(error);
 }
 
 static assist_status read_columns(as_segment *segment, uint8_t columns, uint32_t document, copy *to,
@@ -85,10 +98,12 @@ static assist_status read_document(const as_part *part, uint32_t document, bool 
   if (status == ASSIST_OK) {
     status = as_segment_title(segment, document, &made->title_begin, &made->title_end, error);
   }
+  if (status == ASSIST_OK) status = as_segment_sketch(segment, document, to->sketch, error);
   made->key = as_slice_of(to->key.bytes, to->key.size);
   made->stamp = as_slice_of(to->stamp.bytes, to->stamp.size);
   made->stored = as_slice_of(to->stored.bytes, to->stored.size);
   made->lengths = to->lengths;
+  made->sketch = to->sketch;
   made->values = to->values.items;
   made->value_count = to->values.count;
   made->texts = to->texts.items;
@@ -96,21 +111,40 @@ static assist_status read_document(const as_part *part, uint32_t document, bool 
   return status;
 }
 
-static assist_status copy_documents(assist_writer *writer, const as_part *part, as_segment_writer *out) {
+static assist_status copy_documents(assist_writer *writer, const as_part *part, copy *scratch,
+                                    as_segment_writer *out) {
   const uint64_t share = as_writer_share(writer, 1); /* one part after the other */
-  copy scratch = {0};
+  const bool store = writer->next->store;
   assist_status status = ASSIST_OK;
   for (uint8_t field = 1; field < as_segment_field_count(part->segment); field++)
     if (as_segment_has_too_many_values(part->segment, field)) as_segment_writer_give_up_values(out, field);
   for (uint32_t i = 0; status == ASSIST_OK && i < part->entry.record.documents; i++) {
     if (as_part_is_dead(part, i)) continue;
-    status = read_document(part, i, writer->next->store, &scratch, &writer->failure);
-    if (status == ASSIST_OK) status = as_segment_writer_add(out, &scratch.document, &writer->failure);
+    status = read_document(part, i, store, scratch, &writer->failure);
+    if (status == ASSIST_OK && store) status = count_lines(scratch, &writer->next->schema, &writer->failure);
+    if (status == ASSIST_OK) status = as_segment_writer_add(out, &scratch->document, &writer->failure);
     if (status == ASSIST_OK)
-      status = as_ticker_step(&writer->ticker, 1 + scratch.stored.size / 16, &writer->failure);
+      status = as_ticker_step(&writer->ticker, 1 + scratch->stored.size / 16, &writer->failure);
     as_segment_forget(part->segment, share);
   }
   as_segment_forget(part->segment, 0);
+  return status;
+}
+
+static assist_status copy_all(assist_writer *writer, const as_part *parts, size_t count,
+                              as_segment_writer *out) {
+  copy scratch = {.kept = as_document_new(), .lines = as_line_counter_new()};
+  as_buf rows;
+  as_buf_init(&rows);
+  assist_status status = ASSIST_OK;
+  if (scratch.kept == NULL || scratch.lines == NULL) status = as_fail_nomem(&writer->failure);
+  for (size_t i = 0; status == ASSIST_OK && i < count; i++)
+    status = copy_documents(writer, &parts[i], &scratch, out);
+  if (status == ASSIST_OK && writer->next->store) {
+    as_line_counter_rows(scratch.lines, &rows);
+    status = as_segment_writer_furniture(out, &rows, &writer->failure);
+  }
+  as_buf_clear(&rows);
   clear_copy(&scratch);
   return status;
 }
@@ -118,8 +152,7 @@ static assist_status copy_documents(assist_writer *writer, const as_part *part, 
 static assist_status write_merged(assist_writer *writer, const as_part *parts, size_t count,
                                   as_segment_writer *out) {
   as_merge merge;
-  assist_status status = ASSIST_OK;
-  for (size_t i = 0; status == ASSIST_OK && i < count; i++) status = copy_documents(writer, &parts[i], out);
+  assist_status status = copy_all(writer, parts, count, out);
   if (status != ASSIST_OK) return status;
   status =
       as_merge_open(&merge, parts, count, as_writer_share(writer, count), &writer->ticker, &writer->failure);

@@ -116,6 +116,10 @@ static assist_status need_batch(assist_writer *writer) {
   }
   as_batch *batch = writer->filling;
   if (batch->segment != NULL) return ASSIST_OK;
+  if (writer->next->store && batch->lines == NULL) {
+    batch->lines = as_line_counter_new();
+    if (batch->lines == NULL) return as_fail_nomem(&writer->failure);
+  }
   const as_schema *schema = &writer->next->schema;
   char stem[AS_STEM_SIZE];
   as_writer_stem(writer, stem);
@@ -157,7 +161,10 @@ static assist_status write_document(assist_writer *writer, const assist_document
                                     .value_count = writer->values.count,
                                     .texts = writer->texts.items,
                                     .text_count = writer->texts.count,
+                                    .sketch = as_inverter_sketch(writer->filling->inverter),
                                     .stored = as_slice_of(stored->bytes, stored->size)};
+  as_line_counter *lines = writer->filling->lines;
+  if (lines != NULL && !as_line_counter_add(lines, document)) return as_fail_nomem(&writer->failure);
   assist_status status = as_segment_writer_add(writer->filling->segment, &made, &writer->failure);
   if (status != ASSIST_OK) return status;
   return as_batch_note(writer->filling, made.key, made.stamp) ? ASSIST_OK : as_fail_nomem(&writer->failure);

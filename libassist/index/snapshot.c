@@ -15,6 +15,8 @@
 #include "port/mem.h"
 
 #define MOST_TRIES 1000
+#define FURNITURE_LEAST 3u
+#define FURNITURE_SHARE 1000u
 
 struct as_snapshot_private {
   as_refs refs;
@@ -264,4 +266,21 @@ assist_status as_snapshot_find(const as_snapshot *snapshot, as_slice key, uint64
   char shown[128];
   return as_fail(error, ASSIST_NOTFOUND, "no document has key '%s'",
                  as_error_escape(shown, sizeof shown, key.bytes, key.size));
+}
+
+assist_status as_snapshot_line_documents(const as_snapshot *snapshot, uint64_t hash, uint64_t *out_documents,
+                                         assist_error *error) {
+  uint64_t sum = 0;
+  for (size_t i = 0; i < snapshot->leaf_count; i++) {
+    uint32_t documents;
+    assist_status status = as_segment_line_documents(snapshot->leaves[i].segment, hash, &documents, error);
+    if (status != ASSIST_OK) return status;
+    sum += documents;
+  }
+  *out_documents = sum;
+  return ASSIST_OK;
+}
+
+bool as_snapshot_is_furniture(const as_snapshot *snapshot, uint64_t documents) {
+  return documents >= FURNITURE_LEAST && documents >= snapshot->live / FURNITURE_SHARE;
 }

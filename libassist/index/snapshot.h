@@ -39,6 +39,11 @@ bool as_snapshot_locate(const as_snapshot *snapshot, uint64_t document, const as
 static inline bool as_leaf_is_dead(const as_leaf *leaf, uint32_t local) {
   return leaf->dead.count != 0 && as_bitset_has(&leaf->dead, local);
 }
+/* Documents that are said to have a line with HASH, over all segments; 0: it is not known to repeat. */
+assist_status as_snapshot_line_documents(const as_snapshot *snapshot, uint64_t hash, uint64_t *out_documents,
+                                         assist_error *error);
+/* Whether so many documents make a line furniture: at least three, and one in a thousand. */
+bool as_snapshot_is_furniture(const as_snapshot *snapshot, uint64_t documents);
 /* The same of a leaf by the document's number there, into DOCUMENT; deleted ones too. */
 assist_status as_leaf_read(const as_leaf *leaf, const as_schema *schema, uint32_t local,
                            assist_document *document, assist_error *error);

@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "memory/readout.h"
+#include "memory/sketch.h"
 #include "port/mem.h"
 #include "text/unit.h"
 
@@ -30,6 +31,7 @@ struct as_inverter {
   uint32_t documents;
   bool in_document, sealed;
   as_readout readout;
+  uint8_t sketch[AS_SKETCH_BYTES];
 };
 
 assist_status as_inverter_new(const as_inverter_options *options, as_inverter **out_inverter,
@@ -159,8 +161,16 @@ assist_status as_inverter_locate(as_inverter *inverter, const void *text, size_t
   return as_scanner_failed(inverter->scanner) ? as_fail_nomem(error) : ASSIST_OK;
 }
 
+static void make_sketch(as_inverter *inverter) {
+  const as_lane *lane = inverter->lanes[0];
+  as_sketch_of(lane->words.items + 1, lane->words.count - 1, lane->tokens, inverter->sketch);
+}
+
+const uint8_t *as_inverter_sketch(const as_inverter *inverter) { return inverter->sketch; }
+
 assist_status as_inverter_end(as_inverter *inverter, uint8_t field_count, uint32_t *out_lengths,
                               assist_error *error) {
+  make_sketch(inverter);
   for (size_t i = 0; i < field_count; i++) {
     as_lane *lane = inverter->lanes[i];
     out_lengths[i] = 0;

@@ -11,6 +11,7 @@
 
 #include <assist/status.h>
 
+#include "base/sketch.h"
 #include "base/slice.h"
 #include "base/term.h"
 
@@ -39,7 +40,8 @@ assist_status as_inverter_locate(as_inverter *inverter, const void *text, size_t
 /* lengths[field] for FIELD_COUNT fields. */
 assist_status as_inverter_end(as_inverter *inverter, uint8_t field_count, uint32_t *out_lengths,
                               assist_error *error);
-void as_inverter_cancel(as_inverter *inverter); /* forget the document begun */
+const uint8_t *as_inverter_sketch(const as_inverter *inverter); /* of field 0 of the document just ended */
+void as_inverter_cancel(as_inverter *inverter);                 /* forget the document begun */
 uint32_t as_inverter_documents(const as_inverter *inverter);
 /* True when the next document of about TEXT_BYTES may not fit the budget: flush first (an empty one always takes one document). */
 bool as_inverter_full(const as_inverter *inverter, size_t text_bytes);

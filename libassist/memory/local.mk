@@ -6,4 +6,5 @@ libassist_libassist_core_la_SOURCES += \
   %D%/ranks.c %D%/ranks.h \
   %D%/readout.c %D%/readout.h \
   %D%/records.c %D%/records.h \
+  %D%/sketch.c %D%/sketch.h \
   %D%/stream.c %D%/stream.h

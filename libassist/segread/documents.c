@@ -5,6 +5,8 @@
  * 32 documents, a binary search to its run of insertion numbers.  Length codes
  * are one array for each field, verified as a whole when first asked for, since postings look at them all
  * over. */
+#include <string.h>
+
 #include "base/error.h"
 #include "base/fixed.h"
 #include "format/docblock.h"
@@ -36,7 +38,9 @@ static assist_status open_block(as_segment *segment, uint32_t document, as_docbl
   status = need(segment, offset, size, &bytes, error);
   if (status != ASSIST_OK) return status;
   *out_offset = offset;
-  return as_docblock_open(block, bytes, size) ? ASSIST_OK : corrupt(segment, offset, error);
+  uint32_t count = segment->record.documents - document / AS_DOCBLOCK * AS_DOCBLOCK;
+  if (count > AS_DOCBLOCK) count = AS_DOCBLOCK;
+  return as_docblock_open(block, bytes, size, count) ? ASSIST_OK : corrupt(segment, offset, error);
 }
 
 static assist_status get_string(as_segment *segment, uint32_t document, bool stamp, as_buf *out,
@@ -94,6 +98,16 @@ assist_status as_segment_text_bytes(as_segment *segment, uint32_t document, uint
   return status;
 }
 
+assist_status as_segment_sketch(as_segment *segment, uint32_t document, uint8_t out_sketch[AS_SKETCH_BYTES],
+                                assist_error *error) {
+  as_docblock block;
+  uint64_t offset;
+  assist_status status = open_block(segment, document, &block, &offset, error);
+  if (status != ASSIST_OK) return status;
+  memcpy(out_sketch, as_docblock_sketch(&block, document % AS_DOCBLOCK), AS_SKETCH_BYTES);
+  return ASSIST_OK;
+}
+
 /* ---- rows by document ---- */
 
 /* The last of COUNT rows that begin with a document not above DOCUMENT; COUNT: none. */
@@ -129,6 +143,31 @@ assist_status as_segment_insertion(as_segment *segment, uint32_t document, uint6
   status = need(segment, docs->runs + (uint64_t)at * AS_RUN_ROW, AS_RUN_ROW, &row, error);
   if (status == ASSIST_OK) *out_insertion = as_load_u64(row + 4) + (document - as_load_u32(row));
   return status;
+}
+
+assist_status as_segment_line_documents(as_segment *segment, uint64_t hash, uint32_t *out_documents,
+                                        assist_error *error) {
+  uint32_t low = 0;
+  uint32_t high = segment->docs.furniture_count;
+  *out_documents = 0;
+  while (low < high) {
+    uint32_t middle = low + (high - low) / 2;
+    const uint8_t *row;
+    assist_status status = need(segment, segment->docs.furniture + (uint64_t)middle * AS_FURNITURE_ROW,
+                                AS_FURNITURE_ROW, &row, error);
+    if (status != ASSIST_OK) return status;
+    uint64_t here = as_load_u64(row);
+    if (here == hash) {
+      *out_documents = as_load_u32(row + 8);
+      return ASSIST_OK;
+    }
+    if (here < hash) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return ASSIST_OK;
 }
 
 /* ---- lengths ---- */

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 
 #include "base/buf.h"
+#include "base/sketch.h"
 #include "base/slice.h"
 #include "base/term.h"
 #include "format/length.h" /* as_length_of_code, for whoever scores by the codes */
@@ -46,6 +47,11 @@ assist_status as_segment_text_bytes(as_segment *segment, uint32_t document, uint
                                     assist_error *error);
 assist_status as_segment_lengths(as_segment *segment, uint32_t document, uint32_t *out_lengths,
                                  assist_error *error); /* upper bounds by code: field_count of them */
+assist_status as_segment_sketch(as_segment *segment, uint32_t document, uint8_t out_sketch[AS_SKETCH_BYTES],
+                                assist_error *error);
+/* In how many documents a line with HASH was counted; 0: it is none of those that are known to repeat. */
+assist_status as_segment_line_documents(as_segment *segment, uint64_t hash, uint32_t *out_documents,
+                                        assist_error *error);
 bool as_segment_has_store(const as_segment *segment);
 assist_status as_segment_stored(as_segment *segment, uint32_t document, as_buf *out_stored,
                                 assist_error *error);

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/fixed.h"
 #include "format/length.h"
 #include "format/strings.h"
 #include "segwrite/key_table.h"
@@ -18,8 +19,8 @@
 assist_status as_document_writer_init(as_document_writer *writer, as_sealed *file, uint8_t fields,
                                       uint8_t columns, assist_error *error) {
   *writer = (as_document_writer){.file = file};
-  as_buf *const bufs[] = {&writer->keys,   &writer->stamps, &writer->key,  &writer->stamp,
-                          &writer->blocks, &writer->runs,   &writer->bytes};
+  as_buf *const bufs[] = {&writer->keys,   &writer->stamps, &writer->key,       &writer->stamp,
+                          &writer->blocks, &writer->runs,   &writer->furniture, &writer->bytes};
   for (size_t i = 0; i < sizeof bufs / sizeof bufs[0]; i++) as_buf_init(bufs[i]);
   if (!as_docs_directory_init(&writer->directory, fields, columns)) return as_fail_nomem(error);
   writer->codes = as_mem_calloc(fields, sizeof *writer->codes);
@@ -43,8 +44,8 @@ void as_document_writer_clear(as_document_writer *writer) {
   as_mem_free(writer->values);
   as_vec_free(&writer->hashes);
   as_docs_directory_clear(&writer->directory);
-  as_buf *const bufs[] = {&writer->keys,   &writer->stamps, &writer->key,  &writer->stamp,
-                          &writer->blocks, &writer->runs,   &writer->bytes};
+  as_buf *const bufs[] = {&writer->keys,   &writer->stamps, &writer->key,       &writer->stamp,
+                          &writer->blocks, &writer->runs,   &writer->furniture, &writer->bytes};
   for (size_t i = 0; i < sizeof bufs / sizeof bufs[0]; i++) as_buf_clear(bufs[i]);
 }
 
@@ -124,7 +125,8 @@ static void end_docblock(as_document_writer *writer) {
   if (count == 0) count = AS_DOCBLOCK;
   if (!writer->any_stamp) as_buf_reset(&writer->stamps);
   as_buf_reset(&writer->bytes);
-  as_docblock_put(&writer->bytes, &writer->keys, &writer->stamps, writer->extents, count);
+  as_docblock_put(&writer->bytes, &writer->keys, &writer->stamps, writer->extents,
+                  (const uint8_t(*)[AS_SKETCH_BYTES])writer->sketches, count);
   as_buf_add_u64(&writer->blocks, as_sealed_at(writer->file));
   as_buf_add_u32(&writer->blocks, (uint32_t)writer->bytes.size);
   as_sealed_add_buf(writer->file, &writer->bytes);
@@ -148,6 +150,12 @@ static bool add_key(as_document_writer *writer, const as_segment_document *docum
       (as_extent){.title_begin = document->title_begin,
                   .title_size = document->title_end - document->title_begin,
                   .text = document->text_bytes};
+  uint8_t *sketch = writer->sketches[number % AS_DOCBLOCK];
+  if (document->sketch == NULL) {
+    memset(sketch, 0, AS_SKETCH_BYTES);
+  } else {
+    memcpy(sketch, document->sketch, AS_SKETCH_BYTES);
+  }
   if (document->stamp.size != 0) writer->any_stamp = true;
   if (!add_string(&writer->keys, &writer->key, document->key, first)) return false;
   if (!add_string(&writer->stamps, &writer->stamp, document->stamp, first)) return false;
@@ -212,6 +220,21 @@ static void put_codes(as_document_writer *writer) {
   }
 }
 
+static bool ascend(const as_buf *rows) {
+  for (size_t at = AS_FURNITURE_ROW; at < rows->size; at += AS_FURNITURE_ROW)
+    if (as_load_u64(rows->bytes + at) <= as_load_u64(rows->bytes + at - AS_FURNITURE_ROW)) return false;
+  return rows->size % AS_FURNITURE_ROW == 0 && rows->size / AS_FURNITURE_ROW <= AS_FURNITURE_MOST;
+}
+
+assist_status as_document_writer_furniture(as_document_writer *writer, const as_buf *rows,
+                                           assist_error *error) {
+  if (as_buf_failed(rows)) return as_fail_nomem(error);
+  if (!ascend(rows)) return as_fail(error, ASSIST_INVALID, "rows of repeated lines out of order");
+  as_buf_reset(&writer->furniture);
+  as_buf_add(&writer->furniture, rows->bytes, rows->size);
+  return as_buf_failed(&writer->furniture) ? as_fail_nomem(error) : ASSIST_OK;
+}
+
 assist_status as_document_writer_end(as_document_writer *writer, as_buf *out_directory, assist_error *error) {
   as_docs_directory *directory = &writer->directory;
   if (directory->documents % AS_DOCBLOCK != 0) end_docblock(writer);
@@ -225,6 +248,9 @@ assist_status as_document_writer_end(as_document_writer *writer, as_buf *out_dir
   directory->runs = as_sealed_at(writer->file);
   as_sealed_add_buf(writer->file, &writer->runs);
   put_codes(writer);
+  directory->furniture = as_sealed_at(writer->file);
+  directory->furniture_count = (uint32_t)(writer->furniture.size / AS_FURNITURE_ROW);
+  as_sealed_add_buf(writer->file, &writer->furniture);
   as_key_table_put(writer->file, directory, writer->hashes.items);
   as_docs_directory_put(out_directory, directory);
   return as_sealed_status(writer->file, error);

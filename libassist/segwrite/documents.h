@@ -23,7 +23,8 @@ typedef struct as_document_writer {
   as_buf keys, stamps, key, stamp; /* of the block; the strings before */
   bool any_stamp;
   as_extent extents[AS_DOCBLOCK];
-  as_buf blocks, runs, bytes; /* rows; scratch */
+  uint8_t sketches[AS_DOCBLOCK][AS_SKETCH_BYTES];
+  as_buf blocks, runs, furniture, bytes; /* rows; scratch */
 } as_document_writer;
 
 assist_status as_document_writer_init(as_document_writer *writer, as_sealed *file, uint8_t fields,
@@ -33,6 +34,9 @@ void as_document_writer_give_up_values(as_document_writer *writer, uint8_t field
 void as_document_writer_clear(as_document_writer *writer);
 assist_status as_document_writer_add(as_document_writer *writer, const as_segment_document *document,
                                      assist_error *error);
+/* ROWS of repeated lines, ascending; INVALID otherwise.  At most once. */
+assist_status as_document_writer_furniture(as_document_writer *writer, const as_buf *rows,
+                                           assist_error *error);
 /* Ends what is begun; the tables are written and the directory is in OUT. */
 assist_status as_document_writer_end(as_document_writer *writer, as_buf *out_directory, assist_error *error);
 size_t as_document_writer_memory(const as_document_writer *writer);

@@ -81,6 +81,11 @@ void as_segment_writer_give_up_values(as_segment_writer *writer, uint8_t field) 
   as_document_writer_give_up_values(&writer->documents, field);
 }
 
+assist_status as_segment_writer_furniture(as_segment_writer *writer, const as_buf *rows,
+                                          assist_error *error) {
+  return as_document_writer_furniture(&writer->documents, rows, error);
+}
+
 /* ---- terms ---- */
 
 typedef struct term_writers {

@@ -6,6 +6,7 @@
 #ifndef AS_SEGWRITE_SEGMENT_H
 #define AS_SEGWRITE_SEGMENT_H
 
+#include "base/buf.h"
 #include "format/segment_record.h"
 #include "port/file.h"
 #include "segwrite/source.h"
@@ -33,7 +34,8 @@ typedef struct as_segment_document {
   size_t value_count;
   const as_text_value *texts; /* those too long to be counted may be among them */
   size_t text_count;
-  as_slice stored; /* model/document's encoding; ignored without stored text */
+  const uint8_t *sketch; /* AS_SKETCH_BYTES; NULL: none */
+  as_slice stored;       /* model/document's encoding; ignored without stored text */
 } as_segment_document;
 
 typedef struct as_segment_writer_options {
@@ -52,6 +54,8 @@ assist_status as_segment_writer_add(as_segment_writer *writer, const as_segment_
                                     assist_error *error);
 /* Documents added or still to be added had too many values of text field FIELD: there will be no column of them. */
 void as_segment_writer_give_up_values(as_segment_writer *writer, uint8_t field);
+/* Lines that documents have in common: rows as in doc/format.md, section 6.  Before finish, at most once. */
+assist_status as_segment_writer_furniture(as_segment_writer *writer, const as_buf *rows, assist_error *error);
 /* All terms, once, after the last document. */
 assist_status as_segment_writer_terms(as_segment_writer *writer, const as_term_source *source,
                                       assist_error *error);

@@ -5,6 +5,7 @@ libassist_libassist_core_la_SOURCES += \
   %D%/fingerprint.c \
   %D%/grapheme.c %D%/grapheme.h \
   %D%/history.h \
+  %D%/lines.c %D%/lines.h \
   %D%/pinyin.c %D%/pinyin.h \
   %D%/reader.c %D%/reader.h \
   %D%/readings.c %D%/readings.h \

@@ -2,6 +2,7 @@
 # instructions of a small job, counted by callgrind where there is one.
 bench_programs += \
   %D%/bench_ask \
+  %D%/bench_copies \
   %D%/bench_index \
   %D%/bench_postings \
   %D%/bench_size \
@@ -14,6 +15,7 @@ EXTRA_PROGRAMS += $(bench_programs) %D%/gate_job
 bench_common = %D%/bench.c %D%/bench.h
 bench_flags = $(AM_CPPFLAGS) -I$(top_srcdir) $(YAJL_CFLAGS)
 bench_libs = libassist/libassist_core.la $(YAJL_LIBS) -lm
+%C%_bench_copies_SOURCES = %D%/bench_copies.c
 %C%_bench_postings_SOURCES = %D%/bench_postings.c
 %C%_bench_ask_SOURCES = %D%/bench_ask.c $(bench_common)
 %C%_bench_ask_CPPFLAGS = $(bench_flags)

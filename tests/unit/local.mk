@@ -75,3 +75,9 @@ tests_unit_test_rice_block_SOURCES = tests/unit/test_rice_block.c
 
 check_PROGRAMS += tests/unit/test_conveyor
 tests_unit_test_conveyor_SOURCES = tests/unit/test_conveyor.c
+
+check_PROGRAMS += tests/unit/test_sketch
+tests_unit_test_sketch_SOURCES = tests/unit/test_sketch.c
+
+check_PROGRAMS += tests/unit/test_furniture
+tests_unit_test_furniture_SOURCES = tests/unit/test_furniture.c

@@ -488,8 +488,10 @@ START_TEST(document_blocks_bear_anything) {
     if (size > 2 && below(2) == 0) bytes[0] = (uint8_t)below(40), bytes[1] = (uint8_t)below(40);
     as_docblock block;
     as_extent extent;
-    if (as_docblock_open(&block, bytes, size)) {
+    unsigned documents = 1 + below(3);
+    if (as_docblock_open(&block, bytes, size, documents)) {
       unsigned i = below(AS_DOCBLOCK);
+      EXPECT(as_docblock_sketch(&block, documents - 1) + AS_SKETCH_BYTES <= bytes + size);
       if (as_docblock_string(block.keys, i, &text)) EXPECT(text.size <= AS_KEY_MOST);
       (void)as_docblock_string(block.stamps, i, &text);
       if (as_docblock_extent(&block, i, &extent))

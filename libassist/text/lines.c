@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Lines end with LF (or CR LF, since CR is space here).  Nothing is folded: what a page repeats, it repeats byte for byte,
+ * and lines are looked at in every document that is put, at the speed of the hash. */
+#include "text/lines.h"
+
+#include <string.h>
+
+#include "base/hash.h"
+
+/* Bytes of the space at BYTES, before END: ASCII, no-break, ideographic; 0: none. */
+static size_t space_at(const uint8_t *bytes, const uint8_t *end) {
+  if (*bytes == ' ' || *bytes == '\t' || *bytes == '\r') return 1;
+  if (end - bytes >= 2 && bytes[0] == 0xC2 && bytes[1] == 0xA0) return 2;
+  return end - bytes >= 3 && bytes[0] == 0xE3 && bytes[1] == 0x80 && bytes[2] == 0x80 ? 3 : 0;
+}
+
+static size_t space_before(const uint8_t *begin, const uint8_t *end) {
+  for (size_t size = 1; size <= 3 && (size_t)(end - begin) >= size; size++)
+    if (space_at(end - size, end) == size) return size;
+  return 0;
+}
+
+static bool is_long_enough(const uint8_t *bytes, size_t size) {
+  unsigned characters = 0;
+  for (size_t i = 0; i < size && characters < AS_LINE_CHARACTERS; i++)
+    characters += (bytes[i] & 0xC0) != 0x80;
+  return characters >= AS_LINE_CHARACTERS;
+}
+
+bool as_line_next(const void *text, size_t size, size_t at, as_line *out_line) {
+  const uint8_t *bytes = text;
+  if (at >= size) return false;
+  const uint8_t *newline = memchr(bytes + at, '\n', size - at);
+  size_t end = newline == NULL ? size : (size_t)(newline - bytes);
+  *out_line = (as_line){.begin = at, .after = newline == NULL ? size : end + 1};
+  size_t length;
+  while (at < end && (length = space_at(bytes + at, bytes + end)) != 0) at += length;
+  while (at < end && (length = space_before(bytes + at, bytes + end)) != 0) end -= length;
+  out_line->start = at;
+  out_line->end = end;
+  return true;
+}
+
+uint64_t as_line_hash(const void *text, const as_line *line) {
+  const uint8_t *bytes = (const uint8_t *)text + line->start;
+  size_t size = line->end - line->start;
+  if (!is_long_enough(bytes, size)) return 0;
+  uint64_t hash = as_hash64(bytes, size);
+  return hash == 0 ? 1 : hash;
+}
