@@ -168,7 +168,7 @@ static void add_key(at_text *out, const assist_hit *hit) {
 static bool add_hit(const at_search *search, const at_answer *answer, at_text *out, size_t at) {
   at_view view;
   const char *explanation;
-  if (!at_view_open(answer, at, &view)) return false;
+  if (!at_view_open(search, answer, at, &view)) return false;
   member_unsigned(out, "rank", view.hit.rank);
   if (search->count > 1) {
     const char *path = search->paths[view.hit.snapshot];

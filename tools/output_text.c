@@ -128,7 +128,7 @@ bool at_output_text(const at_search *search, const at_answer *answer) {
   }
   if (search->options->explain) add_comment(&out, assist_query_print(answer->query));
   for (size_t at = 0; good && at < assist_results_count(answer->results) && !at_output_broken(); at++) {
-    good = at_view_open(answer, at, &view);
+    good = at_view_open(search, answer, at, &view);
     if (good && search->terminal) add_for_terminal(search, answer, &out, &view);
     if (good && !search->terminal) add_for_pipe(search, answer, &out, &view);
     if (good && search->options->explain) add_explanation(answer, &out, at);

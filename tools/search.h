@@ -53,7 +53,7 @@ bool at_synonyms_open(at_search *search);
 /* search_ask.c: ask and print.  An exit status. */
 int at_search_ask(const at_search *search, const char *id, const char *text, size_t size);
 /* Of hit AT; false (said) when it cannot be read. */
-bool at_view_open(const at_answer *answer, size_t at, at_view *out_view);
+bool at_view_open(const at_search *search, const at_answer *answer, size_t at, at_view *out_view);
 void at_view_close(at_view *view);
 uint64_t at_now_us(void);
 /* search_suggest.c: print suggestions for what was parsed; an exit status. */

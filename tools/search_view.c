@@ -5,7 +5,7 @@
 #include "search.h"
 #include "tool.h"
 
-bool at_view_open(const at_answer *answer, size_t at, at_view *out_view) {
+bool at_view_open(const at_search *search, const at_answer *answer, size_t at, at_view *out_view) {
   assist_snippet_options options = ASSIST_SNIPPET_OPTIONS_INIT;
   assist_error error;
   *out_view = (at_view){0};
@@ -18,6 +18,7 @@ bool at_view_open(const at_answer *answer, size_t at, at_view *out_view) {
     out_view->document = NULL;
     return true;
   }
+  options.snapshot = search->snapshots[out_view->hit.snapshot];
   options.relaxed = assist_results_relaxed(answer->results);
   if (status == ASSIST_OK) {
     out_view->title = assist_document_text(out_view->document, "title", &out_view->title_size);

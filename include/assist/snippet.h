@@ -8,6 +8,7 @@
 #define ASSIST_SNIPPET_H
 
 #include <assist/document.h>
+#include <assist/index.h>
 #include <assist/query.h>
 #include <assist/status.h>
 
@@ -20,20 +21,23 @@ typedef struct assist_range {
 } assist_range;
 
 typedef struct assist_snippet_options {
-  uint32_t version; /* 1 */
+  uint32_t version; /* 2 (1: without the members said to be of 2) */
   /* The slice's aim, in units (characters, words); 0: 60.  A match longer than that is shown whole up to four times
    * it. */
   size_t width;
   int relaxed; /* non-zero: the results were relaxed: pairs and words of bare runs are marked too */
+  /* Of 2: where the document is from; NULL: not said.  Lines that many documents of it have (menus, footers) are shown only when
+   * nothing else matches, and never beside what does.  Lines that the text itself repeats are treated so in any case. */
+  const assist_snapshot *snapshot;
 } assist_snippet_options;
 #define ASSIST_SNIPPET_OPTIONS_INIT                                                                          \
-  { 1, 0, 0 }
+  { 2, 0, 0, NULL }
 
 typedef struct assist_snippet assist_snippet; /* Threads: one thread at a time */
 
 /* The best slice of DOCUMENT for QUERY: of the body, or of the title when only that matches, or of another text field that
  * the query names.  Where nothing matches: the beginning of the body.  Owned: assist_snippet_free.
- * Errors: NOMEM, INVALID (also for a version of the options that is not 1). */
+ * Errors: NOMEM, INVALID (also for an unknown version of the options), CORRUPT and IO (of the snapshot). */
 ASSIST_API ASSIST_CHECK_RESULT assist_status assist_snippet_make(const assist_query *query,
                                                                  const assist_document *document,
                                                                  const assist_snippet_options *options,

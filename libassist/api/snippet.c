@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/vec.h"
+#include "index/snapshot.h"
 #include "snippet/snippet.h"
 
 #define RANKS 3u /* body, title, others */
@@ -39,20 +40,36 @@ static assist_status add_sources(const assist_document *document, unsigned rank,
   return ASSIST_OK;
 }
 
+static assist_status is_furniture(void *context, uint64_t line, bool *out_is, assist_error *error) {
+  const as_snapshot *snapshot = context;
+  uint64_t documents = 0;
+  assist_status status = as_snapshot_line_documents(snapshot, line, &documents, error);
+  *out_is = status == ASSIST_OK && as_snapshot_is_furniture(snapshot, documents);
+  return status;
+}
+
+static assist_status make(const as_node *root, const source_list *sources,
+                          const assist_snippet_options *options, assist_snippet **out_snippet,
+                          assist_error *error) {
+  const as_snapshot *snapshot = options != NULL && options->version >= 2 ? options->snapshot : NULL;
+  const as_furniture furniture = {is_furniture, (void *)(uintptr_t)snapshot};
+  return as_snippet_make(root, sources->items, sources->count, snapshot != NULL ? &furniture : NULL, options,
+                         out_snippet, error);
+}
+
 assist_status assist_snippet_make(const assist_query *query, const assist_document *document,
                                   const assist_snippet_options *options, assist_snippet **out_snippet,
                                   assist_error *error) {
   if (query == NULL || document == NULL)
     return as_fail(error, ASSIST_INVALID, "the query or the document is missing");
   if (out_snippet == NULL) return as_fail(error, ASSIST_INVALID, "a place for the snippet is missing");
-  if (options != NULL && options->version != 1)
+  if (options != NULL && options->version != 1 && options->version != 2)
     return as_fail(error, ASSIST_INVALID, "unknown version of snippet options");
   source_list sources = AS_VEC_INIT;
   assist_status status = ASSIST_OK;
   for (unsigned rank = 0; rank < RANKS && status == ASSIST_OK; rank++)
     status = add_sources(document, rank, &sources, error);
-  if (status == ASSIST_OK)
-    status = as_snippet_make(query->root, sources.items, sources.count, options, out_snippet, error);
+  if (status == ASSIST_OK) status = make(query->root, &sources, options, out_snippet, error);
   as_vec_free(&sources);
   return status;
 }

@@ -31,23 +31,32 @@ typedef struct cutting {
   size_t size;
   uint32_t width;
   uint32_t low; /* number of the first unit kept */
+  assist_range span;
   AS_VEC(place) units;
-  bool complete; /* the last unit kept is the last of the text */
+  bool begins;   /* the first unit kept is the first of the span */
+  bool complete; /* the last unit kept is the last of the span */
 } cutting;
 
-/* The units [low, high] of the text. */
+/* The units [low, high] of the text that begin in the span. */
 static bool read_units(cutting *cut, uint32_t high) {
   as_scanner *scanner = as_scanner_new();
   if (scanner == NULL) return false;
   as_scanner_begin(scanner, AS_TEXT_DOCUMENT, cut->text, cut->size);
   as_unit unit;
   bool good = true, more = true;
+  uint32_t before = 0; /* units before the span */
   for (uint32_t index = 0; good && index <= high; index++) {
-    more = as_scanner_next(scanner, &unit);
+    more = as_scanner_next(scanner, &unit) && unit.start < cut->span.end;
     if (!more) break;
+    if (unit.start < cut->span.start) {
+      before = index + 1;
+      continue;
+    }
     place added = {unit.start, unit.full_end, unit.break_before};
     if (index >= cut->low) good = as_vec_push(&cut->units, added);
   }
+  cut->begins = before >= cut->low;
+  if (cut->begins) cut->low = before;
   cut->complete = !more;
   good = good && !as_scanner_failed(scanner);
   as_scanner_free(scanner);
@@ -55,7 +64,7 @@ static bool read_units(cutting *cut, uint32_t high) {
 }
 
 static bool may_begin(const cutting *cut, size_t i) {
-  return cut->units.items[i].break_before || (i == 0 && cut->low == 0);
+  return cut->units.items[i].break_before || (i == 0 && cut->begins);
 }
 
 static bool may_end(const cutting *cut, size_t i) {
@@ -176,9 +185,9 @@ static assist_range cut_beginning(const cutting *cut) {
   return slice;
 }
 
-assist_status as_slice_cut(const uint8_t *text, size_t size, const as_window *window, uint32_t width,
-                           assist_range *out_slice, assist_error *error) {
-  cutting cut = {.text = text, .size = size, .width = width};
+assist_status as_slice_cut(const uint8_t *text, size_t size, assist_range span, const as_window *window,
+                           uint32_t width, assist_range *out_slice, assist_error *error) {
+  cutting cut = {.text = text, .size = size, .width = width, .span = span};
   as_window beginning = {0};
   if (window == NULL) window = &beginning;
   uint32_t around = width + width / 4 + 1;

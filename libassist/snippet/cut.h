@@ -11,9 +11,10 @@
  * something else. */
 #define AS_SLICE_BYTES_PER_UNIT 64u
 
-/* The slice of TEXT around WINDOW, of about WIDTH units.  WINDOW NULL: the beginning of the text.
+/* The slice of TEXT around WINDOW, of about WIDTH units, all of which begin in SPAN, as the window's do.  WINDOW NULL: the
+ * beginning of the text, all of which is then SPAN.
  * Errors: NOMEM. */
-assist_status as_slice_cut(const uint8_t *text, size_t size, const as_window *window, uint32_t width,
-                           assist_range *out_slice, assist_error *error);
+assist_status as_slice_cut(const uint8_t *text, size_t size, assist_range span, const as_window *window,
+                           uint32_t width, assist_range *out_slice, assist_error *error);
 
 #endif

@@ -10,39 +10,83 @@
 #include "snippet/cut.h"
 #include "text/grapheme.h"
 
+#define IN_FURNITURE 1000u /* added to the rank of matches in furniture: anything else is shown first */
+
 /* The matches of the source that is best so far. */
 typedef struct best_source {
   const as_snippet_source *source;
-  as_match_list list;
+  unsigned rank;
+  as_match_list list; /* all of them: neighbours are marked too */
   as_window window;
+  assist_range span; /* of the text: the slice stays in it */
 } best_source;
 
-static bool is_better(const best_source *best, const as_snippet_source *source, const as_window *window) {
-  if (best->list.count == 0 || source->rank != best->source->rank)
-    return best->list.count == 0 || source->rank < best->source->rank;
+static bool is_better(const best_source *best, unsigned rank, const as_window *window) {
+  if (best->list.count == 0 || rank != best->rank) return best->list.count == 0 || rank < best->rank;
   if (window->distinct != best->window.distinct) return window->distinct > best->window.distinct;
   return window->matches > best->window.matches;
 }
 
+/* The best window of the matches within SPAN, which begin with number FROM; returns the number of the first one behind.
+ * Kept in CHOICE when it is better.  False: no memory. */
+static bool choose_in(const as_match_list *list, assist_range span, uint32_t width, size_t *from,
+                      best_source *choice) {
+  as_text_match *items = list->items;
+  as_match_list within = {.leaves = list->leaves};
+  while (*from < list->count && items[*from].start < span.start) (*from)++;
+  within.items = items + *from;
+  for (; *from < list->count && items[*from].start < span.end; (*from)++)
+    if (items[*from].end <= span.end)
+      within.count++;
+    else
+      break; /* it runs out of the span, and so do those that follow it in the same line */
+  as_window window;
+  if (within.count == 0) return true;
+  if (!as_window_choose(&within, width, &window)) return false;
+  if (choice->list.count == 0 || is_better(choice, choice->rank, &window)) {
+    choice->list = *list;
+    choice->window = window;
+    choice->span = span;
+  }
+  return true;
+}
+
+/* The best window of LIST: outside furniture when there is a match. */
+static bool choose(const as_snippet_source *source, const as_match_list *list, const as_spans *spans,
+                   uint32_t width, best_source *out_choice) {
+  best_source choice = {.source = source, .rank = source->rank};
+  size_t from = 0;
+  for (size_t i = 0; i < spans->list.count; i++)
+    if (!choose_in(list, spans->list.items[i], width, &from, &choice)) return false;
+  if (choice.list.count == 0) {
+    choice.list = *list;
+    choice.rank += IN_FURNITURE;
+    choice.span = (assist_range){0, source->size};
+    if (!as_window_choose(list, width, &choice.window)) return false;
+  }
+  *out_choice = choice;
+  return true;
+}
+
 /* Look at SOURCE, and keep its matches when they are better. */
-static assist_status consider(const as_node *root, const as_snippet_source *source, uint32_t width,
-                              bool relaxed, best_source *best, assist_error *error) {
+static assist_status consider(const as_node *root, const as_snippet_source *source, const as_spans *spans,
+                              uint32_t width, bool relaxed, best_source *best, assist_error *error) {
   as_match_text text = {source->field, (const uint8_t *)source->text, source->size, source->title_start,
                         source->title_end};
   as_match_list list;
+  best_source choice;
   assist_status status = as_text_matches(root, &text, relaxed, &list, error);
-  if (status != ASSIST_OK) return status;
-  as_window window = {0};
-  if (list.count > 0 && !as_window_choose(&list, width, &window)) {
+  if (status != ASSIST_OK || list.count == 0) {
+    if (status == ASSIST_OK) as_mem_free(list.items);
+    return status;
+  }
+  if (!choose(source, &list, spans, width, &choice)) {
     as_mem_free(list.items);
     return as_fail_nomem(error);
   }
-  if (list.count > 0 && is_better(best, source, &window)) {
-    as_mem_free(best->list.items);
-    *best = (best_source){source, list, window};
-  } else {
-    as_mem_free(list.items);
-  }
+  bool better = is_better(best, choice.rank, &choice.window);
+  as_mem_free(better ? best->list.items : list.items);
+  if (better) *best = choice;
   return ASSIST_OK;
 }
 
@@ -72,14 +116,27 @@ static bool merge(const as_match_list *list, as_slice text, assist_range slice, 
   return true;
 }
 
+/* The slice within the best span: around the window, or where the span begins. */
+static assist_status cut(const best_source *best, uint32_t width, assist_range *out_slice,
+                         assist_error *error) {
+  const uint8_t *text = (const uint8_t *)best->source->text;
+  const assist_range span = best->span;
+  if (best->list.count > 0)
+    return as_slice_cut(text, best->source->size, span, &best->window, width, out_slice, error);
+  const assist_range whole = {0, span.end - span.start};
+  assist_status status = as_slice_cut(text + span.start, whole.end, whole, NULL, width, out_slice, error);
+  if (status != ASSIST_OK) return status;
+  out_slice->start += span.start;
+  out_slice->end += span.start;
+  return ASSIST_OK;
+}
+
 /* Cut the best slice out of the best source. */
 static assist_status show(const best_source *best, uint32_t width, assist_snippet *snippet,
                           assist_error *error) {
   const as_snippet_source *source = best->source;
-  const as_window *window = best->list.count > 0 ? &best->window : NULL;
   assist_range slice;
-  assist_status status =
-      as_slice_cut((const uint8_t *)source->text, source->size, window, width, &slice, error);
+  assist_status status = cut(best, width, &slice, error);
   if (status != ASSIST_OK) return status;
   snippet->text = source->text + slice.start;
   snippet->size = slice.end - slice.start;
@@ -95,18 +152,40 @@ static uint32_t width_of(const assist_snippet_options *options) {
   return options->width < AS_SNIPPET_WIDTH_MAX ? (uint32_t)options->width : AS_SNIPPET_WIDTH_MAX;
 }
 
+/* Where the parts of SOURCE that are its own lie; texts other than the body have no furniture. */
+static assist_status find_spans(const as_snippet_source *source, const as_furniture *furniture,
+                                as_spans *out_spans, assist_error *error) {
+  if (source->rank == 0) return as_spans_find(source->text, source->size, furniture, out_spans, error);
+  const assist_range whole = {0, source->size};
+  *out_spans = (as_spans){AS_VEC_INIT};
+  return as_vec_push(&out_spans->list, whole) ? ASSIST_OK : as_fail_nomem(error);
+}
+
+static assist_status choose_source(const as_node *root, const as_snippet_source *sources, size_t count,
+                                   const as_furniture *furniture, uint32_t width, bool relaxed,
+                                   best_source *best, assist_error *error) {
+  for (size_t i = 0; i < count; i++) {
+    as_spans spans;
+    if (best->list.count > 0 && sources[i].rank > best->rank) continue;
+    assist_status status = find_spans(&sources[i], furniture, &spans, error);
+    if (status != ASSIST_OK) return status;
+    if (i == 0) best->span = spans.list.items[0];
+    status = consider(root, &sources[i], &spans, width, relaxed, best, error);
+    as_spans_clear(&spans);
+    if (status != ASSIST_OK) return status;
+  }
+  return ASSIST_OK;
+}
+
 assist_status as_snippet_make(const as_node *root, const as_snippet_source *sources, size_t count,
-                              const assist_snippet_options *options, assist_snippet **out_snippet,
-                              assist_error *error) {
+                              const as_furniture *furniture, const assist_snippet_options *options,
+                              assist_snippet **out_snippet, assist_error *error) {
   assist_snippet *snippet = as_mem_calloc(1, sizeof *snippet);
   if (snippet == NULL) return as_fail_nomem(error);
   uint32_t width = width_of(options);
+  bool relaxed = options != NULL && options->relaxed;
   best_source best = {.source = sources};
-  assist_status status = ASSIST_OK;
-  for (size_t i = 0; i < count && status == ASSIST_OK; i++) {
-    if (best.list.count > 0 && sources[i].rank > best.source->rank) continue;
-    status = consider(root, &sources[i], width, options != NULL && options->relaxed, &best, error);
-  }
+  assist_status status = choose_source(root, sources, count, furniture, width, relaxed, &best, error);
   snippet->text = "";
   snippet->field = "body";
   if (status == ASSIST_OK && count > 0) status = show(&best, width, snippet, error);

@@ -6,6 +6,7 @@
 #include <assist/snippet.h>
 
 #include "query/tree.h"
+#include "snippet/furniture.h"
 
 struct assist_snippet {
   const char *text; /* borrowed from the document */
@@ -28,10 +29,11 @@ typedef struct as_snippet_source {
   unsigned rank;                 /* lower ones are shown, where anything matches at all */
 } as_snippet_source;
 
-/* Out of COUNT sources, in order; the first is the one to show when nothing matches. */
+/* Out of COUNT sources, in order; the first is the one to show when nothing matches.  Furniture (FURNITURE may be NULL:
+ * what a body repeats is found without it) is shown only when nothing else matches, and never beside what else does. */
 assist_status as_snippet_make(const as_node *root, const as_snippet_source *sources, size_t count,
-                              const assist_snippet_options *options, assist_snippet **out_snippet,
-                              assist_error *error);
+                              const as_furniture *furniture, const assist_snippet_options *options,
+                              assist_snippet **out_snippet, assist_error *error);
 void as_snippet_free(assist_snippet *snippet);
 
 /* Matched ranges of a whole text, merged. */

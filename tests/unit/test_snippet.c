@@ -185,7 +185,7 @@ static assist_snippet *make_from(const char *query_text, const as_snippet_source
   assist_snippet_options options = ASSIST_SNIPPET_OPTIONS_INIT;
   options.width = width;
   assist_snippet *snippet = NULL;
-  ck_assert_int_eq(as_snippet_make(query->root, sources, count, &options, &snippet, NULL), ASSIST_OK);
+  ck_assert_int_eq(as_snippet_make(query->root, sources, count, NULL, &options, &snippet, NULL), ASSIST_OK);
   as_query_free(query);
   return snippet;
 }
@@ -454,7 +454,7 @@ START_TEST(memory_runs_out) {
   for (; status != ASSIST_OK; allocations++) {
     assist_snippet *snippet = NULL;
     fail_after(allocations);
-    status = as_snippet_make(query->root, &source, 1, NULL, &snippet, NULL);
+    status = as_snippet_make(query->root, &source, 1, NULL, NULL, &snippet, NULL);
     as_hooks_set(NULL);
     ck_assert(status == ASSIST_OK || (status == ASSIST_NOMEM && snippet == NULL));
     as_snippet_free(snippet);
