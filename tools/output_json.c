@@ -177,6 +177,7 @@ static bool add_hit(const at_search *search, const at_answer *answer, at_text *o
   add_key(out, &view.hit);
   at_json_member(out, "score");
   at_json_number(out, (double)view.hit.score / 1e6);
+  if (view.copies > 0) member_unsigned(out, "copies", view.copies);
   member_string(out, "title", view.title, view.title_size);
   add_snippet(out, &view, search->options->offset_unit);
   add_fields(out, &view);

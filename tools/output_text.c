@@ -66,10 +66,16 @@ static void add_key(const at_search *search, at_text *out, const at_view *view) 
   at_visible_bytes(out, view->hit.key, view->hit.key_size);
 }
 
+static void add_copies(at_text *out, const at_view *view) {
+  if (view->copies > 0)
+    at_text_print(out, " (and %" PRIu64 " near-%s)", view->copies, view->copies == 1 ? "copy" : "copies");
+}
+
 static void add_for_terminal(const at_search *search, const at_answer *answer, at_text *out,
                              const at_view *view) {
   at_text_print(out, "%zu. ", view->hit.rank);
   add_title(search, answer, out, view);
+  add_copies(out, view);
   at_text_add_string(out, "\n   ");
   add_style(search, out, DIM);
   add_key(search, out, view);

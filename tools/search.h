@@ -39,6 +39,7 @@ typedef struct at_answer {
 /* One hit, ready to be shown.  All borrowed until at_view_close or the next at_view_open. */
 typedef struct at_view {
   assist_hit hit;
+  uint64_t copies; /* near-copies behind it */
   const assist_document *document; /* NULL when there is none */
   const char *title;               /* NULL when there is none */
   size_t title_size;

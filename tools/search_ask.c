@@ -54,6 +54,12 @@ static assist_status expand(const at_search *search, at_answer *answer, assist_e
   return assist_query_expand(query, search->synonyms, &answer->query, error);
 }
 
+/* For people, near-copies are one hit that tells how many; programs that take keys get every one. */
+static bool groups(const at_search_options *o) {
+  bool list = o->format == AT_OUT_TREC || o->format == AT_OUT_KEYS || o->limit == ASSIST_LIMIT_ALL;
+  return !o->all_copies && !list && !o->count;
+}
+
 static assist_status ask(const at_search *search, at_answer *answer, assist_error *error) {
   const at_search_options *o = search->options;
   assist_search_options options = ASSIST_SEARCH_OPTIONS_INIT;
@@ -62,6 +68,7 @@ static assist_status ask(const at_search *search, at_answer *answer, assist_erro
   options.filters = (const assist_query *const *)search->filters;
   options.filter_count = o->filters.count;
   if (o->strict || o->count) options.flags |= ASSIST_SEARCH_STRICT;
+  if (groups(o)) options.flags |= ASSIST_SEARCH_GROUP;
   if (options.limit == 0) options.flags |= ASSIST_SEARCH_EXACT_TOTAL;
   if (o->format == AT_OUT_KEYS && options.limit == ASSIST_LIMIT_ALL) options.flags |= ASSIST_SEARCH_UNRANKED;
   options.sort_field = search->sort_field;
@@ -80,6 +87,17 @@ static void say_about(const at_answer *answer, const char *what) {
     at_say("%s", what);
 }
 
+static void say_copies(const at_answer *answer) {
+  char line[128];
+  uint64_t copies = 0;
+  for (size_t at = 0; at < assist_results_count(answer->results); at++)
+    copies += assist_results_copies(answer->results, at);
+  if (copies == 0) return;
+  snprintf(line, sizeof line, "%" PRIu64 " near-%s of these hits left out; --all-copies shows %s", copies,
+           copies == 1 ? "copy" : "copies", copies == 1 ? "it" : "them");
+  say_about(answer, line);
+}
+
 static void say_notes(const at_search *search, const at_answer *answer) {
   at_output_format format = search->options->format;
   assist_diagnostic diagnostic;
@@ -92,6 +110,7 @@ static void say_notes(const at_search *search, const at_answer *answer) {
   if (assist_results_limited(answer->results))
     say_about(answer, "the query stands for more words than are looked for; documents may be missing");
   if (format == AT_OUT_JSON) return;
+  say_copies(answer);
   for (size_t i = 0; i < assist_query_diagnostic_count(answer->query); i++)
     if (assist_query_diagnostic_at(answer->query, i, &diagnostic, NULL) == ASSIST_OK)
       say_about(answer, diagnostic.message);

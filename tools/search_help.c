@@ -20,6 +20,7 @@ static const char *const pages[] = {
     "                          count the values of a field over all that matches (may be given several "
     "times)\n"
     "      --timeout=MS        stop after so many milliseconds, with what has been found\n"
+    "      --all-copies        show near-copies of a hit too, not only their number\n"
     "      --strict            never relax a query that finds nothing, nor try it as pinyin\n"
     "  -F, --fixed-strings     each word is a literal phrase; no operators\n"
     "      --queries=FILE      ask many: lines of ID<TAB>QUERY (-: standard input)\n",

@@ -34,7 +34,8 @@ enum {
   OFFSET,
   TIMEOUT,
   SUGGEST,
-  SYNONYMS
+  SYNONYMS,
+  ALL_COPIES
 };
 
 static const struct option options_long[] = {{"index", required_argument, NULL, 'i'},
@@ -58,6 +59,7 @@ static const struct option options_long[] = {{"index", required_argument, NULL, 
                                              {"color", optional_argument, NULL, COLOR},
                                              {"suggest", no_argument, NULL, SUGGEST},
                                              {"synonyms", required_argument, NULL, SYNONYMS},
+                                             {"all-copies", no_argument, NULL, ALL_COPIES},
                                              {"help", no_argument, NULL, 'h'},
                                              {"version", no_argument, NULL, 'V'},
                                              {NULL, 0, NULL, 0}};
@@ -166,6 +168,7 @@ static bool set_option(at_search_options *o, int option, const char *value) {
   case FILTER: add_string(&o->filters, at_locale_argument(value)); return true;
   case STRICT: o->strict = true; return true;
   case EXPLAIN: o->explain = true; return true;
+  case ALL_COPIES: o->all_copies = true; return true;
   case TIME: o->time = true; return true;
   case SYNONYMS: o->synonyms = value; return true;
   case SUGGEST: o->suggest = true; return true;

@@ -46,7 +46,7 @@ typedef struct at_search_options {
   size_t facet_count;
   uint64_t time_limit; /* microseconds; 0: none */
   size_t limit, offset;
-  bool limit_given, strict, literal, count, nul, explain, time, suggest;
+  bool limit_given, strict, literal, count, nul, explain, time, suggest, all_copies;
   int offset_unit; /* ASSIST_OFFSET_... */
   at_output_format format;
   at_color color;

@@ -13,6 +13,7 @@ bool at_view_open(const at_search *search, const at_answer *answer, size_t at, a
     at_fail(answer->id, &error);
     return false;
   }
+  out_view->copies = assist_results_copies(answer->results, at);
   assist_status status = assist_results_document(answer->results, at, &out_view->document, &error);
   if (status == ASSIST_UNSUPPORTED) {
     out_view->document = NULL;

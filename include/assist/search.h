@@ -26,6 +26,9 @@ extern "C" {
 #define ASSIST_SEARCH_EXACT_TOTAL                                                                            \
   2u                              /* count every match; without it a total over 1,000 may be a lower bound */
 #define ASSIST_SEARCH_UNRANKED 4u /* in order of insertion, scores 0: for `all the keys` */
+/* Near-copies (some nine tenths of their text the same) as one hit: the best of them, which tells how many it stands for
+ * (assist_results_copies).  Totals count all.  Of no effect when UNRANKED, or when the query says dup:all. */
+#define ASSIST_SEARCH_GROUP 8u
 
 /* How many of all matching documents have each value of a field.  VALUE: numbers, dates (each moment) or, in a field without a
  * column, whole texts of at most 128 bytes.  The others: dates by year, month or day.  A document counts once for a value. */
@@ -147,6 +150,9 @@ typedef struct assist_hit {
 /* Hit AT (0 to count - 1).  Errors: INVALID, CORRUPT, IO. */
 ASSIST_API ASSIST_CHECK_RESULT assist_status assist_results_hit(const assist_results *results, size_t at,
                                                                 assist_hit *out_hit, assist_error *error);
+/* With ASSIST_SEARCH_GROUP: how many near-copies of hit AT there are among the best hits, those looked at for this page; else
+ * 0.  They matched as well.  0 beyond the page. */
+ASSIST_API uint64_t assist_results_copies(const assist_results *results, size_t at);
 /* The stored document of hit AT, as assist_snapshot_document gives it.  Borrowed until the next call of this or free. */
 ASSIST_API ASSIST_CHECK_RESULT assist_status assist_results_document(assist_results *results, size_t at,
                                                                      const assist_document **out_document,

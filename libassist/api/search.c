@@ -41,7 +41,7 @@ static assist_status make_request(const assist_snapshot *const *snapshots, size_
       .root = query->root,
       .filters = filters,
       .filter_count = options->filter_count,
-      .flags = options->flags,
+      .flags = query->all_copies ? options->flags & ~ASSIST_SEARCH_GROUP : options->flags,
       .limit = options->limit,
       .progress = options->progress,
       .progress_context = options->progress_context,
@@ -121,6 +121,10 @@ assist_status assist_results_hit(const assist_results *results, size_t at, assis
       .key_size = results->keys[at].size,
   };
   return ASSIST_OK;
+}
+
+uint64_t assist_results_copies(const assist_results *results, size_t at) {
+  return at < results->count ? results->outcome.found[results->first + at].copies : 0;
 }
 
 assist_status assist_results_document(assist_results *results, size_t at,

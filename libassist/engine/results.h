@@ -13,6 +13,7 @@ struct assist_results {
   size_t snapshot_count;
   size_t first; /* of the page in outcome.found */
   size_t count;
+  bool grouped; /* copies stand behind one hit */
   as_slice *keys; /* of the page */
   uint64_t *insertions;
   assist_document *document; /* the last one asked for */
@@ -25,6 +26,11 @@ void as_engine_results_free(assist_results *results);
 
 /* Among equal scores of the page, documents with the query's own spelling first (the stable order of insertion within). */
 bool as_order_spelled_first(assist_results *results);
+/* Of groups of near-copies the best hits are left in the outcome.  Hits behind AS_GROUP_MOST stand alone. */
+#define AS_GROUP_MOST ((size_t)4096)
+bool as_group_copies(assist_results *results);
+/* How many hits are to be looked at for WANTED groups. */
+size_t as_group_candidates(size_t wanted);
 /* Lines of text on hit AT of the page, into RESULTS->explanation. */
 bool as_explain_hit(assist_results *results, size_t at);
 

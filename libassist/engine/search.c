@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "port/clock.h"
 
 static size_t add_saturated(size_t a, size_t b) { return a > SIZE_MAX - b ? SIZE_MAX : a + b; }
 
@@ -44,21 +45,59 @@ static assist_status read_keys(assist_results *results, assist_error *error) {
   return status;
 }
 
+static assist_status sticky(const assist_results *results, assist_error *error) {
+  if (error != NULL) *error = results->context.error;
+  return results->context.status;
+}
+
+/* Before another search of REQUEST: what is left of the time; false: nothing. */
+static bool has_time(const as_search_context *context, as_search_request *request) {
+  if (request->time_limit == 0) return true;
+  int64_t left = context->deadline - as_clock_now();
+  if (left > 0) request->time_limit = (uint64_t)left;
+  return left > 0;
+}
+
+/* The best WANTED groups: more hits are looked at as long as copies take too many places.  When the time is over before that
+ * is done, the groups of the search before stand, fewer than were wanted. */
+static assist_status find_groups(assist_results *results, const as_search_request *request, size_t wanted,
+                                 assist_error *error) {
+  as_search_request whole = *request;
+  as_search_outcome more, *outcome = &results->outcome;
+  whole.limit = as_group_candidates(wanted);
+  assist_status status = as_search_run(&results->context, &whole, outcome, error);
+  while (status == ASSIST_OK) {
+    bool all = outcome->partial || outcome->count < whole.limit || whole.limit >= AS_GROUP_MOST;
+    if (!as_group_copies(results)) return sticky(results, error);
+    if (all || outcome->count >= wanted) break;
+    whole.limit *= 4;
+    outcome->partial = !has_time(&results->context, &whole);
+    if (outcome->partial) break;
+    status = as_search_run(&results->context, &whole, &more, error);
+    if (status != ASSIST_OK) break;
+    outcome->partial = more.partial;
+    as_search_outcome_clear(more.partial ? &more : outcome);
+    if (outcome->partial) break;
+    *outcome = more;
+  }
+  if (outcome->count > wanted) outcome->count = wanted;
+  return status;
+}
+
 static assist_status run(assist_results *results, const as_search_request *request, size_t offset,
                          assist_error *error) {
   assist_status status = hold_snapshots(results, request, error);
   if (status != ASSIST_OK) return status;
+  bool ranked = (request->flags & ASSIST_SEARCH_UNRANKED) == 0;
   as_search_request whole = *request;
   whole.limit = request->limit == 0 ? 0 : add_saturated(request->limit, offset);
-  status = as_search_run(&results->context, &whole, &results->outcome, error);
+  results->grouped = ranked && whole.limit > 0 && (request->flags & ASSIST_SEARCH_GROUP) != 0;
+  status = results->grouped ? find_groups(results, request, whole.limit, error)
+                            : as_search_run(&results->context, &whole, &results->outcome, error);
   if (status != ASSIST_OK) return status;
   results->first = offset < results->outcome.count ? offset : results->outcome.count;
   results->count = results->outcome.count - results->first;
-  if ((request->flags & ASSIST_SEARCH_UNRANKED) == 0 && !results->outcome.sorted &&
-      !as_order_spelled_first(results)) {
-    if (error != NULL) *error = results->context.error;
-    return results->context.status;
-  }
+  if (ranked && !results->outcome.sorted && !as_order_spelled_first(results)) return sticky(results, error);
   return read_keys(results, error);
 }
 

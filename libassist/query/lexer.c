@@ -15,6 +15,8 @@
  * single Han characters, which it then takes, or gives up after the second. */
 #include "query/lexer.h"
 
+#include <string.h>
+
 #include <assist/query.h>
 
 #include "base/error.h"
@@ -275,10 +277,29 @@ static bool take_marked(as_lexer *lexer, as_lexeme *token) {
   }
 }
 
+/* `dup:all`, which says how to show what is found, and is no clause.  A field of the caller's called dup goes before. */
+static bool take_switch(as_lexer *lexer) {
+  static const char name[] = "dup:all";
+  const size_t size = sizeof name - 1;
+  as_slice text = text_of(lexer);
+  if (lexer->before != AS_BEFORE_SPACE || lexer->size - lexer->at < size) return false;
+  if (memcmp(text.bytes + lexer->at, name, size) != 0) return false;
+  as_field field;
+  if (as_field_find(as_slice_of_text("dup"), lexer->fields, &field)) return false;
+  enum as_mark next = as_peek_mark(text, lexer->at + size);
+  if (next != AS_MARK_SPACE && next != AS_MARK_CLOSE && next != AS_MARK_BAR) return false;
+  lexer->at += size;
+  lexer->all_copies = true;
+  return true;
+}
+
 void as_lexer_next(as_lexer *lexer, as_lexeme *out_token) {
-  size_t from = as_peek_spaces(text_of(lexer), lexer->at);
-  if (from != lexer->at) lexer->before = AS_BEFORE_SPACE;
-  lexer->at = from;
+  size_t from;
+  do {
+    from = as_peek_spaces(text_of(lexer), lexer->at);
+    if (from != lexer->at) lexer->before = AS_BEFORE_SPACE;
+    lexer->at = from;
+  } while (take_switch(lexer));
   *out_token = (as_lexeme){
       .start = from, .end = from, .glued = lexer->before == AS_BEFORE_PIECE, .boost = AS_BOOST_ONE};
   if (from >= lexer->size) return;

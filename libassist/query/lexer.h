@@ -60,6 +60,7 @@ typedef struct as_lexer {
   as_notes *notes;
   as_buf brackets;   /* a byte for each open bracket: 1 groups, 0 is text */
   as_buf scratch;    /* the text of a token */
+  bool all_copies;   /* dup:all was read */
   size_t last_right; /* one more than the offset of the last right double quotation mark; 0: none */
 } as_lexer;
 

@@ -375,6 +375,7 @@ static assist_query *finish(as_parser *parser, as_node *root, size_t size) {
   if (query == NULL) return NULL;
   as_notes_sort(&parser->notes);
   query->notes = parser->notes.list.items;
+  query->all_copies = parser->lexer.all_copies;
   query->note_count = parser->notes.list.count;
   parser->notes.list.items = NULL;
   parser->notes.list.count = 0;

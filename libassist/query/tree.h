@@ -87,7 +87,8 @@ struct assist_query {
     char *message;
   } * notes;
   size_t note_count;
-  char *printed; /* canonical text */
+  char *printed;   /* canonical text */
+  bool all_copies; /* dup:all: near-copies are not grouped */
 };
 
 /* Building.  On failure the parts are freed. */

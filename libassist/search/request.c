@@ -35,7 +35,7 @@ static bool take_found(as_collector *collector, as_search_outcome *outcome) {
   for (size_t i = 0; i < outcome->count; i++) {
     const as_topk_item *item = &collector->top.items[i];
     outcome->found[i] =
-        (as_found){item->score, item->number, (uint32_t)(item->payload >> 32), (uint32_t)item->payload};
+        (as_found){item->score, item->number, (uint32_t)(item->payload >> 32), (uint32_t)item->payload, 0};
     if (!outcome->sorted) continue;
     outcome->found[i].score = 0;
     outcome->found[i].number = as_sorter_number(item);

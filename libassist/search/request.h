@@ -32,6 +32,7 @@ typedef struct as_found {
   uint64_t number;   /* among all documents of all snapshots */
   uint32_t place;    /* context.places */
   uint32_t document; /* in that segment */
+  uint32_t copies;   /* near-copies that this one stands for: engine/group.c */
 } as_found;
 
 typedef struct as_search_outcome {

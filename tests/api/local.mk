@@ -55,3 +55,8 @@ check_PROGRAMS += %D%/test_status %D%/test_document %D%/test_analyzer %D%/test_q
 %C%_test_synonyms_LDADD = $(PUBLIC_LIBS) $(CHECK_LIBS)
 
 shell_tests += %D%/check-calls.sh
+check_PROGRAMS += %D%/test_copies
+%C%_test_copies_SOURCES = %D%/test_copies.c %D%/api.h
+%C%_test_copies_CPPFLAGS = $(PUBLIC_CPPFLAGS) $(CHECK_CFLAGS)
+%C%_test_copies_LDADD = $(PUBLIC_LIBS) $(CHECK_LIBS)
+
