@@ -53,7 +53,7 @@ assist_tools_common = \
   %D%/output_text.c \
   %D%/output_trec.c \
   %D%/search.h \
-  %D%/search_ask.c \
+  %D%/search_ask.c %D%/search_document.c \
   %D%/search_help.c %D%/search_help.h \
   %D%/search_main.c \
   %D%/search_open.c \

@@ -39,7 +39,7 @@ typedef struct at_answer {
 /* One hit, ready to be shown.  All borrowed until at_view_close or the next at_view_open. */
 typedef struct at_view {
   assist_hit hit;
-  uint64_t copies; /* near-copies behind it */
+  uint64_t copies;                 /* near-copies behind it */
   const assist_document *document; /* NULL when there is none */
   const char *title;               /* NULL when there is none */
   size_t title_size;
@@ -53,6 +53,8 @@ void at_search_close(at_search *search);
 bool at_synonyms_open(at_search *search);
 /* search_ask.c: ask and print.  An exit status. */
 int at_search_ask(const at_search *search, const char *id, const char *text, size_t size);
+/* Parse the query of ANSWER, or make it of the document of --like. */
+assist_status at_search_parse(const at_search *search, at_answer *answer, assist_error *error);
 /* Of hit AT; false (said) when it cannot be read. */
 bool at_view_open(const at_search *search, const at_answer *answer, size_t at, at_view *out_view);
 void at_view_close(at_view *view);
@@ -61,6 +63,8 @@ uint64_t at_now_us(void);
 int at_search_suggest(const at_search *search, const at_answer *answer);
 /* On a terminal, when nothing was found: what may have been meant. */
 void at_say_meant(const at_search *search, const at_answer *answer);
+/* search_document.c: say why the document of --document matches, or why it does not.  An exit status. */
+int at_search_document(const at_search *search, const char *text, size_t size);
 /* search_queries.c */
 int at_search_queries(const at_search *search, const char *path);
 

@@ -40,6 +40,24 @@ static assist_status parse_literal(const at_search *search, const at_answer *ans
   return status;
 }
 
+/* --like: the query that the document makes, of the first index that has it. */
+static assist_status make_like(const at_search *search, at_answer *answer, assist_error *error) {
+  const char *key = search->options->like;
+  assist_status status = ASSIST_NOTFOUND;
+  uint64_t number;
+  assist_document *document = NULL;
+  for (size_t i = 0; i < search->count && status == ASSIST_NOTFOUND; i++) {
+    status = assist_snapshot_find(search->snapshots[i], key, strlen(key), &number, error);
+    if (status != ASSIST_OK) continue;
+    status = assist_snapshot_document(search->snapshots[i], number, &document, error);
+    if (status != ASSIST_OK) return status;
+    status = assist_query_like(search->snapshots[i], document, NULL, &answer->query, error);
+    assist_document_free(document);
+    return status;
+  }
+  return status;
+}
+
 static assist_status parse(const at_search *search, at_answer *answer, assist_error *error) {
   assist_parse_options options = ASSIST_PARSE_OPTIONS_INIT;
   if (search->options->literal) return parse_literal(search, answer, &answer->query, error);
@@ -48,7 +66,10 @@ static assist_status parse(const at_search *search, at_answer *answer, assist_er
   return assist_query_parse(answer->text, answer->size, &options, &answer->query, error);
 }
 
-static assist_status expand(const at_search *search, at_answer *answer, assist_error *error) {
+assist_status at_search_parse(const at_search *search, at_answer *answer, assist_error *error) {
+  if (search->options->like != NULL) return make_like(search, answer, error);
+  assist_status status = parse(search, answer, error);
+  if (status != ASSIST_OK || search->synonyms == NULL) return status;
   assist_query *query = answer->query;
   answer->query = NULL; /* it is taken */
   return assist_query_expand(query, search->synonyms, &answer->query, error);
@@ -149,8 +170,7 @@ int at_search_ask(const at_search *search, const char *id, const char *text, siz
   at_answer answer = {.id = id, .text = text, .size = size};
   assist_error error;
   uint64_t start = at_now_us();
-  assist_status status = parse(search, &answer, &error);
-  if (status == ASSIST_OK && search->synonyms != NULL) status = expand(search, &answer, &error);
+  assist_status status = at_search_parse(search, &answer, &error);
   answer.parse_us = at_now_us() - start;
   if (status == ASSIST_OK && search->options->suggest) {
     int suggested = at_search_suggest(search, &answer);

@@ -23,6 +23,7 @@ static const char *const pages[] = {
     "      --all-copies        show near-copies of a hit too, not only their number\n"
     "      --strict            never relax a query that finds nothing, nor try it as pinyin\n"
     "  -F, --fixed-strings     each word is a literal phrase; no operators\n"
+    "      --like=KEY          ask for documents like this one, instead of a query\n"
     "      --queries=FILE      ask many: lines of ID<TAB>QUERY (-: standard input)\n",
     "\n"
     "  -c, --count             print the number of documents only\n"
@@ -35,6 +36,7 @@ static const char *const pages[] = {
     "      --synonyms=FILE     groups of texts that stand for each other: one a line, commas between\n"
     "      --suggest           print what was perhaps meant, or how the query may go on, one a line\n"
     "      --explain           say how the query was read and how each hit got its score\n"
+    "      --document=KEY      with --explain: say why this document matches, or why it does not\n"
     "      --time              say how long it took\n"
     "      --help, --version\n"
     "\n"

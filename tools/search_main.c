@@ -15,6 +15,8 @@ int main(int argc, char **argv) {
   if (at_search_options_parse(&options, argc, argv) && at_search_open(&search, &options)) {
     if (options.queries != NULL)
       status = at_search_queries(&search, options.queries);
+    else if (options.document != NULL)
+      status = at_search_document(&search, at_text_string(&options.query), options.query.size);
     else
       status = at_search_ask(&search, NULL, at_text_string(&options.query), options.query.size);
     at_search_close(&search);

@@ -35,7 +35,9 @@ enum {
   TIMEOUT,
   SUGGEST,
   SYNONYMS,
-  ALL_COPIES
+  ALL_COPIES,
+  LIKE,
+  DOCUMENT
 };
 
 static const struct option options_long[] = {{"index", required_argument, NULL, 'i'},
@@ -59,6 +61,8 @@ static const struct option options_long[] = {{"index", required_argument, NULL, 
                                              {"color", optional_argument, NULL, COLOR},
                                              {"suggest", no_argument, NULL, SUGGEST},
                                              {"synonyms", required_argument, NULL, SYNONYMS},
+                                             {"like", required_argument, NULL, LIKE},
+                                             {"document", required_argument, NULL, DOCUMENT},
                                              {"all-copies", no_argument, NULL, ALL_COPIES},
                                              {"help", no_argument, NULL, 'h'},
                                              {"version", no_argument, NULL, 'V'},
@@ -168,6 +172,8 @@ static bool set_option(at_search_options *o, int option, const char *value) {
   case FILTER: add_string(&o->filters, at_locale_argument(value)); return true;
   case STRICT: o->strict = true; return true;
   case EXPLAIN: o->explain = true; return true;
+  case LIKE: o->like = value; return true;
+  case DOCUMENT: o->document = value; return true;
   case ALL_COPIES: o->all_copies = true; return true;
   case TIME: o->time = true; return true;
   case SYNONYMS: o->synonyms = value; return true;
@@ -188,8 +194,14 @@ static bool take_words(at_search_options *o, int argc, char **argv) {
     if (i > optind) at_text_add_byte(&o->query, ' ');
     at_text_add_string(&o->query, word);
   }
-  if ((o->words.count > 0) != (o->queries != NULL)) return true;
-  at_say(o->queries != NULL ? "a query and --queries do not go together" : "no query");
+  int asked = (o->words.count > 0) + (o->queries != NULL) + (o->like != NULL);
+  bool document = o->document == NULL || (o->explain && !o->suggest && o->words.count > 0);
+  bool suggest = !o->suggest || o->like == NULL;
+  if (asked == 1 && document && suggest) return true;
+  at_say(asked == 0  ? "no query"
+         : asked > 1 ? "of a query, --queries and --like one only"
+         : suggest   ? "--document goes with --explain and a query"
+                     : "--suggest goes with a query");
   at_usage();
   return false;
 }

@@ -27,7 +27,7 @@ void at_say_meant(const at_search *search, const at_answer *answer) {
   assist_suggestions *suggestions = NULL;
   assist_suggestion suggestion;
   bool missed = assist_results_total(answer->results) == 0 || assist_results_relaxed(answer->results);
-  if (!missed || !search->terminal || search->options->literal) return;
+  if (!missed || !search->terminal || search->options->literal || search->options->like != NULL) return;
   if (correct(search, answer, 1, &suggestions, NULL) != ASSIST_OK) return;
   if (assist_suggestions_count(suggestions) > 0 &&
       assist_suggestions_at(suggestions, 0, &suggestion, NULL) == ASSIST_OK) {

@@ -89,6 +89,9 @@ ASSIST_API ASSIST_CHECK_RESULT assist_status assist_query_or(assist_query **part
 /* All documents that PART does not match. */
 ASSIST_API ASSIST_CHECK_RESULT assist_status assist_query_not(assist_query *part, assist_query **out_query,
                                                               assist_error *error);
+/* The document with this key; nothing when there is none.  It holds, and does not score. */
+ASSIST_API ASSIST_CHECK_RESULT assist_status assist_query_key(const char *key, size_t size,
+                                                              assist_query **out_query, assist_error *error);
 /* PART, held also in the relaxed pass (the query language's +). */
 ASSIST_API ASSIST_CHECK_RESULT assist_status assist_query_required(assist_query *part,
                                                                    assist_query **out_query,

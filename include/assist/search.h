@@ -163,6 +163,33 @@ ASSIST_API ASSIST_CHECK_RESULT assist_status assist_results_explain(assist_resul
                                                                     const char **out_text,
                                                                     assist_error *error);
 
+/* Why the document called KEY matches QUERY with the filters and flags of OPTIONS (may be NULL), or why it does not: clause by
+ * clause, where a run breaks off and what comes instead, where else it stands, and what the relaxed pass has to do with it.  A document that is
+ * not there does not match.  Owned: assist_account_free.  Errors: as assist_search. */
+typedef struct assist_account assist_account; /* Threads: immutable, share freely */
+ASSIST_API ASSIST_CHECK_RESULT assist_status assist_explain_document(
+    const assist_snapshot *snapshot, const assist_query *query, const assist_search_options *options,
+    const char *key, size_t key_size, assist_account **out_account, assist_error *error);
+ASSIST_API void assist_account_free(assist_account *account);              /* NULL is fine */
+ASSIST_API int assist_account_matches(const assist_account *account);      /* 1, also when relaxed; or 0 */
+ASSIST_API const char *assist_account_text(const assist_account *account); /* lines, for people; borrowed */
+
+/* More like this. */
+typedef struct assist_like_options {
+  uint32_t version; /* 1 */
+  size_t terms;     /* at most so many; 0: 40; at most 400 */
+} assist_like_options;
+#define ASSIST_LIKE_OPTIONS_INIT                                                                             \
+  { 1, 0 }
+/* The query for what is like DOCUMENT (one read back from SNAPSHOT, or made of any text): any of the pairs and words that
+ * tell it best from the documents of SNAPSHOT, each weighed by how often it stands there.  A document of SNAPSHOT with DOCUMENT's key is not
+ * found by it.  Nothing to go by: an empty query.  OPTIONS may be NULL.  Owned: assist_query_free.
+ * Errors: UNSUPPORTED (no text, since the index keeps none), CORRUPT, IO, NOMEM, INVALID. */
+ASSIST_API ASSIST_CHECK_RESULT assist_status assist_query_like(const assist_snapshot *snapshot,
+                                                               const assist_document *document,
+                                                               const assist_like_options *options,
+                                                               assist_query **out_query, assist_error *error);
+
 #ifdef __cplusplus
 }
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Queries built by hand keep what the parser keeps: they are within the limits, and parts that hold nothing to search for are
  * left out of what they are put into.  Every part is taken, also by a call that fails. */
+#include <assist/document.h>
 #include <assist/query.h>
 
 #include "base/error.h"
@@ -93,6 +94,12 @@ assist_status assist_query_sound(const char *field, const char *text, size_t siz
 
 assist_status assist_query_everything(assist_query **out_query, assist_error *error) {
   return give(as_node_new(AS_NODE_EVERYTHING), out_query, error);
+}
+
+assist_status assist_query_key(const char *key, size_t size, assist_query **out_query, assist_error *error) {
+  if (key == NULL || size == 0 || size > ASSIST_KEY_MAX)
+    return as_fail(error, ASSIST_INVALID, "a key has 1 to %u bytes", ASSIST_KEY_MAX);
+  return give(as_node_key(as_slice_of(key, size)), out_query, error);
 }
 
 /* The tree of a query, which is freed. */

@@ -4,6 +4,8 @@
 #include <assist/search.h>
 
 #include "base/error.h"
+#include "engine/account.h"
+#include "engine/like.h"
 #include "engine/results.h"
 
 /* What is behind version 1's last member is not looked at in version 1. */
@@ -81,6 +83,48 @@ assist_status assist_search(const assist_snapshot *snapshot, const assist_query 
                             const assist_search_options *options, assist_results **out_results,
                             assist_error *error) {
   return assist_search_many(&snapshot, 1, query, options, out_results, error);
+}
+
+assist_status assist_explain_document(const assist_snapshot *snapshot, const assist_query *query,
+                                      const assist_search_options *options, const char *key, size_t key_size,
+                                      assist_account **out_account, assist_error *error) {
+  const assist_search_options defaults = ASSIST_SEARCH_OPTIONS_INIT;
+  if (snapshot == NULL || query == NULL || key == NULL || out_account == NULL)
+    return as_fail(error, ASSIST_INVALID, "a snapshot, a query, a key or a place for the account is missing");
+  if (options == NULL) options = &defaults;
+  const as_node **filters = as_mem_array(options->filter_count + 1, sizeof *filters);
+  if (filters == NULL) return as_fail_nomem(error);
+  as_search_request request;
+  assist_status status = make_request(&snapshot, 1, query, options, filters, &request, error);
+  if (status == ASSIST_OK) status = as_account_make(&request, as_slice_of(key, key_size), out_account, error);
+  as_mem_free(filters);
+  return status;
+}
+
+void assist_account_free(assist_account *account) { as_account_free(account); }
+
+int assist_account_matches(const assist_account *account) { return account->matches; }
+
+const char *assist_account_text(const assist_account *account) { return (const char *)account->text.bytes; }
+
+assist_status assist_query_like(const assist_snapshot *snapshot, const assist_document *document,
+                                const assist_like_options *options, assist_query **out_query,
+                                assist_error *error) {
+  const assist_like_options defaults = ASSIST_LIKE_OPTIONS_INIT;
+  if (options == NULL) options = &defaults;
+  if (snapshot == NULL || document == NULL || out_query == NULL)
+    return as_fail(error, ASSIST_INVALID, "a snapshot, a document or a place for the query is missing");
+  if (options->version != 1 || options->terms > AS_LIKE_TERMS_MAX)
+    return as_fail(error, ASSIST_INVALID, "unknown version of options, or more than %u terms",
+                   AS_LIKE_TERMS_MAX);
+  as_node *root;
+  size_t most = options->terms == 0 ? AS_LIKE_TERMS : options->terms;
+  assist_status status = as_query_like(snapshot, document, most, &root, error);
+  if (status != ASSIST_OK) return status;
+  assist_query *query = as_query_new(root);
+  if (query == NULL) return as_fail_nomem(error);
+  *out_query = query;
+  return ASSIST_OK;
 }
 
 void assist_results_free(assist_results *results) { as_engine_results_free(results); }

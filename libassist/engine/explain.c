@@ -78,6 +78,7 @@ static const char *name_of(enum as_node_kind kind) {
   case AS_NODE_RANGE: return "range ";
   case AS_NODE_PATTERN: return "words like ";
   case AS_NODE_SOUND: return "sound ";
+  case AS_NODE_KEY: return "key ";
   }
   return "";
 }

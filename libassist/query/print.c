@@ -6,6 +6,7 @@
  *        | "(near" node (link node)... ")" | "(boost" number node ")"
  *   leaf = "(run" string ")" | "(phrase" string [slop] ")" | "(exact" string ")" | "(range" string ")"
  *        | "(prefix" string ")" | "(wildcard" string ")" | "(fuzzy" string edits ")" | "(sound" string ")"
+ *        | "(key" string ")"
  *   link = ("near/" | "adj/") distance        slop = "~" distance
  *
  * with one space between parts.  A string is the text as typed, without readings and without the
@@ -70,6 +71,7 @@ static const char *leaf_name(const as_node *leaf) {
   case AS_NODE_RANGE: return "(range ";
   case AS_NODE_PATTERN: return shapes[leaf->pattern];
   case AS_NODE_SOUND: return "(sound ";
+  case AS_NODE_KEY: return "(key ";
   default: return ways[leaf->how];
   }
 }
@@ -118,7 +120,8 @@ static void print_node(as_buf *out, const as_node *node) {
   case AS_NODE_TEXT:
   case AS_NODE_RANGE:
   case AS_NODE_PATTERN:
-  case AS_NODE_SOUND: print_leaf(out, node); break;
+  case AS_NODE_SOUND:
+  case AS_NODE_KEY: print_leaf(out, node); break;
   }
   if (boosted) as_buf_add_u8(out, ')');
 }

@@ -45,6 +45,8 @@ void as_node_free(as_node *node) {
   as_mem_free(node);
 }
 
+as_node *as_node_key(as_slice key) { return as_node_leaf(AS_NODE_KEY, NULL, key); }
+
 /* Room for children doubles whenever their number is a power of two. */
 static bool make_room(as_node *parent) {
   size_t count = parent->count;

@@ -24,7 +24,8 @@ enum as_node_kind {
   AS_NODE_NEAR,    /* 2 or more children, each a TEXT or an OR of TEXTs, near each other as their links say */
   AS_NODE_RANGE,   /* a leaf: values of a column */
   AS_NODE_PATTERN, /* a leaf: tokens of a shape */
-  AS_NODE_SOUND    /* a leaf: characters by their readings */
+  AS_NODE_SOUND,   /* a leaf: characters by their readings */
+  AS_NODE_KEY      /* a leaf: the document whose key is TEXT */
 };
 
 enum as_pattern_kind { AS_PATTERN_PREFIX, AS_PATTERN_WILDCARD, AS_PATTERN_FUZZY };
@@ -98,6 +99,7 @@ as_node *as_node_leaf(enum as_node_kind kind, const char *field,
 void as_node_free(as_node *node);
 /* A bound leaf.  NULL: no memory. */
 as_node *as_node_text(int how, const char *field, const void *text, size_t size);
+as_node *as_node_key(as_slice key);
 bool as_node_add(as_node *parent, as_node *child);             /* takes CHILD */
 as_node *as_node_wrap(enum as_node_kind kind, as_node *child); /* a new parent of CHILD, which is taken */
 /* LEFT and RIGHT under one parent of KIND; those that are of this kind already, without a boost of their own, give their

@@ -60,3 +60,8 @@ check_PROGRAMS += %D%/test_copies
 %C%_test_copies_CPPFLAGS = $(PUBLIC_CPPFLAGS) $(CHECK_CFLAGS)
 %C%_test_copies_LDADD = $(PUBLIC_LIBS) $(CHECK_LIBS)
 
+check_PROGRAMS += %D%/test_pages
+%C%_test_pages_SOURCES = %D%/test_pages.c %D%/api.h
+%C%_test_pages_CPPFLAGS = $(PUBLIC_CPPFLAGS) $(CHECK_CFLAGS)
+%C%_test_pages_LDADD = $(PUBLIC_LIBS) $(CHECK_LIBS)
+

@@ -11,6 +11,7 @@ shell_tests += \
   %D%/formats.sh \
   %D%/jsonl.sh \
   %D%/keys.sh \
+  %D%/pages.sh \
   %D%/status.sh \
   %D%/suggest.sh \
   %D%/writers.sh
