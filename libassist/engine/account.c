@@ -22,8 +22,9 @@
 #include "engine/results.h"
 #include "search/range.h"
 
-#define SHOWN_MOST 60u /* bytes of a piece of text */
-#define PARTS_MOST 8u  /* lines about one phrase */
+#define SHOWN_MOST 60u  /* bytes of a piece of text */
+#define PARTS_MOST 8u   /* lines about one phrase */
+#define UNITS_MOST 200u /* of a phrase that is looked through the text for: that takes units by units */
 
 typedef struct accounting {
   const as_search_request *request;
@@ -222,12 +223,17 @@ static bool tell_phrase(accounting *of, const as_bound_phrase *bound) {
   if (of->context.status != ASSIST_OK) return false;
   if (there) {
     as_near_miss miss = {0};
-    if (of->stored != NULL) miss = as_near_miss_find(&of->read, bound->leaf->field, bound->phrase, 0, false);
+    if (of->stored != NULL && bound->phrase->count <= UNITS_MOST)
+      miss = as_near_miss_find(&of->read, bound->leaf->field, bound->phrase, 0, false);
     size_t start = 0, end;
     if (miss.units > 0) as_near_miss_bytes(&miss, &start, &end);
     if (miss.units == bound->phrase->count)
       remark(of, "%zu %s, first in %s at byte %zu", miss.places, miss.places == 1 ? "time" : "times",
              miss.text->field, start);
+    return true;
+  }
+  if (bound->phrase->count > UNITS_MOST) {
+    remark(of, "not there; it is too long to say more");
     return true;
   }
   if (of->stored == NULL) return tell_terms(of, bound);
