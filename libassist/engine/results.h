@@ -13,7 +13,7 @@ struct assist_results {
   size_t snapshot_count;
   size_t first; /* of the page in outcome.found */
   size_t count;
-  bool grouped; /* copies stand behind one hit */
+  bool grouped;   /* copies stand behind one hit */
   as_slice *keys; /* of the page */
   uint64_t *insertions;
   assist_document *document; /* the last one asked for */

@@ -170,8 +170,7 @@ as_iter *as_plan_open_unboosted(as_search_context *context, const as_plan *plan,
   case AS_NODE_NOT:
     child = as_plan_open(context, plan->children[0], place);
     return child == NULL ? NULL : open_but(context, &child, 1, place);
-  case AS_NODE_KEY:
-    return as_iter_key(context, as_slice_of(plan->node->text, plan->node->size), place);
+  case AS_NODE_KEY: return as_iter_key(context, as_slice_of(plan->node->text, plan->node->size), place);
   case AS_NODE_REQUIRED: return as_plan_open(context, plan->children[0], place);
   case AS_NODE_NEAR: return open_near(context, plan, place);
   case AS_NODE_PATTERN:
