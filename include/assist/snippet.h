@@ -26,8 +26,9 @@ typedef struct assist_snippet_options {
    * it. */
   size_t width;
   int relaxed; /* non-zero: the results were relaxed: pairs and words of bare runs are marked too */
-  /* Of 2: where the document is from; NULL: not said.  Lines that many documents of it have (menus, footers) are shown only when
-   * nothing else matches, and never beside what does.  Lines that the text itself repeats are treated so in any case. */
+  /* Of 2: where the document is from; NULL: not said.  Lines of the body that at least three documents of it have, and one in a
+   * thousand (menus, footers), are shown only when nothing else matches, and never beside what does.  Lines that the text itself
+   * repeats are treated so in any case. */
   const assist_snapshot *snapshot;
 } assist_snippet_options;
 #define ASSIST_SNIPPET_OPTIONS_INIT                                                                          \
