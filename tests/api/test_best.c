@@ -65,7 +65,10 @@ static void set_up(void) {
 
 static void tear_down(void) {
   api_close(&ours);
-  for (uint32_t i = 0; i < DOCUMENTS; i++) free(texts[i]);
+  for (uint32_t i = 0; i < DOCUMENTS; i++) {
+    free(texts[i]);
+    texts[i] = NULL;
+  }
 }
 
 static assist_results *ask(const assist_snapshot *snapshot, const assist_query *query, size_t limit,
