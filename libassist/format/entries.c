@@ -3,13 +3,19 @@
  * Dictionary entries: four exponential Golomb codes an entry, with an order for each kind of number that
  * suits the block, so that a term which occurs once takes about eleven bits, most of them for its key.
  *
- *   block = fixed(6) count-1, fixed(5) k0..k4, expg(2) single, entry...
+ *   block = fixed(6) count-1, fixed(5) k0..k4, expg(2) single, fixed(7) rate, entry...
  *   entry = expg(k0) key step (not the first), expg(k1) documents-1, expg(k2) occurrences-documents (if
- *   counted),
- *           expg(k3) size-single (a term that occurs once) or expg(k4) size (all others) */
+ *           counted), expg(k3) size-single (a term that occurs once) or
+ *           expg(k4) zigzag size-likely (all others)
+ *
+ * A list's size follows from its counts but for a byte or two: a document takes the fewer bits the more there are of
+ * them, an occurrence takes about as many in all lists.  How many, in half bits, is the block's rate. */
 #include "format/entries.h"
 
 #define PARAMETER_MOST 31u
+
+#define RATE_WIDTH 7u
+#define RATE_MOST ((1u << RATE_WIDTH) - 1)
 
 enum { K_KEY, K_DOCUMENTS, K_OCCURRENCES, K_SINGLE, K_SIZE };
 
@@ -19,6 +25,24 @@ typedef struct numbers {
 } numbers;
 
 static bool is_single(const as_entry *entry) { return entry->documents == 1 && entry->occurrences == 1; }
+
+static uint64_t zigzag(uint64_t value) { return (value << 1) ^ (0 - (value >> 63)); }
+static uint64_t unzigzag(uint64_t value) { return (value >> 1) ^ (0 - (value & 1)); }
+
+/* log2 in sixteenths, straight lines between powers of two; COUNT > 0. */
+static uint64_t log2_sixteenths(uint64_t count) {
+  unsigned b = as_bits_log2(count);
+  return (uint64_t)b * 16 + ((count << 4) >> b) - 16;
+}
+
+/* Sixteenths of a bit that documents take beyond a part that is the same for each: fewer than none in long lists. */
+static uint64_t spread(uint64_t documents) { return documents * (17 * 16 - log2_sixteenths(documents)); }
+
+/* Bytes of a list, about.  Unsigned throughout: numbers of damaged bytes wrap, and what comes out is checked. */
+static uint64_t likely(uint64_t spread, uint64_t occurrences, uint64_t rate) {
+  uint64_t sum = occurrences * rate * 8 + spread + 64;
+  return sum >> 63 != 0 ? 0 : sum / 128;
+}
 
 static uint64_t bits_with(const numbers *list, unsigned k) {
   uint64_t bits = 0;
@@ -45,17 +69,67 @@ static unsigned best_parameter(const numbers *list) {
   return k;
 }
 
-static void collect(const as_entry *entries, unsigned count, uint64_t single,
-                    numbers lists[AS_ENTRIES_PARAMETERS]) {
+/* ---- the rate of a block ---- */
+
+typedef struct sizes {
+  uint64_t size[AS_ENTRIES_BLOCK], spread[AS_ENTRIES_BLOCK], occurrences[AS_ENTRIES_BLOCK];
+  unsigned count;
+} sizes;
+
+/* About the bits that the sizes take. */
+static unsigned miss(const sizes *list, uint64_t rate) {
+  unsigned sum = 0;
+  for (unsigned i = 0; i < list->count; i++)
+    sum += as_bits_width(zigzag(list->size[i] - likely(list->spread[i], list->occurrences[i], rate)));
+  return sum;
+}
+
+/* Nearly right: what all lists take together, long ones counting less than their length. */
+static uint64_t guess_rate(const sizes *list) {
+  uint64_t bits = 0, occurrences = 0;
+  for (unsigned i = 0; i < list->count; i++) {
+    unsigned less = as_bits_log2(list->occurrences[i]) / 2;
+    uint64_t rest = list->size[i] * 128 - list->spread[i];
+    if (rest >> 63 == 0) bits += rest >> less;
+    occurrences += list->occurrences[i] * 8 >> less;
+  }
+  uint64_t rate = occurrences == 0 ? 0 : bits / occurrences;
+  return rate > RATE_MOST ? RATE_MOST : rate;
+}
+
+/* From the guess up, else down, while that is better. */
+static uint64_t best_rate(const sizes *list) {
+  if (list->count == 0) return 0;
+  uint64_t guess = guess_rate(list), rate = guess;
+  unsigned least = miss(list, rate), next;
+  for (; rate < RATE_MOST && (next = miss(list, rate + 1)) < least; rate++) least = next;
+  for (; rate <= guess && rate > 0 && (next = miss(list, rate - 1)) < least; rate--) least = next;
+  return rate;
+}
+
+/* All numbers as they are coded, in order; returns the block's rate. */
+static uint64_t collect(const as_entry *entries, unsigned count, uint64_t single,
+                        numbers lists[AS_ENTRIES_PARAMETERS]) {
+  sizes list = {.count = 0};
   for (unsigned j = 0; j < AS_ENTRIES_PARAMETERS; j++) lists[j].count = 0;
   for (unsigned i = 0; i < count; i++) {
     const as_entry *entry = &entries[i];
     if (i > 0) lists[K_KEY].values[lists[K_KEY].count++] = entry->key - entries[i - 1].key - 1;
     lists[K_DOCUMENTS].values[lists[K_DOCUMENTS].count++] = entry->documents - 1;
     lists[K_OCCURRENCES].values[lists[K_OCCURRENCES].count++] = entry->occurrences - entry->documents;
-    numbers *sizes = &lists[is_single(entry) ? K_SINGLE : K_SIZE];
-    sizes->values[sizes->count++] = is_single(entry) ? entry->size - single : entry->size;
+    if (is_single(entry)) {
+      lists[K_SINGLE].values[lists[K_SINGLE].count++] = entry->size - single;
+    } else {
+      list.size[list.count] = entry->size;
+      list.spread[list.count] = spread(entry->documents);
+      list.occurrences[list.count++] = entry->occurrences;
+    }
   }
+  uint64_t rate = best_rate(&list);
+  for (unsigned i = 0; i < list.count; i++)
+    lists[K_SIZE].values[i] = zigzag(list.size[i] - likely(list.spread[i], list.occurrences[i], rate));
+  lists[K_SIZE].count = list.count;
+  return rate;
 }
 
 static uint64_t least_single(const as_entry *entries, unsigned count) {
@@ -70,7 +144,7 @@ void as_entries_put(as_buf *out, const as_entry *entries, unsigned count, bool c
   numbers lists[AS_ENTRIES_PARAMETERS];
   unsigned k[AS_ENTRIES_PARAMETERS];
   uint64_t single = least_single(entries, count);
-  collect(entries, count, single, lists);
+  uint64_t rate = collect(entries, count, single, lists);
   as_bit_writer writer;
   as_bit_writer_init(&writer, out);
   as_bits_put(&writer, count - 1, 6);
@@ -79,15 +153,17 @@ void as_entries_put(as_buf *out, const as_entry *entries, unsigned count, bool c
     as_bits_put(&writer, k[j], 5);
   }
   as_bits_put_expg(&writer, 2, single);
+  as_bits_put(&writer, rate, RATE_WIDTH);
+  const uint64_t *once = lists[K_SINGLE].values, *others = lists[K_SIZE].values;
   for (unsigned i = 0; i < count; i++) {
     const as_entry *entry = &entries[i];
     if (i > 0) as_bits_put_expg(&writer, k[K_KEY], entry->key - entries[i - 1].key - 1);
     as_bits_put_expg(&writer, k[K_DOCUMENTS], entry->documents - 1);
     if (counted) as_bits_put_expg(&writer, k[K_OCCURRENCES], entry->occurrences - entry->documents);
     if (is_single(entry)) {
-      as_bits_put_expg(&writer, k[K_SINGLE], entry->size - single);
+      as_bits_put_expg(&writer, k[K_SINGLE], *once++);
     } else {
-      as_bits_put_expg(&writer, k[K_SIZE], entry->size);
+      as_bits_put_expg(&writer, k[K_SIZE], *others++);
     }
   }
   as_bits_flush(&writer);
@@ -100,6 +176,7 @@ void as_entries_open(as_entries_reader *reader, const uint8_t *bytes, size_t siz
   reader->left = (unsigned)as_bits_get(&reader->bits, 6) + 1;
   for (unsigned j = 0; j < AS_ENTRIES_PARAMETERS; j++) reader->k[j] = (unsigned)as_bits_get(&reader->bits, 5);
   reader->single = as_bits_get_expg(&reader->bits, 2);
+  reader->rate = as_bits_get(&reader->bits, RATE_WIDTH);
 }
 
 bool as_entries_next(as_entries_reader *reader, as_entry *out_entry) {
@@ -112,7 +189,8 @@ bool as_entries_next(as_entries_reader *reader, as_entry *out_entry) {
   uint64_t more = reader->counted ? as_bits_get_expg(bits, reader->k[K_OCCURRENCES]) : 0;
   bool single = documents == 1 && more == 0;
   uint64_t size = as_bits_get_expg(bits, reader->k[single ? K_SINGLE : K_SIZE]);
-  if (single) size += reader->single;
+  size = single ? size + reader->single
+                : unzigzag(size) + likely(spread(documents), documents + more, reader->rate);
   if (reader->key > UINT32_MAX || documents > UINT32_MAX || more > UINT64_MAX / 2) bits->corrupt = true;
   if (bits->corrupt) return false;
   *out_entry = (as_entry){(uint32_t)reader->key, (uint32_t)documents, documents + more, size};

@@ -26,6 +26,7 @@ typedef struct as_entries_reader {
   unsigned left;
   unsigned k[AS_ENTRIES_PARAMETERS];
   uint64_t single; /* least size of the list of a term that occurs once */
+  uint64_t rate;   /* half bits an occurrence, of other lists */
   uint64_t key;    /* of the next entry, if it is the first */
   bool first;
 } as_entries_reader;
