@@ -5,7 +5,7 @@
  *   fields:u8 0:u8 0:u16
  *   for each field: tokens:u32 offsets:u64 end:u64
  *   for each field and kind: terms postings positions entries end (u64) groups blocks (u32) tables posts
- *   posts_end (u64)
+ *   posts_end (u64) first_width key_width (u8)
  *
  * What is read has been checked against the size of the files, so that no later sum of an offset and a
  * count can leave them or overflow. */
@@ -48,6 +48,8 @@ static void put_section(as_buf *out, const as_term_section *section) {
   as_buf_add_u64(out, section->tables);
   as_buf_add_u64(out, section->posts);
   as_buf_add_u64(out, section->posts_end);
+  as_buf_add_u8(out, section->first_width);
+  as_buf_add_u8(out, section->key_width);
 }
 
 void as_terms_directory_put(as_buf *out, const as_terms_directory *directory) {
@@ -76,6 +78,16 @@ static bool get_strings(as_cursor *cursor, as_string_section *section, uint64_t 
   return section->end <= limit && fits(section->offsets, as_string_section_runs(section), 8, limit);
 }
 
+/* Rows of the groups and of the blocks. */
+static bool tables_fit(const as_term_section *section, uint64_t limit) {
+  if (section->first_width > 32 || section->key_width > 32) return false;
+  if (as_term_section_entries_width(section) > 32 || as_term_section_posts_width(section) > AS_BITS_MOST)
+    return false;
+  if (section->tables > limit || as_term_section_block_rows(section) > limit) return false;
+  uint64_t bits = (uint64_t)section->blocks * as_term_section_block_row(section);
+  return (bits + 7) / 8 <= limit - as_term_section_block_rows(section);
+}
+
 static bool get_section(as_cursor *cursor, as_term_section *section, uint64_t limit, uint64_t posts) {
   section->terms = as_cursor_u64(cursor);
   section->postings = as_cursor_u64(cursor);
@@ -87,15 +99,15 @@ static bool get_section(as_cursor *cursor, as_term_section *section, uint64_t li
   section->tables = as_cursor_u64(cursor);
   section->posts = as_cursor_u64(cursor);
   section->posts_end = as_cursor_u64(cursor);
+  section->first_width = as_cursor_u8(cursor);
+  section->key_width = as_cursor_u8(cursor);
   if (section->terms == 0) return section->groups == 0 && section->blocks == 0;
   if (section->groups == 0 || section->blocks < section->groups) return false;
   if (section->terms < section->blocks || section->terms > (uint64_t)section->blocks * AS_ENTRIES_BLOCK)
     return false;
   if (section->entries > section->end || section->end > limit) return false;
   if (section->posts > section->posts_end || section->posts_end > posts) return false;
-  if (!fits(section->tables, section->groups, AS_GROUP_ROW, limit)) return false;
-  uint64_t behind = section->tables + (uint64_t)section->groups * AS_GROUP_ROW;
-  return fits(behind, section->blocks, AS_BLOCK_ROW, limit);
+  return tables_fit(section, limit);
 }
 
 bool as_terms_directory_get(as_terms_directory *directory, const uint8_t *bytes, size_t size, uint64_t limit,

@@ -6,14 +6,13 @@
 #include <stdbool.h>
 
 #include "base/arena.h"
+#include "base/bits.h"
 #include "base/buf.h"
 #include "base/cursor.h"
 #include "base/term.h"
 
 #define AS_STRINGS_RUN 16u  /* tokens from one full one to the next */
 #define AS_TOKEN_MOST 4096u /* bytes of a token */
-#define AS_GROUP_ROW 8u     /* bytes: first, block */
-#define AS_BLOCK_ROW 16u    /* bytes: key, entries, posts */
 
 /* The tokens of a field. */
 typedef struct as_string_section {
@@ -29,6 +28,7 @@ typedef struct as_term_section {
   uint32_t groups, blocks;             /* counts */
   uint64_t tables;                     /* groups, then blocks */
   uint64_t posts, posts_end;           /* the lists, in .posts */
+  uint8_t first_width, key_width;      /* bits in rows */
 } as_term_section;
 
 typedef struct as_terms_directory {
@@ -40,6 +40,28 @@ typedef struct as_terms_directory {
 
 static inline uint64_t as_string_section_runs(const as_string_section *section) {
   return ((uint64_t)section->count + AS_STRINGS_RUN - 1) / AS_STRINGS_RUN;
+}
+
+/* Bits of the rows of groups (first, block) and of blocks (key, entries, posts).  What has no width of its own has that of
+ * its bound. */
+static inline unsigned as_term_section_block_width(const as_term_section *section) {
+  return as_bits_width(section->blocks);
+}
+static inline unsigned as_term_section_entries_width(const as_term_section *section) {
+  return as_bits_width(section->end - section->entries);
+}
+static inline unsigned as_term_section_posts_width(const as_term_section *section) {
+  return as_bits_width(section->posts_end - section->posts);
+}
+static inline unsigned as_term_section_group_row(const as_term_section *section) {
+  return section->first_width + as_term_section_block_width(section);
+}
+static inline unsigned as_term_section_block_row(const as_term_section *section) {
+  return section->key_width + as_term_section_entries_width(section) + as_term_section_posts_width(section);
+}
+/* Where the rows of blocks begin: behind those of groups. */
+static inline uint64_t as_term_section_block_rows(const as_term_section *section) {
+  return section->tables + ((uint64_t)section->groups * as_term_section_group_row(section) + 7) / 8;
 }
 
 bool as_terms_directory_init(as_terms_directory *directory, uint8_t fields); /* all zero; false: no memory */

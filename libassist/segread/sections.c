@@ -5,8 +5,6 @@
  * within the section. */
 #include "segread/sections.h"
 
-#include "base/fixed.h"
-
 const as_term_section *as_section_of(const as_segment *segment, unsigned field, unsigned kind) {
   if (field >= segment->terms.fields || kind >= AS_TERM_KINDS) return NULL;
   const as_term_section *section = &segment->terms.sections[field * (unsigned)AS_TERM_KINDS + kind];
@@ -18,53 +16,73 @@ assist_status as_section_corrupt(as_segment *segment, const as_term_section *sec
                           error);
 }
 
+/* COUNT rows of WIDTH bits from row I on.  A word is there behind them: the directory, at least. */
+static assist_status rows_at(as_segment *segment, uint64_t table, unsigned width, uint32_t i, unsigned count,
+                             as_bit_reader *out_rows, assist_error *error) {
+  uint64_t bit = (uint64_t)i * width;
+  uint64_t size = (bit % 8 + (uint64_t)count * width) / 8 + 1 + sizeof(uint64_t);
+  const uint8_t *bytes;
+  assist_status status =
+      as_pages_need(as_segment_file(segment, AS_FILE_TERMS), table + bit / 8, size, &bytes, error);
+  if (status != ASSIST_OK) return status;
+  as_bit_reader_init(out_rows, bytes, (size_t)size);
+  out_rows->at = bit % 8;
+  return ASSIST_OK;
+}
+
 assist_status as_section_group(as_segment *segment, const as_term_section *section, uint32_t i,
                                uint32_t *out_first, uint32_t *out_begin, uint32_t *out_end,
                                assist_error *error) {
-  const uint8_t *row;
+  as_bit_reader rows;
   bool last = i + 1 == section->groups;
+  unsigned width = as_term_section_block_width(section);
   assist_status status =
-      as_pages_need(as_segment_file(segment, AS_FILE_TERMS), section->tables + (uint64_t)i * AS_GROUP_ROW,
-                    last ? AS_GROUP_ROW : 2 * AS_GROUP_ROW, &row, error);
+      rows_at(segment, section->tables, as_term_section_group_row(section), i, last ? 1 : 2, &rows, error);
   if (status != ASSIST_OK) return status;
-  *out_first = as_load_u32(row);
-  *out_begin = as_load_u32(row + 4);
-  *out_end = last ? section->blocks : as_load_u32(row + AS_GROUP_ROW + 4);
+  *out_first = (uint32_t)as_bits_get(&rows, section->first_width);
+  *out_begin = (uint32_t)as_bits_get(&rows, width);
+  rows.at += section->first_width;
+  *out_end = last ? section->blocks : (uint32_t)as_bits_get(&rows, width);
   bool good = *out_begin < *out_end && *out_end <= section->blocks;
   return good ? ASSIST_OK : as_section_corrupt(segment, section, error);
 }
 
-static uint64_t block_row(const as_term_section *section, uint32_t i) {
-  return section->tables + (uint64_t)section->groups * AS_GROUP_ROW + (uint64_t)i * AS_BLOCK_ROW;
+static assist_status block_rows_at(as_segment *segment, const as_term_section *section, uint32_t i,
+                                   unsigned count, as_bit_reader *out_rows, assist_error *error) {
+  return rows_at(segment, as_term_section_block_rows(section), as_term_section_block_row(section), i, count,
+                 out_rows, error);
 }
 
 assist_status as_section_key(as_segment *segment, const as_term_section *section, uint32_t i,
                              uint32_t *out_key, assist_error *error) {
-  const uint8_t *row;
-  assist_status status =
-      as_pages_need(as_segment_file(segment, AS_FILE_TERMS), block_row(section, i), 4, &row, error);
-  if (status == ASSIST_OK) *out_key = as_load_u32(row);
+  as_bit_reader row;
+  assist_status status = block_rows_at(segment, section, i, 1, &row, error);
+  if (status == ASSIST_OK) *out_key = (uint32_t)as_bits_get(&row, section->key_width);
   return status;
 }
 
 assist_status as_section_block_open(as_segment *segment, const as_term_section *section, uint32_t i,
                                     as_section_block *out_block, assist_error *error) {
-  as_pages *pages = as_segment_file(segment, AS_FILE_TERMS);
-  const uint8_t *row;
+  as_bit_reader rows;
   bool last = i + 1 == section->blocks;
-  assist_status status =
-      as_pages_need(pages, block_row(section, i), last ? AS_BLOCK_ROW : 2 * AS_BLOCK_ROW, &row, error);
+  unsigned entries = as_term_section_entries_width(section), posts = as_term_section_posts_width(section);
+  assist_status status = block_rows_at(segment, section, i, last ? 1 : 2, &rows, error);
   if (status != ASSIST_OK) return status;
-  uint64_t begin = as_load_u32(row + 4);
-  uint64_t end = last ? section->end - section->entries : as_load_u32(row + AS_BLOCK_ROW + 4);
-  out_block->key = as_load_u32(row);
-  out_block->posts = as_load_u64(row + 8);
-  out_block->posts_end = last ? section->posts_end : as_load_u64(row + AS_BLOCK_ROW + 8);
-  bool good = begin < end && end <= section->end - section->entries && out_block->posts >= section->posts &&
+  out_block->key = (uint32_t)as_bits_get(&rows, section->key_width);
+  uint64_t begin = as_bits_get(&rows, entries), end = section->end - section->entries;
+  out_block->posts = section->posts + as_bits_get(&rows, posts);
+  out_block->posts_end = section->posts_end;
+  if (!last) {
+    rows.at += section->key_width;
+    end = as_bits_get(&rows, entries);
+    out_block->posts_end = section->posts + as_bits_get(&rows, posts);
+  }
+  bool good = begin < end && end <= section->end - section->entries &&
               out_block->posts <= out_block->posts_end && out_block->posts_end <= section->posts_end;
   if (!good) return as_section_corrupt(segment, section, error);
   out_block->size = (size_t)(end - begin);
-  return as_pages_need(pages, section->entries + begin, end - begin, &out_block->bytes, error);
+  return as_pages_need(as_segment_file(segment, AS_FILE_TERMS), section->entries + begin, end - begin,
+                       &out_block->bytes, error);
 }
 
 /* ---- looking up ---- */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * The dictionary as it is written: entries gather in a block, blocks go to the file, and their rows, as
- * those of the groups, wait in memory for the end of their section (16 bytes for 64 terms).
+ * those of the groups, wait in memory for the end of their section (16 bytes for 64 terms),
+ * since how many bits a row takes in the file is known then.
  *
  *   term, term, ...  ->  block (up to 64 entries of one group)  ->  file
  *                        row of the block, row of the group     ->  file at the end of the section
@@ -78,14 +79,41 @@ static uint32_t group_of(as_term term) { return term.kind == AS_TERM_CHAR ? 0 : 
 static void end_block(as_dictionary_writer *writer) {
   if (writer->count == 0) return;
   as_term_section *section = section_of(writer, writer->last);
+  uint8_t width = (uint8_t)as_bits_width(writer->entries[0].key);
+  if (width > section->key_width) section->key_width = width;
   as_buf_add_u32(&writer->blocks, writer->entries[0].key);
   as_buf_add_u32(&writer->blocks, (uint32_t)(as_sealed_at(writer->file) - section->entries));
-  as_buf_add_u64(&writer->blocks, writer->block_posts);
+  as_buf_add_u64(&writer->blocks, writer->block_posts - section->posts);
   section->blocks++;
   as_buf_reset(&writer->bytes);
   as_entries_put(&writer->bytes, writer->entries, writer->count, writer->last.kind != AS_TERM_CHAR);
   as_sealed_add_buf(writer->file, &writer->bytes);
   writer->count = 0;
+}
+
+static void pack_groups(as_dictionary_writer *writer, const as_term_section *section) {
+  as_bit_writer bits;
+  as_cursor rows;
+  as_bit_writer_init(&bits, &writer->bytes);
+  as_cursor_init(&rows, writer->groups.bytes, writer->groups.size);
+  for (uint32_t i = 0; i < section->groups; i++) {
+    as_bits_put(&bits, as_cursor_u32(&rows), section->first_width);
+    as_bits_put(&bits, as_cursor_u32(&rows), as_term_section_block_width(section));
+  }
+  as_bits_flush(&bits);
+}
+
+static void pack_blocks(as_dictionary_writer *writer, const as_term_section *section) {
+  as_bit_writer bits;
+  as_cursor rows;
+  as_bit_writer_init(&bits, &writer->bytes);
+  as_cursor_init(&rows, writer->blocks.bytes, writer->blocks.size);
+  for (uint32_t i = 0; i < section->blocks; i++) {
+    as_bits_put(&bits, as_cursor_u32(&rows), section->key_width);
+    as_bits_put(&bits, as_cursor_u32(&rows), as_term_section_entries_width(section));
+    as_bits_put(&bits, as_cursor_u64(&rows), as_term_section_posts_width(section));
+  }
+  as_bits_flush(&bits);
 }
 
 static assist_status end_section(as_dictionary_writer *writer, assist_error *error) {
@@ -95,12 +123,15 @@ static assist_status end_section(as_dictionary_writer *writer, assist_error *err
   section->end = as_sealed_at(writer->file);
   section->tables = section->end;
   section->posts_end = writer->posts;
-  as_sealed_add_buf(writer->file, &writer->groups);
-  as_sealed_add_buf(writer->file, &writer->blocks);
-  as_buf_reset(&writer->groups);
-  as_buf_reset(&writer->blocks);
   if (section->end - section->entries > UINT32_MAX)
     return as_fail(error, ASSIST_LIMIT, "too many terms in a segment");
+  if (as_buf_failed(&writer->groups) || as_buf_failed(&writer->blocks)) return as_fail_nomem(error);
+  as_buf_reset(&writer->bytes);
+  pack_groups(writer, section);
+  pack_blocks(writer, section);
+  as_sealed_add_buf(writer->file, &writer->bytes);
+  as_buf_reset(&writer->groups);
+  as_buf_reset(&writer->blocks);
   return as_sealed_status(writer->file, error);
 }
 
@@ -113,6 +144,7 @@ static void begin_group(as_dictionary_writer *writer, as_term term) {
   as_term_section *section = section_of(writer, term);
   as_buf_add_u32(&writer->groups, group_of(term));
   as_buf_add_u32(&writer->groups, section->blocks);
+  section->first_width = (uint8_t)as_bits_width(group_of(term)); /* they ascend */
   section->groups++;
 }
 
