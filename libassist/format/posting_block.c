@@ -3,7 +3,7 @@
  * The codes of postings.
  *
  *   short list = documents:interp  frequencies:interp  positions:interp each
- *   block      = mode:u8  [low bits: 16 k bytes]  documents  x:expg(4)  frequencies  group sizes  positions
+ *   block      = [low bits: 16 k bytes]  documents  x:expg(4)  frequencies  group sizes  positions
  *
  * Documents of a full block are gaps in a Rice code whose low bits stand apart, packed, and whose high
  * parts are a row of unary numbers: base/rice_block.c.
@@ -20,7 +20,6 @@
 #include "format/interp.h"
 #include "format/length.h"
 
-#define MODE_INTERP 255u
 #define EXTRA_K 4u  /* expg order of the positions beyond one a document */
 #define GROUP_K 9u  /* of the first group's bits */
 #define CHANGE_K 6u /* of the change from group to group */
@@ -122,17 +121,15 @@ static unsigned best_rice(const uint32_t *gaps, uint32_t span, uint64_t *out_bit
 static void put_rice(as_bit_writer *writer, const uint32_t *gaps, unsigned k) {
   uint32_t low[AS_PACK_BLOCK];
   for (uint32_t i = 0; i < AS_PACK_BLOCK; i++) low[i] = gaps[i] & (uint32_t)as_bits_mask(k);
-  uint8_t *room = as_buf_room(writer->out, 1 + as_bitpack_size(k));
+  uint8_t *room = as_buf_room(writer->out, as_bitpack_size(k));
   if (room == NULL) return;
-  room[0] = (uint8_t)k;
-  as_bitpack_put(low, k, room + 1);
-  writer->out->size += 1 + as_bitpack_size(k);
+  as_bitpack_put(low, k, room);
+  writer->out->size += as_bitpack_size(k);
   for (uint32_t i = 0; i < AS_PACK_BLOCK; i++) as_bits_put_rice(writer, 0, gaps[i] >> k);
 }
 
 static void put_interp(as_bit_writer *writer, const as_posting_run *run, uint32_t before) {
   uint32_t last = run->documents[run->count - 1];
-  as_buf_add_u8(writer->out, MODE_INTERP);
   as_interp_put(writer, run->documents, run->count - 1, before + 1, last - 1);
 }
 
@@ -141,17 +138,18 @@ static void put_interp(as_bit_writer *writer, const as_posting_run *run, uint32_
 static bool put_dense(as_bit_writer *writer, const as_posting_run *run, uint32_t before, uint64_t rice) {
   size_t start = writer->out->size;
   put_interp(writer, run, before);
-  uint64_t bits = (uint64_t)(writer->out->size - start - 1) * 8 + writer->used;
+  uint64_t bits = (uint64_t)(writer->out->size - start) * 8 + writer->used;
   if (bits + bits / 8 < rice || as_buf_failed(writer->out)) return true;
   writer->out->size = start;
   as_bit_writer_init(writer, writer->out);
   return false;
 }
 
-static void put_documents(as_bit_writer *writer, const as_posting_run *run, uint32_t before) {
+/* Returns the mode. */
+static unsigned put_documents(as_bit_writer *writer, const as_posting_run *run, uint32_t before) {
   if (run->count < AS_BLOCK_DOCUMENTS) {
     put_interp(writer, run, before);
-    return;
+    return AS_BLOCK_INTERP;
   }
   uint32_t gaps[AS_BLOCK_DOCUMENTS];
   gaps[0] = run->documents[0] - before - 1;
@@ -159,8 +157,9 @@ static void put_documents(as_bit_writer *writer, const as_posting_run *run, uint
   uint32_t span = run->documents[run->count - 1] - before;
   uint64_t bits;
   unsigned k = best_rice(gaps, span, &bits);
-  if (k == 0 && span < AS_BLOCK_DOCUMENTS * 2 && put_dense(writer, run, before, bits)) return;
+  if (k == 0 && span < AS_BLOCK_DOCUMENTS * 2 && put_dense(writer, run, before, bits)) return AS_BLOCK_INTERP;
   put_rice(writer, gaps, k);
+  return k + 1;
 }
 
 static uint64_t zigzag(int64_t value) { return ((uint64_t)value << 1) ^ (uint64_t)(value < 0 ? -1 : 0); }
@@ -213,10 +212,10 @@ static void put_all_positions(as_bit_writer *writer, as_buf *scratch, const as_p
   if (!writer->out->failed) put_bits(writer, scratch, bits);
 }
 
-void as_posting_block_put(as_buf *out, as_buf *scratch, const as_posting_run *run, uint32_t before) {
+unsigned as_posting_block_put(as_buf *out, as_buf *scratch, const as_posting_run *run, uint32_t before) {
   as_bit_writer writer;
   as_bit_writer_init(&writer, out);
-  put_documents(&writer, run, before);
+  unsigned mode = put_documents(&writer, run, before);
   if (run->frequencies != NULL) {
     uint32_t sum = sum_of(run->frequencies, run->count);
     as_bits_put_expg(&writer, EXTRA_K, sum - run->count);
@@ -224,6 +223,7 @@ void as_posting_block_put(as_buf *out, as_buf *scratch, const as_posting_run *ru
     put_all_positions(&writer, scratch, run, sum);
   }
   as_bits_flush(&writer);
+  return mode;
 }
 
 /* ---- decoding ---- */
@@ -249,21 +249,20 @@ static bool get_rice(as_bit_reader *reader, unsigned k, uint32_t before, uint32_
   return true;
 }
 
-static bool get_documents(as_bit_reader *reader, uint32_t count, uint32_t before, uint32_t last,
-                          uint32_t *documents) {
-  unsigned mode = (unsigned)as_bits_get(reader, 8);
-  if (mode < 32) return count == AS_BLOCK_DOCUMENTS && get_rice(reader, mode, before, last, documents);
-  if (mode != MODE_INTERP) return false;
+static bool get_documents(as_bit_reader *reader, unsigned mode, uint32_t count, uint32_t before,
+                          uint32_t last, uint32_t *documents) {
+  if (count == AS_BLOCK_DOCUMENTS && mode != AS_BLOCK_INTERP)
+    return mode <= AS_BLOCK_MODE_MOST && get_rice(reader, mode - 1, before, last, documents);
   as_interp_get(reader, documents, count - 1, before + 1, last - 1);
   documents[count - 1] = last;
   return true;
 }
 
-void as_posting_block_documents(as_bit_reader *reader, uint32_t count, uint32_t before, uint32_t last,
-                                uint32_t *out_documents) {
+void as_posting_block_documents(as_bit_reader *reader, unsigned mode, uint32_t count, uint32_t before,
+                                uint32_t last, uint32_t *out_documents) {
   bool ascends = before == AS_BLOCK_NONE || last > before; /* -1 is before all */
   if (ascends && count != 0 && count <= AS_BLOCK_DOCUMENTS && last - before >= count &&
-      get_documents(reader, count, before, last, out_documents) && !reader->corrupt) {
+      get_documents(reader, mode, count, before, last, out_documents) && !reader->corrupt) {
     return;
   }
   fail(reader);

@@ -10,6 +10,8 @@
 #define AS_BLOCK_DOCUMENTS 128u
 #define AS_BLOCK_GROUP 32u
 #define AS_BLOCK_GROUPS (AS_BLOCK_DOCUMENTS / AS_BLOCK_GROUP)
+#define AS_BLOCK_INTERP 0u /* mode of a block; others are a Rice parameter and 1 */
+#define AS_BLOCK_MODE_MOST 32u
 #define AS_BLOCK_NONE UINT32_MAX /* "the last document of the block before" of the first block */
 
 /* What is encoded.  The caller has checked order and bounds: documents below the segment's, positions of a
@@ -24,15 +26,16 @@ typedef struct as_posting_run {
 
 /* A whole list of fewer than 128 documents, of a segment with DOCUMENTS documents. */
 void as_short_list_put(as_buf *out, const as_posting_run *run, uint32_t documents);
-/* A block.  BEFORE: the last document of the block before.  SCRATCH is overwritten. */
-void as_posting_block_put(as_buf *out, as_buf *scratch, const as_posting_run *run, uint32_t before);
+/* A block; returns its mode, which the reader must be told.  BEFORE: the last document of the block before.  SCRATCH is
+ * overwritten. */
+unsigned as_posting_block_put(as_buf *out, as_buf *scratch, const as_posting_run *run, uint32_t before);
 
 /* Decoding a list or a block that READER stands at; what does not fit makes it corrupt.  Documents that
  * come out ascend and are below the bound (or end with LAST) even so; frequencies are at least 1. */
 void as_short_list_documents(as_bit_reader *reader, uint32_t count, uint32_t documents,
                              uint32_t *out_documents);
-void as_posting_block_documents(as_bit_reader *reader, uint32_t count, uint32_t before, uint32_t last,
-                                uint32_t *out_documents);
+void as_posting_block_documents(as_bit_reader *reader, unsigned mode, uint32_t count, uint32_t before,
+                                uint32_t last, uint32_t *out_documents);
 void as_short_list_frequencies(as_bit_reader *reader, uint32_t count, uint64_t occurrences,
                                uint32_t *out_frequencies);
 /* Gives also where the groups of 32 documents have their positions: bits in READER. */

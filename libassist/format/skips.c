@@ -2,7 +2,7 @@
  *
  * Skips: rows of one width, so that a binary search over the last documents works on the packed bits.
  *
- *   skips = last:varint end:varint  base width (last)  base width (end)  most width  least width  row...
+ *   skips = last:varint end:varint  base width (last)  base width (end)  most least mode widths  row...
  *
  * Last documents and ends grow evenly, more or less: what is kept is the distance from the straight line
  * through them, which takes a third of the bits of the numbers themselves.
@@ -13,6 +13,7 @@
 
 #include "base/bits.h"
 #include "base/cursor.h"
+#include "format/posting_block.h"
 
 #define WIDTH_MOST 48u
 
@@ -65,21 +66,26 @@ void as_skips_put(as_buf *out, const as_skip *rows, size_t count) {
   uint32_t most = rows[0].most;
   uint8_t least = rows[0].least;
   uint8_t least_most = rows[0].least;
+  uint8_t mode = rows[0].mode;
+  uint8_t mode_most = rows[0].mode;
   for (size_t i = 0; i < count; i++) {
     if (rows[i].most > most) most = rows[i].most;
     if (rows[i].least < least) least = rows[i].least;
     if (rows[i].least > least_most) least_most = rows[i].least;
+    if (rows[i].mode < mode) mode = rows[i].mode;
+    if (rows[i].mode > mode_most) mode_most = rows[i].mode;
   }
   unsigned most_width = as_bits_width(most - 1);
   unsigned least_width = as_bits_width((unsigned)(least_most - least));
+  unsigned mode_width = as_bits_width((unsigned)(mode_most - mode));
   as_buf_add_varint(out, last.total);
   as_buf_add_varint(out, end.total);
   put_column(out, &last);
   put_column(out, &end);
   as_buf_add_varint(out, most - 1);
-  as_buf_add_u8(out, (uint8_t)most_width);
   as_buf_add_u8(out, least);
-  as_buf_add_u8(out, (uint8_t)least_width);
+  as_buf_add_u8(out, mode);
+  as_buf_add_u8(out, (uint8_t)(least_width | mode_width << 4));
   as_bit_writer writer;
   as_bit_writer_init(&writer, out);
   for (size_t i = 0; i < count; i++) {
@@ -87,6 +93,7 @@ void as_skips_put(as_buf *out, const as_skip *rows, size_t count) {
     put_offset(&writer, &end, rows[i].end, count, i);
     as_bits_put(&writer, rows[i].most - 1, most_width);
     as_bits_put(&writer, (unsigned)(rows[i].least - least), least_width);
+    as_bits_put(&writer, (unsigned)(rows[i].mode - mode), mode_width);
   }
   as_bits_flush(&writer);
   put_size(out, out->size - start);
@@ -120,13 +127,17 @@ bool as_skips_open(as_skips *skips, const uint8_t *bytes, size_t size, uint64_t 
   get_column(&cursor, &skips->end);
   uint64_t most = as_cursor_varint_most(&cursor, UINT32_MAX - 1);
   skips->most = (uint32_t)most + 1;
-  skips->most_width = as_cursor_u8(&cursor);
+  skips->most_width = as_bits_width(most);
   skips->least = as_cursor_u8(&cursor);
-  skips->least_width = as_cursor_u8(&cursor);
+  skips->mode = as_cursor_u8(&cursor);
+  unsigned widths = as_cursor_u8(&cursor);
+  skips->least_width = widths & 15;
+  skips->mode_width = widths >> 4;
   if (cursor.corrupt || count == 0 || skips->last.width > WIDTH_MOST || skips->end.width > WIDTH_MOST)
     return false;
-  if (skips->most_width > 32 || skips->least_width > 8) return false;
-  skips->row_bits = skips->last.width + skips->end.width + skips->most_width + skips->least_width;
+  if (skips->mode > AS_BLOCK_MODE_MOST || skips->least_width > 8 || skips->mode_width > 8) return false;
+  skips->row_bits =
+      skips->last.width + skips->end.width + skips->most_width + skips->least_width + skips->mode_width;
   skips->rows = cursor.at;
   skips->size = as_cursor_left(&cursor);
   uint64_t bits = (uint64_t)skips->size * 8;
@@ -151,6 +162,7 @@ as_skip as_skips_row(const as_skips *skips, uint64_t i) {
   row.end = get_offset(&reader, &skips->end, skips->count, i);
   row.most = (uint32_t)as_bits_get(&reader, skips->most_width) + 1;
   row.least = (uint8_t)(skips->least + as_bits_get(&reader, skips->least_width));
+  row.mode = (uint8_t)(skips->mode + as_bits_get(&reader, skips->mode_width));
   return row;
 }
 

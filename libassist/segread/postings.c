@@ -190,18 +190,19 @@ static bool load(as_postings *postings) {
   as_skip row = as_skips_row(&state->skips, state->next);
   uint64_t left = postings->info.documents - state->next * AS_BLOCK_DOCUMENTS;
   uint32_t count = left < AS_BLOCK_DOCUMENTS ? (uint32_t)left : AS_BLOCK_DOCUMENTS;
-  bool good = state->begin < row.end && row.end <= state->area &&
+  bool good = state->begin <= row.end && row.end <= state->area &&
               row.last < postings->segment->record.documents &&
               (state->before == AS_BLOCK_NONE || row.last > state->before);
   if (!good) {
     fail_corrupt(postings);
     return false;
   }
-  const uint8_t *bytes = need(postings, state->begin, row.end - state->begin);
+  uint64_t size = row.end - state->begin;
+  static const uint8_t nothing[1];
+  const uint8_t *bytes = size == 0 ? nothing : need(postings, state->begin, size);
   if (bytes == NULL) return false;
-  begin_block(postings, bytes, row.end - state->begin,
-              readable_behind(postings, state->begin, row.end - state->begin), count);
-  as_posting_block_documents(&state->bits, count, state->before, row.last, postings->documents);
+  begin_block(postings, bytes, size, size == 0 ? 0 : readable_behind(postings, state->begin, size), count);
+  as_posting_block_documents(&state->bits, row.mode, count, state->before, row.last, postings->documents);
   if (ran_out(state)) {
     fail_corrupt(postings);
     return false;

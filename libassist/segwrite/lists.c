@@ -78,8 +78,12 @@ static as_posting_run run_of(const as_list_writer *writer, const as_posting_bloc
                           .length_codes = writer->length_codes};
 }
 
-static as_skip skip_of(const as_posting_run *run, uint64_t end) {
-  as_skip skip = {.last = run->documents[run->count - 1], .most = 1, .end = end, .least = UINT8_MAX};
+static as_skip skip_of(const as_posting_run *run, uint64_t end, unsigned mode) {
+  as_skip skip = {.last = run->documents[run->count - 1],
+                  .most = 1,
+                  .end = end,
+                  .least = UINT8_MAX,
+                  .mode = (uint8_t)mode};
   for (uint32_t i = 0; i < run->count; i++) {
     uint8_t code = run->length_codes[run->documents[i]];
     if (code < skip.least) skip.least = code;
@@ -108,15 +112,17 @@ static assist_status put_bytes(as_list_writer *writer, size_t before, as_entry *
 static assist_status put_long(as_list_writer *writer, const as_term_source *source, as_term term,
                               as_posting_block *block, as_entry *entry, assist_error *error) {
   uint32_t before = AS_BLOCK_NONE;
+  unsigned mode = AS_BLOCK_INTERP;
   bool more = true;
   writer->skips.count = 0;
   while (more) {
     as_posting_run run = run_of(writer, block, term);
     const size_t size = writer->bytes.size;
-    as_posting_block_put(&writer->bytes, &writer->scratch, &run, before);
+    const unsigned own = as_posting_block_put(&writer->bytes, &writer->scratch, &run, before);
+    if (run.count == AS_BLOCK_DOCUMENTS) mode = own; /* a shorter one has none, and its row spends no bits */
     assist_status status = put_bytes(writer, size, entry, error);
     if (status != ASSIST_OK) return status;
-    if (!as_vec_push(&writer->skips, skip_of(&run, entry->size))) return as_fail_nomem(error);
+    if (!as_vec_push(&writer->skips, skip_of(&run, entry->size, mode))) return as_fail_nomem(error);
     before = run.documents[run.count - 1];
     if (block->count < AS_SOURCE_BLOCK) break;
     status = source->next_block(source->context, block, error);

@@ -41,7 +41,8 @@ typedef struct list {
   uint32_t count;
   uint32_t *documents, *frequencies, *positions;
   uint64_t occurrences;
-  uint64_t *ends; /* of its blocks, in the buffer */
+  uint64_t *ends;  /* of its blocks, in the buffer */
+  unsigned *modes; /* and theirs */
 } list;
 
 static uint32_t documents;
@@ -76,6 +77,7 @@ static list make_list(uint32_t count) {
   }
   made.positions = malloc(made.occurrences * 4);
   made.ends = malloc((made.count / AS_BLOCK_DOCUMENTS + 2) * sizeof *made.ends);
+  made.modes = malloc((made.count / AS_BLOCK_DOCUMENTS + 2) * sizeof *made.modes);
   uint64_t at = 0;
   for (uint32_t i = 0; i < made.count; i++) {
     uint32_t length = as_length_of_code(codes[made.documents[i]]);
@@ -101,7 +103,7 @@ static void encode(list *from, as_buf *out, as_buf *scratch, int parts) {
     if (from->count < AS_BLOCK_DOCUMENTS) {
       as_short_list_put(out, &run, documents);
     } else {
-      as_posting_block_put(out, scratch, &run, before);
+      from->modes[block] = as_posting_block_put(out, scratch, &run, before);
     }
     before = run.documents[run.count - 1];
     for (uint32_t j = 0; j < run.count; j++) positions += from->frequencies[i + j];
@@ -142,7 +144,7 @@ static uint64_t decode(const list *from, const uint8_t *bytes, uint64_t begin, i
     if (is_short) {
       as_short_list_documents(&reader, n, documents, found);
     } else {
-      as_posting_block_documents(&reader, n, before, last, found);
+      as_posting_block_documents(&reader, from->modes[block], n, before, last, found);
     }
     if (parts > 1 && is_short) as_short_list_frequencies(&reader, n, from->occurrences, frequencies);
     if (parts > 1 && !is_short) as_posting_block_frequencies(&reader, n, frequencies, groups);
@@ -213,6 +215,7 @@ static void run(uint32_t length) {
     free(lists[i].frequencies);
     free(lists[i].positions);
     free(lists[i].ends);
+    free(lists[i].modes);
   }
   free(lists);
 }

@@ -203,15 +203,15 @@ static void expect_positions(as_bit_reader *reader, const posting_sample *sample
   EXPECT(!reader->corrupt);
 }
 
-static void expect_block(const posting_sample *sample, const as_buf *buf, bool alone) {
+static void expect_block(const posting_sample *sample, const as_buf *buf, unsigned mode, bool alone) {
   uint32_t documents[AS_BLOCK_DOCUMENTS];
   uint32_t frequencies[AS_BLOCK_DOCUMENTS];
   uint64_t groups[AS_BLOCK_GROUPS];
   uint8_t *bytes = exact_copy(buf, buf->size);
   as_bit_reader reader;
   as_bit_reader_init(&reader, bytes, buf->size);
-  as_posting_block_documents(&reader, sample->count, sample->before, sample->documents[sample->count - 1],
-                             documents);
+  as_posting_block_documents(&reader, mode, sample->count, sample->before,
+                             sample->documents[sample->count - 1], documents);
   EXPECT(!reader.corrupt && memcmp(documents, sample->documents, sample->count * sizeof *documents) == 0);
   if (!alone) {
     as_posting_block_frequencies(&reader, sample->count, frequencies, groups);
@@ -236,8 +236,9 @@ START_TEST(blocks_come_back) {
     make_sample(&sample, round % 3 == 0 ? 1 + below(AS_BLOCK_DOCUMENTS) : AS_BLOCK_DOCUMENTS);
     as_posting_run run = run_of(&sample, alone);
     as_buf_reset(&buf);
-    as_posting_block_put(&buf, &scratch, &run, sample.before);
-    expect_block(&sample, &buf, alone);
+    unsigned mode = as_posting_block_put(&buf, &scratch, &run, sample.before);
+    EXPECT(mode <= AS_BLOCK_MODE_MOST);
+    expect_block(&sample, &buf, mode, alone);
   }
   as_buf_clear(&buf);
   as_buf_clear(&scratch);
@@ -282,10 +283,12 @@ START_TEST(blocks_bear_anything) {
     uint32_t before = below(2) == 0 ? AS_BLOCK_NONE : (uint32_t)skewed(UINT32_MAX);
     uint32_t last = (uint32_t)skewed(AS_SEGMENT_DOCS_MAX - 1);
     uint8_t *bytes = noise(size);
-    if (size != 0 && below(4) != 0) bytes[0] = below(2) == 0 ? 255 : (uint8_t)below(33);
+    unsigned mode = below(4) == 0   ? below(256)
+                    : below(2) == 0 ? AS_BLOCK_INTERP
+                                    : below(AS_BLOCK_MODE_MOST + 1);
     as_bit_reader reader;
     as_bit_reader_init(&reader, bytes, size);
-    as_posting_block_documents(&reader, count, before, last, documents);
+    as_posting_block_documents(&reader, mode, count, before, last, documents);
     if (!reader.corrupt) {
       EXPECT(documents[count - 1] == last && (before == AS_BLOCK_NONE || documents[0] > before));
       for (uint32_t i = 1; i < count; i++) EXPECT(documents[i] > documents[i - 1]);
@@ -314,7 +317,7 @@ START_TEST(skips_come_back) {
       last += 128 + (uint32_t)skewed(4000000);
       end += 20 + skewed(1u << 20);
       rows[i] = (as_skip){last, 1 + (uint32_t)skewed(round % 2 == 0 ? 3 : AS_POSITIONS_MAX), end,
-                          (uint8_t)(40 + below(90))};
+                          (uint8_t)(40 + below(90)), (uint8_t)below(round % 3 == 0 ? 33 : 2)};
     }
     as_buf_reset(&buf);
     as_skips_put(&buf, rows, count);
@@ -328,7 +331,7 @@ START_TEST(skips_come_back) {
     for (size_t i = 0; i < count; i++) {
       as_skip row = as_skips_row(&skips, i);
       EXPECT(row.last == rows[i].last && row.end == rows[i].end && row.most == rows[i].most &&
-             row.least == rows[i].least);
+             row.least == rows[i].least && row.mode == rows[i].mode);
       EXPECT(as_skips_last(&skips, i) == rows[i].last);
     }
     free(bytes);
