@@ -11,6 +11,7 @@ bench_programs += \
   %D%/plain_scan \
   %D%/sketch
 EXTRA_PROGRAMS += $(bench_programs) %D%/gate_job
+CLEANFILES += $(bench_programs) %D%/gate_job
 
 bench_common = %D%/bench.c %D%/bench.h
 bench_flags = $(AM_CPPFLAGS) -I$(top_srcdir) $(YAJL_CFLAGS)
