@@ -1,5 +1,6 @@
 libassist_libassist_core_la_SOURCES += \
   %D%/arena.c %D%/arena.h \
+  %D%/ascending.h \
   %D%/bitpack.c %D%/bitpack.h \
   %D%/bits.c %D%/bits.h \
   %D%/bitset.c %D%/bitset.h \

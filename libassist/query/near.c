@@ -17,6 +17,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascending.h"
+
 static int compare_spans(const void *a, const void *b) {
   const as_span *x = a, *y = b;
   if (x->start != y->start) return x->start < y->start ? -1 : 1;
@@ -51,14 +53,7 @@ static void sort_ends(as_near_part *part) {
 
 /* Does a place of PART, whose ends are sorted, end in [FROM, TO]? */
 static bool ends_within(const as_near_part *part, uint32_t from, uint32_t to) {
-  size_t low = 0, high = part->count;
-  while (low < high) {
-    size_t middle = low + (high - low) / 2;
-    if (part->ends[middle] < from)
-      low = middle + 1;
-    else
-      high = middle;
-  }
+  size_t low = as_ascending_from(part->ends, part->count, from);
   return low < part->count && part->ends[low] <= to;
 }
 
@@ -108,14 +103,7 @@ size_t as_near_join(as_near_part *parts, size_t count) {
 
 /* The last of PLACES below LIMIT; false: none. */
 static bool last_below(const as_unit_places *places, uint32_t limit, uint32_t *out_position) {
-  size_t low = 0, high = places->count;
-  while (low < high) {
-    size_t middle = low + (high - low) / 2;
-    if (places->positions[middle] < limit)
-      low = middle + 1;
-    else
-      high = middle;
-  }
+  size_t low = as_ascending_from(places->positions, places->count, limit);
   if (low > 0) *out_position = places->positions[low - 1];
   return low > 0;
 }

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "base/ascending.h"
+
 bool as_spans_reserve(as_search_context *context, as_span_list *list, size_t count) {
   if (count <= list->room) return true;
   size_t room = 2 * count;
@@ -24,15 +26,7 @@ bool as_spans_add(as_search_context *context, as_span_list *list, as_span span) 
 }
 
 static size_t first_from(const as_unit_places *places, uint32_t position) {
-  size_t low = 0, high = places->count;
-  while (low < high) {
-    size_t middle = low + (high - low) / 2;
-    if (places->positions[middle] < position)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  return low;
+  return as_ascending_from(places->positions, places->count, position);
 }
 
 /* The windows among positions [FROM, TO). */

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "base/ascending.h"
 #include "base/error.h"
 #include "text/table.h"
 #include "text/unit.h"
@@ -266,20 +267,6 @@ bool as_verify_spelling(as_search_context *context, const as_bound_phrase *bound
   return count_places(context, bound, place, local, true) > 0;
 }
 
-static bool is_among(as_characters characters, uint32_t code) {
-  size_t low = 0, high = characters.count;
-  while (low < high) {
-    size_t middle = low + (high - low) / 2;
-    if (characters.items[middle] == code) return true;
-    if (characters.items[middle] < code) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return false;
-}
-
 bool as_verify_characters(as_search_context *context, const as_scope *scope, as_characters characters,
                           size_t place, uint32_t local) {
   if (as_leaf_is_dead(context->places[place].leaf, local)) return false;
@@ -288,7 +275,7 @@ bool as_verify_characters(as_search_context *context, const as_scope *scope, as_
   for (size_t i = 0; i < verifier->units.count; i++) {
     const text_unit *at = &verifier->units.items[i];
     if (at->unit.kind != AS_UNIT_CHAR || at->title != (scope->part == AS_SCOPE_TITLE)) continue;
-    if (is_among(characters, at->unit.code)) return true;
+    if (as_ascending_has(characters.items, characters.count, at->unit.code)) return true;
   }
   return false;
 }

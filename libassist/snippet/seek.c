@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+#include "base/ascending.h"
 #include "query/sound.h"
 
 struct as_seeker {
@@ -85,17 +86,7 @@ void as_seekers_clear(as_seekers *seekers) {
 }
 
 static bool has(const struct as_character_set *set, uint32_t code) {
-  size_t low = 0, high = set->count;
-  while (low < high) {
-    size_t middle = low + (high - low) / 2;
-    if (set->items[middle] == code) return true;
-    if (set->items[middle] < code) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return false;
+  return as_ascending_has(set->items, set->count, code);
 }
 
 /* Does a match end with UNIT? */
