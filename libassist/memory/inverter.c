@@ -26,6 +26,7 @@ struct as_inverter {
   as_scanner *scanner;
   as_pool pool;
   as_lane *lanes[LANES]; /* made when first needed; field 0 always */
+  size_t lane_count;     /* all are below */
   uint64_t budget;
   size_t sort_bytes;
   uint32_t documents;
@@ -47,6 +48,7 @@ assist_status as_inverter_new(const as_inverter_options *options, as_inverter **
   inverter->scanner = as_scanner_new();
   bool good = inverter->scanner != NULL && as_pool_init(&inverter->pool, (size_t)reserve);
   if (good) inverter->lanes[0] = as_lane_new(true, &inverter->pool);
+  inverter->lane_count = 1;
   if (inverter->lanes[0] == NULL) {
     as_inverter_free(inverter);
     return as_fail_nomem(error);
@@ -63,7 +65,7 @@ static void end_readout(as_inverter *inverter) {
 void as_inverter_free(as_inverter *inverter) {
   if (inverter == NULL) return;
   end_readout(inverter);
-  for (size_t i = 0; i < LANES; i++) as_lane_free(inverter->lanes[i]);
+  for (size_t i = 0; i < inverter->lane_count; i++) as_lane_free(inverter->lanes[i]);
   as_pool_clear(&inverter->pool);
   as_scanner_free(inverter->scanner);
   as_mem_free(inverter);
@@ -71,7 +73,7 @@ void as_inverter_free(as_inverter *inverter) {
 
 void as_inverter_reset(as_inverter *inverter) {
   end_readout(inverter);
-  for (size_t i = 0; i < LANES; i++) {
+  for (size_t i = 0; i < inverter->lane_count; i++) {
     if (inverter->lanes[i] != NULL) as_lane_reset(inverter->lanes[i]);
   }
   as_pool_reset(&inverter->pool);
@@ -120,6 +122,7 @@ static as_lane *entered_lane(as_inverter *inverter, uint8_t field) {
   as_lane **lane = &inverter->lanes[field];
   if (*lane == NULL) *lane = as_lane_new(false, &inverter->pool);
   if (*lane == NULL) return NULL;
+  if (field >= inverter->lane_count) inverter->lane_count = (size_t)field + 1;
   if (as_lane_has(*lane, inverter->documents) || as_lane_begin(*lane, inverter->documents)) return *lane;
   return NULL;
 }
@@ -184,7 +187,7 @@ assist_status as_inverter_end(as_inverter *inverter, uint8_t field_count, uint32
 }
 
 void as_inverter_cancel(as_inverter *inverter) {
-  for (size_t i = 0; inverter->in_document && i < LANES; i++) {
+  for (size_t i = 0; inverter->in_document && i < inverter->lane_count; i++) {
     if (inverter->lanes[i] != NULL) as_lane_cancel(inverter->lanes[i], inverter->documents);
   }
   inverter->in_document = false;
@@ -194,7 +197,7 @@ uint32_t as_inverter_documents(const as_inverter *inverter) { return inverter->d
 
 size_t as_inverter_memory(const as_inverter *inverter) {
   size_t sum = inverter->sort_bytes + SEAL_TABLES + inverter->pool.used;
-  for (size_t i = 0; i < LANES; i++) {
+  for (size_t i = 0; i < inverter->lane_count; i++) {
     if (inverter->lanes[i] != NULL) sum += as_lane_memory(inverter->lanes[i]);
   }
   return sum;
@@ -214,16 +217,14 @@ static bool lane_is_full(const as_lane *lane, size_t text_bytes) {
 bool as_inverter_full(const as_inverter *inverter, size_t text_bytes) {
   if (inverter->documents == 0) return false;
   if (inverter->documents >= AS_SEGMENT_DOCS_MAX) return true;
-  for (size_t i = 0; i < LANES; i++) {
+  for (size_t i = 0; i < inverter->lane_count; i++) {
     if (inverter->lanes[i] != NULL && lane_is_full(inverter->lanes[i], text_bytes)) return true;
   }
   return as_inverter_memory(inverter) + text_bytes * 2 > inverter->budget;
 }
 
 assist_status as_inverter_seal(as_inverter *inverter, assist_error *error) {
-  size_t lanes = LANES;
-  while (inverter->lanes[lanes - 1] == NULL) lanes--;
-  if (!as_readout_init(&inverter->readout, inverter->lanes, lanes, inverter->sort_bytes))
+  if (!as_readout_init(&inverter->readout, inverter->lanes, inverter->lane_count, inverter->sort_bytes))
     return as_fail_nomem(error);
   inverter->sealed = true;
   return ASSIST_OK;

@@ -105,7 +105,7 @@ static size_t unpack_part(as_records *records, bool part, uint32_t *out_keys) {
   *out_keys = records->source.keys - 1;
   if (records->source.ranks != NULL) return unpack(records, true, true, &wide);
   const size_t count = part ? unpack(records, false, true, &wide) : unpack(records, false, false, &wide);
-  if (wide<AS_CELL_WIDE && * out_keys> AS_CELL_WIDE) *out_keys = AS_CELL_WIDE;
+  if (*out_keys > AS_CELL_WIDE && wide < AS_CELL_WIDE) *out_keys = AS_CELL_WIDE;
   return count;
 }
 
