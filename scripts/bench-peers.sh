@@ -63,6 +63,7 @@ measure() {
   say "$peer: indexing"
   if ! "$@" index "$room/plain" "$folder" >"$out/$peer.index" 2>"$room/$peer.log"; then
     not_run "$peer" "indexing failed: $(tail -n 1 "$room/$peer.log")"
+    rm -f "$out/$peer.index"
     return
   fi
   # shellcheck disable=SC2086  # options

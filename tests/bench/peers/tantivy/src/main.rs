@@ -10,7 +10,7 @@ use tantivy::collector::{Count, DocSetCollector, TopDocs};
 use tantivy::query::{BooleanQuery, Occur, PhraseQuery, Query, RegexQuery, TermQuery};
 use tantivy::schema::*;
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer};
-use tantivy::{Index, Searcher, TantivyDocument};
+use tantivy::{Index, IndexWriter, Searcher, TantivyDocument};
 
 #[derive(Clone, Default)]
 struct Bigrams {
@@ -134,8 +134,10 @@ fn make_index(plain: &str, folder: &str) -> tantivy::Result<()> {
         writer.add_document(document)?;
     }
     writer.commit()?;
+    writer.wait_merging_threads()?; // those of its own choice, which would take segments away from the one below
     report("index", start, wall);
     let (start, wall) = (processor(), Instant::now());
+    let mut writer: IndexWriter = index.writer_with_num_threads(1, 64 << 20)?;
     let segments = index.searchable_segment_ids()?;
     if segments.len() > 1 {
         writer.merge(&segments).wait()?;
