@@ -8,9 +8,10 @@
  * Documents of a full block are gaps in a Rice code whose low bits stand apart, packed, and whose high
  * parts are a row of unary numbers: base/rice_block.c.
  *
- * Dense blocks, where most gaps are nothing, and the last block of a list, are coded by interp instead. 
- * So are frequencies, as their partial sums: a block in which all are 1 takes no bits, a few exceptions
- * take a few.
+ * Dense blocks, where most gaps are nothing, and the last block of a list, are coded by interp instead.
+ * So are frequencies, as their partial sums, where nearly all are 1: a few exceptions take a few bits.
+ * Where many are more, the partial sums are a Rice block of their own, which is as small there and many
+ * times as fast.
  *
  * Nothing here knows of lists longer than a block, or where blocks are: format/skips.c. */
 #include "format/posting_block.h"
@@ -21,19 +22,11 @@
 #include "format/length.h"
 
 #define EXTRA_K 4u  /* expg order of the positions beyond one a document */
+#define RICE_K 5u   /* bits of the parameter of frequencies */
 #define GROUP_K 9u  /* of the first group's bits */
 #define CHANGE_K 6u /* of the change from group to group */
 
 /* ---- encoding ---- */
-
-/* Partial sums without the last, which the reader knows; returns the sum. */
-static uint32_t put_frequencies(as_bit_writer *writer, const as_posting_run *run, uint32_t sum) {
-  uint32_t sums[AS_BLOCK_DOCUMENTS];
-  uint32_t at = 0;
-  for (uint32_t i = 0; i < run->count; i++) sums[i] = at += run->frequencies[i];
-  if (run->count > 1) as_interp_put(writer, sums, run->count - 1, 1, sum - 1);
-  return at;
-}
 
 static uint32_t sum_of(const uint32_t *values, uint32_t count) {
   uint32_t sum = 0;
@@ -162,6 +155,34 @@ static unsigned put_documents(as_bit_writer *writer, const as_posting_run *run, 
   return k + 1;
 }
 
+/* Whether frequencies are a Rice block.  With fewer positions beyond one, Rice, which takes a bit a document
+ * at least, is larger than what is possible by more than a tenth. */
+static bool rice_frequencies(uint32_t count, uint32_t extra) {
+  return count == AS_BLOCK_DOCUMENTS && extra >= AS_BLOCK_DOCUMENTS / 2;
+}
+
+static void put_rice_frequencies(as_bit_writer *writer, const as_posting_run *run, uint32_t sum) {
+  uint32_t gaps[AS_BLOCK_DOCUMENTS];
+  uint64_t bits;
+  for (uint32_t i = 0; i < run->count; i++) gaps[i] = run->frequencies[i] - 1;
+  const unsigned k = best_rice(gaps, sum, &bits);
+  as_bits_put(writer, k, RICE_K);
+  as_bits_flush(writer);
+  put_rice(writer, gaps, k);
+}
+
+/* Partial sums without the last, which the reader knows. */
+static void put_frequencies(as_bit_writer *writer, const as_posting_run *run, uint32_t sum) {
+  uint32_t sums[AS_BLOCK_DOCUMENTS];
+  uint32_t at = 0;
+  if (rice_frequencies(run->count, sum - run->count)) {
+    put_rice_frequencies(writer, run, sum);
+    return;
+  }
+  for (uint32_t i = 0; i < run->count; i++) sums[i] = at += run->frequencies[i];
+  if (run->count > 1) as_interp_put(writer, sums, run->count - 1, 1, sum - 1);
+}
+
 static uint64_t zigzag(int64_t value) { return ((uint64_t)value << 1) ^ (uint64_t)(value < 0 ? -1 : 0); }
 
 static void put_groups(as_bit_writer *writer, const uint64_t *sizes, uint32_t groups) {
@@ -238,11 +259,11 @@ void as_short_list_documents(as_bit_reader *reader, uint32_t count, uint32_t doc
   as_interp_get(reader, out_documents, count, 0, documents - 1);
 }
 
-/* False when the bits say something else than ascending documents of which the last is LAST. */
-static bool get_rice(as_bit_reader *reader, unsigned k, uint32_t before, uint32_t last, uint32_t *documents) {
+/* False when the bits say something else than ascending numbers of which the last is LAST. */
+static bool get_rice(as_bit_reader *reader, unsigned k, uint32_t before, uint32_t last, uint32_t *numbers) {
   uint64_t taken;
   size_t at = (size_t)(reader->at / 8);
-  if (!as_rice_block_get(reader->bytes + at, (size_t)(reader->limit / 8) - at, k, before, last, documents,
+  if (!as_rice_block_get(reader->bytes + at, (size_t)(reader->limit / 8) - at, k, before, last, numbers,
                          &taken))
     return false;
   reader->at += taken;
@@ -268,8 +289,20 @@ void as_posting_block_documents(as_bit_reader *reader, unsigned mode, uint32_t c
   fail(reader);
 }
 
-static void get_frequencies(as_bit_reader *reader, uint32_t count, uint32_t sum, uint32_t *frequencies) {
-  as_interp_get(reader, frequencies, count - 1, 1, sum - 1);
+static void get_rice_sums(as_bit_reader *reader, uint32_t sum, uint32_t *sums) {
+  const unsigned k = (unsigned)as_bits_get(reader, RICE_K);
+  reader->at = (reader->at + 7) & ~(uint64_t)7;
+  if (reader->corrupt || reader->at > reader->limit || !get_rice(reader, k, 0, sum, sums)) fail(reader);
+}
+
+/* RICE: as the blocks of a long list may have them. */
+static void get_frequencies(as_bit_reader *reader, uint32_t count, uint32_t sum, bool rice,
+                            uint32_t *frequencies) {
+  if (rice) {
+    get_rice_sums(reader, sum, frequencies);
+  } else {
+    as_interp_get(reader, frequencies, count - 1, 1, sum - 1);
+  }
   if (reader->corrupt) return;
   frequencies[count - 1] = sum;
   for (uint32_t i = count - 1; i > 0; i--) frequencies[i] -= frequencies[i - 1];
@@ -281,7 +314,7 @@ void as_short_list_frequencies(as_bit_reader *reader, uint32_t count, uint64_t o
     fail(reader);
     return;
   }
-  get_frequencies(reader, count, (uint32_t)occurrences, out_frequencies);
+  get_frequencies(reader, count, (uint32_t)occurrences, false, out_frequencies);
 }
 
 static int64_t unzigzag(uint64_t value) { return (int64_t)(value >> 1) ^ -(int64_t)(value & 1); }
@@ -312,6 +345,7 @@ void as_posting_block_frequencies(as_bit_reader *reader, uint32_t count, uint32_
     fail(reader);
     return;
   }
-  get_frequencies(reader, count, (uint32_t)extra + count, out_frequencies);
+  const bool rice = rice_frequencies(count, (uint32_t)extra);
+  get_frequencies(reader, count, (uint32_t)extra + count, rice, out_frequencies);
   if (!reader->corrupt) get_groups(reader, (count + AS_BLOCK_GROUP - 1) / AS_BLOCK_GROUP, out_groups);
 }
