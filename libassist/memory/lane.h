@@ -23,9 +23,10 @@
 #include "base/bytemap.h"
 #include "base/vec.h"
 #include "memory/stream.h"
+#include "text/unit.h"
 
 #define AS_WORD_TOKEN 0x80000000u
-#define AS_WORD_BREAK 0xFFFFFFFFu
+#define AS_WORD_BREAK AS_UNIT_BREAK /* so that rows of the scanner are words as they are */
 #define AS_WORD_BORDER 0xFFFFFFFEu
 #define AS_WORD_SPACED 0x40000u
 #define AS_WORD_CODE 0x3FFFFu

@@ -7,6 +7,7 @@
  *
  *   plain here     Han, kana, Hangul with nothing composing after them; ASCII words up to 255 bytes; spaces, newlines,
  *                  one-to-one punctuation of any plane; the bracket after Han (the same as_annotation_end decides)
+ *   one row        Han and the punctuation between them: which comes next cannot be foreseen, so nothing branches on it
  *   left to next   expansions, marks, ignorables, anchors, other scripts, digits before comma or colon,
  *                  letters o after Han, long words, broken bytes at the end, the last three bytes of the text
  *
@@ -17,7 +18,7 @@
 #include "text/annotation.h"
 #include "text/utf8.h"
 
-#define HAN_ROW 64u
+#define HAN_ROW 128u
 
 enum gap { GAP_NONE = 0, GAP_SPACE = 1, GAP_JOINT = 2, GAP_BREAK = 3 };
 
@@ -62,7 +63,6 @@ static inline void close_gap(stretch *run, unsigned kind) {
 static inline void leave_units(stretch *run, uint32_t count, const uint8_t *after, uint8_t kind,
                                unsigned char_class) {
   run->at = run->resume = after;
-  run->next += count;
   run->line_units += count;
   run->previous = kind;
   run->previous_class = (uint8_t)char_class;
@@ -86,36 +86,68 @@ static void remember(stretch *run) {
   run->row = 0;
 }
 
-/* The code points of a row of plain Han from *io_at on, folded; four bytes may be read at each.  Sequences that are too long for
- * what they say, and surrogates, are no Han, so that the table is all there is to ask. */
-static inline uint32_t take_han(const uint8_t **io_at, const uint8_t *last, uint32_t codes[HAN_ROW]) {
-  const uint8_t *at = *io_at;
-  uint32_t row = 0;
-  for (; row < HAN_ROW && at <= last; at += 3) {
+/* Plain Han from `at` on, and the plain punctuation of three bytes between them. */
+typedef struct han_row {
+  uint32_t codes[HAN_ROW]; /* folded; AS_UNIT_BREAK once for what stands between two Han */
+  uint32_t count, units;   /* units: Han, of all rows */
+  const uint8_t *at;
+  const uint8_t *group, *after; /* the first Han since the last break, behind the last one */
+  bool open;                    /* the last code is a break: it counts when Han follow */
+} han_row;
+
+/* From ROW->at on until the row is full, or something else comes; four bytes may be read at each place up to LAST.  Sequences that
+ * are too long for what they say, and surrogates, are no Han; what they say when they are no Han is a break as they are. */
+static inline void take_han(han_row *row, const uint8_t *last) {
+  const uint8_t *at = row->at, *group = row->group, *after = row->after;
+  uint32_t count = row->count, units = row->units, open = row->open;
+  for (; count < HAN_ROW && at <= last; at += 3) {
     uint32_t word = as_load_u32(at);
     if ((word & 0xC0C0F0) != 0x8080E0) break;
     uint32_t entry = as_table_entry((word & 15) << 12 | (word >> 2 & 0xFC0) | (word >> 16 & 63));
-    if (!is_plain(entry, AS_CHAR_HAN)) break;
-    codes[row++] = as_entry_value(entry);
+    const uint32_t other = is_plain(entry, AS_CHAR_OTHER);
+    if ((!other && !is_plain(entry, AS_CHAR_HAN)) || entry == '(' || entry == '[') break;
+    row->codes[count] = as_entry_value(entry) | (0 - other);
+    count += 1 - (other & open);
+    units += 1 - other;
+    group = (open & ~other) != 0 ? at : group;
+    after = other != 0 ? after : at + 3;
+    open = other;
   }
-  *io_at = at;
-  return row;
+  row->at = at, row->group = group, row->after = after;
+  row->count = count, row->units = units, row->open = open != 0;
 }
 
-/* Plain Han, as far as it goes, a row at a time.  This is the loop where the time is spent. */
+/* Codes to the sink, but for a break at the end, which stays. */
+static inline bool give_row(stretch *run, han_row *row) {
+  const uint32_t kept = row->count > 0 && row->open, given = row->count - kept;
+  row->count = kept;
+  if (given == 0) return true;
+  run->code = row->codes[given - 1];
+  run->stopped = !run->sink->characters(run->sink->context, run->next, row->codes, given);
+  run->next += given;
+  row->codes[0] = AS_UNIT_BREAK;
+  return !run->stopped;
+}
+
+/* Plain Han, as far as they go, a row at a time.  This is the loop where the time is spent. */
 static inline void give_han(stretch *run) {
-  const uint8_t *at = run->at, *last = run->end - 4;
-  uint32_t codes[HAN_ROW], count = 0, row;
+  const uint8_t *begin = run->at, *last = run->end - 4;
+  han_row row;
+  bool full;
   if (run->gap != GAP_NONE) close_gap(run, AS_UNIT_CHAR);
   if (run->row != 0) remember(run);
+  row.at = row.group = row.after = begin;
+  row.count = row.units = 0;
+  row.open = false;
   do {
-    row = take_han(&at, last, codes);
-    run->stopped = row > 0 && !run->sink->characters(run->sink->context, run->next + count, codes, row);
-    if (row > 0) run->code = codes[row - 1];
-    count += row;
-  } while (row == HAN_ROW && !run->stopped);
-  leave_units(run, count, at, AS_UNIT_CHAR, AS_CHAR_HAN);
-  run->row = count;
+    take_han(&row, last);
+    full = row.count == HAN_ROW;
+  } while (give_row(run, &row) && full);
+  leave_units(run, row.units, row.after, AS_UNIT_CHAR, AS_CHAR_HAN);
+  run->at = row.at;
+  run->gap = row.open ? GAP_BREAK : GAP_NONE;
+  if (row.group != begin) as_history_clear(run->history);
+  run->row = (uint32_t)(row.after - row.group) / 3;
 }
 
 /* What follows kana, Hangul or a word at AT decides whether they are plain: the entry there, ASCII without look. */
@@ -139,7 +171,7 @@ static inline bool give_other_character(stretch *run, uint32_t entry) {
   close_gap(run, AS_UNIT_CHAR);
   forget(run);
   run->code = code;
-  run->stopped = !run->sink->characters(run->sink->context, run->next, &second, 1);
+  run->stopped = !run->sink->characters(run->sink->context, run->next++, &second, 1);
   leave_units(run, 1, run->at + 3, AS_UNIT_CHAR, char_class);
   return !run->stopped;
 }
@@ -216,7 +248,7 @@ static inline bool give_word(stretch *run) {
   if (word[0] == 'o' && run->gap == GAP_NONE && run->previous_class == AS_CHAR_HAN) return false;
   close_gap(run, AS_UNIT_TOKEN);
   forget(run);
-  run->stopped = !run->sink->token(run->sink->context, run->next, word, size);
+  run->stopped = !run->sink->token(run->sink->context, run->next++, word, size);
   leave_units(run, 1, at, AS_UNIT_TOKEN, AS_CHAR_LETTER);
   return !run->stopped;
 }

@@ -63,17 +63,19 @@ void as_scanner_begin(as_scanner *scanner, enum as_text_kind kind, const void *t
 bool as_scanner_next(as_scanner *scanner, as_unit *out_unit);
 bool as_scanner_failed(const as_scanner *scanner);
 
-/* For indexing: the whole of TEXT at once, as fast as the machine allows.  For every token, and every row of characters that
- * follow each other without a break, in order, one of the two functions is called with its (first) position, counted from
- * FIRST_POSITION; a row may come in pieces.  Breaks are positions without a unit.  Returns
+/* For indexing: the whole of TEXT at once, as fast as the machine allows.  For every token, and every row of characters, in order, one
+ * of the two functions is called with its (first) position, counted from FIRST_POSITION; a row may come in pieces.  Breaks are positions
+ * without a unit: left out between calls, or named in a row.  Returns
  * the next free position (that of a unit that would follow without a break).  Equal to the scanner unit for unit:
  * tests hold the two together.
  * Errors: NOMEM; LIMIT when a position would reach AS_POSITION_LIMIT; CANCELLED when a function of the sink returned
  * false (the sink knows why). */
 #define AS_POSITION_LIMIT (1u << 28)
+#define AS_UNIT_BREAK 0xFFFFFFFFu
 typedef struct as_unit_sink {
   void *context;
-  /* SECONDS: `second` of as_unit for each of COUNT characters; its lower 18 bits are the code. */
+  /* SECONDS: `second` of as_unit for each of COUNT characters; its lower 18 bits are the code.  AS_UNIT_BREAK: a break,
+   * which has its position like a character; never the last of them. */
   bool (*characters)(void *context, uint32_t position, const uint32_t *seconds, uint32_t count);
   bool (*token)(void *context, uint32_t position, const uint8_t *bytes, size_t size);
 } as_unit_sink;

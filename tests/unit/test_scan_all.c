@@ -117,6 +117,9 @@ static const char *const fragments[] = {
     "(CT)",
     "(an)",
     "漢字領导二五漢字領导二五漢字領导二五漢字領导二五",
+    "漢，字。領导，，二五、漢字……領导：漢，字。領导，，二五、漢字……領导：漢，字。領导，，二五、漢字……領导：漢"
+    "，字。領导，，",
+    "漢字、",
     "a b c d e f g h i j k l m n o p q r s t u v",
     "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
     "xxxxxxxxx"
@@ -159,7 +162,10 @@ static void log_unit(as_buf *log, uint32_t position, uint32_t code, uint32_t sec
 }
 
 static bool log_characters(void *context, uint32_t position, const uint32_t *seconds, uint32_t count) {
-  for (uint32_t i = 0; i < count; i++) log_unit(context, position + i, seconds[i] & 0x3FFFF, seconds[i]);
+  ck_assert(count > 0 && seconds[count - 1] != AS_UNIT_BREAK);
+  for (uint32_t i = 0; i < count; i++) {
+    if (seconds[i] != AS_UNIT_BREAK) log_unit(context, position + i, seconds[i] & 0x3FFFF, seconds[i]);
+  }
   return true;
 }
 
