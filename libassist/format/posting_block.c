@@ -43,17 +43,19 @@ static as_bit_pen put_many(as_bit_pen pen, const uint32_t *positions, uint32_t f
   return pen;
 }
 
-/* One or two positions, which nearly all documents have, are written out. */
+/* Below this two fields of positions fit into one put. */
+#define SHORT_LENGTH (1u << 27)
+
+/* One or two positions, which nearly all documents have, are written out: the last one, then the one before it among the
+ * places that leaves, which are one place, and no bits, where there is none.  Nothing branches on which of the two it is. */
 AS_ALWAYS_INLINE as_bit_pen put_positions(as_bit_pen pen, const uint32_t *positions, uint32_t frequency,
                                           uint8_t code) {
-  uint32_t length = as_length_of_code(code);
-  if (frequency > 2) return put_many(pen, positions, frequency, length);
-  if (frequency == 1) {
-    as_pen_put_trunc(&pen, length, *positions);
-  } else {
-    as_bit_field second = as_trunc_field(length - 1, positions[1] - 1);
-    as_pen_put_field(&pen, as_fields_join(second, as_trunc_field(positions[1], positions[0])));
-  }
+  const uint32_t length = as_length_of_code(code);
+  if (frequency > 2 || length >= SHORT_LENGTH) return put_many(pen, positions, frequency, length);
+  const uint32_t two = frequency - 1, both = 0 - two, last = positions[two];
+  const as_bit_field end = as_trunc_field(length - two, last - two);
+  const as_bit_field before = as_trunc_field((last & both) + (1 - two), positions[0] & both);
+  as_pen_put_field(&pen, as_fields_join(end, before));
   return pen;
 }
 
