@@ -37,19 +37,24 @@ struct at_input {
   char block[BLOCK];
 };
 
-/* Read on into the block when it is empty.  False: nothing is left. */
-static bool fill(at_input *input) {
-  if (input->start < input->end) return true;
-  if (input->ended || input->failure != NULL) return false;
+static size_t read_bytes(at_input *input, char *out, size_t size) {
+  if (input->ended || input->failure != NULL) return 0;
   ssize_t got;
-  do got = read(input->fd, input->block, BLOCK);
+  do got = read(input->fd, out, size);
   while (got < 0 && errno == EINTR && !at_signals_caught());
   if (got < 0) input->failure = strerror(errno);
   input->ended = got <= 0;
+  if (got <= 0) return 0;
+  input->taken += (size_t)got;
+  return (size_t)got;
+}
+
+/* Read on into the block when it is empty.  False: nothing is left. */
+static bool fill(at_input *input) {
+  if (input->start < input->end) return true;
   input->start = 0;
-  input->end = got > 0 ? (size_t)got : 0;
-  input->taken += input->end;
-  return got > 0;
+  input->end = read_bytes(input, input->block, BLOCK);
+  return input->end > 0;
 }
 
 static bool open_coding(at_input *input) {
@@ -97,7 +102,9 @@ const struct stat *at_input_status(const at_input *input) { return &input->statu
 const char *at_input_failure(const at_input *input) { return input->failure; }
 uint64_t at_input_taken(const at_input *input) { return input->taken; }
 
+/* To where it is wanted at once, when that is room enough. */
 static size_t read_plain(at_input *input, char *out, size_t size) {
+  if (input->start == input->end && size >= BLOCK) return read_bytes(input, out, size);
   if (!fill(input)) return 0;
   size_t part = input->end - input->start;
   if (part > size) part = size;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * A splitter over one block of 1 MiB: memchr finds the newline, a line that hangs over the end of the block
+ * A splitter over one block of 512 KiB: memchr finds the newline, a line that hangs over the end of the block
  * is moved to its front and the block filled up; the block doubles only for a line longer than itself. 
  * Nothing is copied a second time, so that reading stays far faster than parsing. */
 #include "lines.h"
@@ -10,7 +10,7 @@
 
 #include "tool.h"
 
-#define BLOCK ((size_t)1 << 20)
+#define BLOCK ((size_t)1 << 19)
 
 void at_lines_open(at_lines *lines, at_input *input) {
   *lines = (at_lines){.input = input, .capacity = BLOCK};

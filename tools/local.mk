@@ -7,7 +7,7 @@ assist_tools_common = \
   %D%/locale_text.c %D%/locale_text.h \
   %D%/text_buffer.c %D%/text_buffer.h \
   %D%/tool.c %D%/tool.h \
-  %D%/utf8.c %D%/utf8.h \
+  %D%/utf8.c %D%/utf8.h %D%/utf8_blocks.c \
   %D%/visible.c %D%/visible.h
 
 %C%_assist_index_SOURCES = $(assist_tools_common) \
@@ -29,6 +29,7 @@ assist_tools_common = \
   %D%/index_help.c %D%/index_help.h \
   %D%/index_main.c \
   %D%/input.c %D%/input.h \
+  %D%/json_line.c %D%/json_line.h \
   %D%/keypath.c %D%/keypath.h \
   %D%/lines.c %D%/lines.h \
   %D%/member_map.c %D%/member_map.h \

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * JSONL, one object a line, read with yajl's event parser: no tree is built, strings without escapes are
- * taken from the line as they stand, and values go straight into the document.  Objects inside the object
+ * JSONL, one object a line, read with an event parser: no tree is built, strings without escapes are
+ * taken from the line as they stand, and values go straight into the document.  Plain lines are read by json_line.c; where it gives
+ * up, yajl reads the line from its beginning, and says what is wrong.  Objects inside the object
  * flatten to `a.b`, arrays are several values of one name:
  *
  *   {"id":"7","title":"…","a":{"b":[1,2]},"x":null}   key 7, title, a.b = 1, a.b = 2
@@ -13,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "json_line.h"
 #include "record_state.h"
 #include "tool.h"
 
@@ -113,6 +115,7 @@ void at_record_free(at_record *record) {
   if (record == NULL) return;
   yajl_free(record->parser);
   at_text_clear(&record->name);
+  at_text_clear(&record->decoded);
   at_text_clear(&record->key);
   at_text_clear(&record->misfit);
   at_text_clear(&record->problem);
@@ -161,6 +164,9 @@ static int set_key(at_record *record) {
 at_record_result at_record_parse(at_record *record, const char *line, size_t size,
                                  assist_document *document) {
   if (is_blank(line, size)) return AT_RECORD_BLANK;
+  begin(record, document);
+  if (at_json_line(line, size, &callbacks, record, &record->decoded))
+    return at_exact_finish(record) && set_key(record) ? AT_RECORD_OK : AT_RECORD_BAD;
   begin(record, document);
   yajl_status status = yajl_parse(record->parser, (const unsigned char *)line, size);
   /* A number or a word at the very end is known to be whole only with something behind it. */

@@ -26,7 +26,8 @@ struct at_record {
   unsigned depth;
   size_t prefix[AT_RECORD_DEPTH + 1]; /* how much of NAME belongs to the objects around, by depth */
   bool array[AT_RECORD_DEPTH + 1];
-  at_text name; /* flattened, of the value that comes */
+  at_text name;    /* flattened, of the value that comes */
+  at_text decoded; /* a string with escapes */
   unsigned key_rank;
   const char *key_field;
   at_text key;

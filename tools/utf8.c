@@ -61,7 +61,7 @@ static bool is_two_han(uint64_t eight) {
 }
 
 size_t at_utf8_check(const char *text, size_t size, size_t from) {
-  size_t at = from;
+  size_t at = at_utf8_good(text, size, from);
   while (at < size) {
     if (size - at >= 8) {
       uint64_t eight = load_u64(text + at);

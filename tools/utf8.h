@@ -15,6 +15,8 @@
 uint32_t at_utf8_decode(const char *text, size_t size, size_t *out_length);
 /* Where the first broken sequence at or after FROM starts; SIZE when there is none. */
 size_t at_utf8_check(const char *text, size_t size, size_t from);
+/* A place up to which all from FROM on is well formed, and where a sequence begins: found fast, and not the last such place. */
+size_t at_utf8_good(const char *text, size_t size, size_t from);
 
 static inline bool at_is_han(uint32_t c) {
   return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF) || (c >= 0x20000 && c <= 0x323AF) ||
