@@ -3,8 +3,11 @@
  * Byte strings to dense numbers.  Open addressing with linear probing over small slots; the keys lie in an
  * arena, in order of their numbers:
  *
- *   slots  [ hash, number ] [ empty ] ...      a power of two, at most three quarters full
+ *   slots  [ image, hash, number ] [ empty ] ...      a power of two, at most three quarters full
  *   keys   number -> slice into the arena
+ *
+ * The image of a key of up to seven bytes, as nearly all are that are asked for often, is the key itself: then the slot, one line of
+ * the cache, is all that is looked at.  That of a longer one is its hash, and the key is compared too.
  *
  * The numbers follow the order of first sight alone.  The hash is seeded with an address, so that a document
  * made to collide cannot be prepared beforehand; nothing that leaves the map depends on it. */
@@ -18,9 +21,20 @@
 #define LEAST_SLOTS ((size_t)64)
 
 typedef struct slot {
+  uint64_t image;
   uint32_t hash;
   uint32_t number; /* NONE: empty */
 } slot;
+
+/* A key that is looked for. */
+typedef struct wanted {
+  as_slice key;
+  uint64_t image;
+  uint32_t hash;
+} wanted;
+
+#define IMAGE_BYTES 7u
+#define IMAGE_SIZE 56u /* where its size stands: 255 for all that are longer */
 
 struct as_bytemap {
   slot *slots;
@@ -32,7 +46,7 @@ struct as_bytemap {
 
 static slot *slots_new(size_t count) {
   slot *slots = as_mem_array(count, sizeof *slots);
-  for (size_t i = 0; slots != NULL && i < count; i++) slots[i] = (slot){0, NONE};
+  for (size_t i = 0; slots != NULL && i < count; i++) slots[i] = (slot){0, 0, NONE};
   return slots;
 }
 
@@ -64,16 +78,24 @@ void as_bytemap_reset(as_bytemap *map) {
   for (size_t i = 0; i <= map->mask; i++) map->slots[i].number = NONE;
 }
 
-static uint32_t hash_of(const as_bytemap *map, as_slice key) {
-  return (uint32_t)(as_hash64_seeded(key.bytes, key.size, map->seed) >> 32);
+static bool is_whole(uint64_t image) { return image >> IMAGE_SIZE <= IMAGE_BYTES; }
+
+static wanted wanted_of(const as_bytemap *map, as_slice key) {
+  const uint64_t hash = as_hash64_seeded(key.bytes, key.size, map->seed);
+  wanted it = {key, hash | UINT64_C(255) << IMAGE_SIZE, (uint32_t)(hash >> 32)};
+  if (key.size > IMAGE_BYTES) return it;
+  it.image = (uint64_t)key.size << IMAGE_SIZE;
+  for (size_t i = 0; i < key.size; i++) it.image |= (uint64_t)key.bytes[i] << (8 * i);
+  return it;
 }
 
-/* The slot that holds KEY, or the empty one where it would go. */
-static slot *probe(const as_bytemap *map, as_slice key, uint32_t hash) {
-  for (size_t at = hash & map->mask;; at = (at + 1) & map->mask) {
+/* The slot that holds the key, or the empty one where it would go. */
+static slot *probe(const as_bytemap *map, const wanted *it) {
+  for (size_t at = it->hash & map->mask;; at = (at + 1) & map->mask) {
     slot *here = &map->slots[at];
     if (here->number == NONE) return here;
-    if (here->hash == hash && as_slice_equal(map->keys.items[here->number], key)) return here;
+    if (here->image != it->image) continue;
+    if (is_whole(it->image) || as_slice_equal(map->keys.items[here->number], it->key)) return here;
   }
 }
 
@@ -94,8 +116,8 @@ static bool grow(as_bytemap *map) {
 }
 
 uint32_t as_bytemap_add(as_bytemap *map, as_slice key, bool *out_new) {
-  uint32_t hash = hash_of(map, key);
-  slot *here = probe(map, key, hash);
+  const wanted it = wanted_of(map, key);
+  slot *here = probe(map, &it);
   if (out_new != NULL) *out_new = here->number == NONE;
   if (here->number != NONE) return here->number;
 
@@ -103,18 +125,19 @@ uint32_t as_bytemap_add(as_bytemap *map, as_slice key, bool *out_new) {
   if (count >= NONE - 1) return NONE;
   if (count >= (map->mask + 1) / 4 * 3) {
     if (!grow(map)) return NONE;
-    here = probe(map, key, hash);
+    here = probe(map, &it);
   }
   if (!as_vec_reserve(&map->keys, count + 1)) return NONE;
   const char *copy = as_arena_copy(&map->arena, key.bytes, key.size);
   if (copy == NULL) return NONE;
   map->keys.items[map->keys.count++] = as_slice_of(copy, key.size);
-  *here = (slot){hash, (uint32_t)count};
+  *here = (slot){it.image, it.hash, (uint32_t)count};
   return (uint32_t)count;
 }
 
 uint32_t as_bytemap_find(const as_bytemap *map, as_slice key) {
-  return probe(map, key, hash_of(map, key))->number;
+  const wanted it = wanted_of(map, key);
+  return probe(map, &it)->number;
 }
 
 uint32_t as_bytemap_count(const as_bytemap *map) { return (uint32_t)map->keys.count; }

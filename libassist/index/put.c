@@ -68,9 +68,21 @@ static assist_status add_texts(assist_writer *writer, const assist_document *doc
   return status;
 }
 
-/* The values from FROM on, moved before them in order of column: counted, since a document may have 65,535. */
+#define FEW_VALUES 16u
+
+/* The values from FROM on, moved before them in order of column: one after another where they are few, as nearly always, else
+ * counted, since a document may have 65,535. */
 static void order_values(const as_column_value *from, size_t count, as_column_value *to) {
-  size_t places[257] = {0};
+  size_t places[257];
+  if (count <= FEW_VALUES) {
+    for (size_t i = 0; i < count; i++) {
+      size_t at = i;
+      for (; at > 0 && to[at - 1].column > from[i].column; at--) to[at] = to[at - 1];
+      to[at] = from[i];
+    }
+    return;
+  }
+  memset(places, 0, sizeof places);
   for (size_t i = 0; i < count; i++) places[from[i].column + 1u]++;
   for (size_t i = 1; i < 257; i++) places[i] += places[i - 1];
   for (size_t i = 0; i < count; i++) to[places[from[i].column]++] = from[i];
@@ -172,7 +184,9 @@ static assist_status write_document(assist_writer *writer, const assist_document
 
 assist_status as_writer_put_again(assist_writer *writer, const assist_document *document,
                                   uint64_t insertion) {
-  layout at = {{0}, 0, 0, 0};
+  layout at; /* its lengths are filled when the document ends */
+  at.title_begin = at.title_end = 0;
+  at.text_bytes = 0;
   writer->changed = true;
   assist_status status = make_room(writer, as_document_bytes(document));
   if (status != ASSIST_OK) {

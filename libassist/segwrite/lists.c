@@ -31,32 +31,23 @@ static bool ascending(const uint32_t *values, uint32_t count, uint32_t limit) {
   return wrong == 0;
 }
 
-/* So many neighbours that do not ascend. */
-static uint32_t falls_in(const uint32_t *values, uint64_t count) {
-  uint32_t falls = 0;
-  for (uint64_t i = 1; i < count; i++) falls += values[i - 1] >= values[i];
-  return falls;
-}
-
-/* Do the positions of each document ascend, and end below its length?  Then the only ones that need not ascend are those where
- * one document ends and the next begins: counting tells, and nothing branches on how many a document has. */
+/* Do the positions of each document ascend, and end below its length?  Whether a document has one or two, as nearly all have,
+ * cannot be foreseen, and nothing branches on it. */
 static bool positions_valid(const as_list_writer *writer, const as_posting_block *block, uint64_t *out_sum) {
-  const uint32_t *positions = block->positions, count = block->count;
-  uint32_t lengths[AS_SOURCE_BLOCK], wrong = 0, borders = 0;
-  uint64_t sum = 0, at = 0;
-  for (uint32_t i = 0; i < count; i++) {
-    lengths[i] = as_length_of_code(writer->length_codes[block->documents[i]]);
-    wrong |= block->frequencies[i] - 1 >= lengths[i]; /* 0 is too many, too */
-    sum += block->frequencies[i];
+  const uint32_t *positions = block->positions;
+  uint32_t wrong = 0;
+  for (uint32_t i = 0; i < block->count; i++) {
+    const uint32_t length = as_length_of_code(writer->length_codes[block->documents[i]]);
+    const uint32_t frequency = block->frequencies[i], second = frequency - 1;
+    if (second <= 1) {
+      wrong |= (positions[second] >= length) | (second & (positions[0] >= positions[second]));
+    } else if (frequency == 0 || frequency > length || !ascending(positions, frequency, length)) {
+      return false;
+    }
+    positions += frequency;
   }
-  *out_sum = sum;
-  if (wrong != 0) return false; /* there may be no such positions */
-  for (uint32_t i = 0; i < count; i++) {
-    at += block->frequencies[i];
-    wrong |= positions[at - 1] >= lengths[i];
-    borders += i + 1 < count && positions[at - 1] >= positions[at];
-  }
-  return (wrong | (borders ^ falls_in(positions, sum))) == 0;
+  *out_sum = (uint64_t)(positions - block->positions);
+  return wrong == 0;
 }
 
 /* BEFORE as in posting_block.h; adds to the counts. */
