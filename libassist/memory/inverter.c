@@ -112,9 +112,7 @@ static bool add_characters(void *context, uint32_t position, const uint32_t *sec
 
 static bool add_token(void *context, uint32_t position, const uint8_t *bytes, size_t size) {
   sink *to = context;
-  if (!reach(to, position, 1)) return false;
-  uint32_t number = as_bytemap_add(to->lane->tokens, as_slice_of(bytes, size), NULL);
-  return number < AS_WORD_BORDER - AS_WORD_TOKEN && as_lane_push(to->lane, AS_WORD_TOKEN | number);
+  return reach(to, position, 1) && as_lane_push_token(to->lane, as_slice_of(bytes, size));
 }
 
 /* The lane of FIELD with an entry for the current document. */
@@ -166,7 +164,7 @@ assist_status as_inverter_locate(as_inverter *inverter, const void *text, size_t
 
 static void make_sketch(as_inverter *inverter) {
   const as_lane *lane = inverter->lanes[0];
-  as_sketch_of(lane->words.items + 1, lane->words.count - 1, lane->tokens, inverter->sketch);
+  as_sketch_of(lane->words.items + 1, lane->words.count - 1, lane->token_units.items, inverter->sketch);
 }
 
 const uint8_t *as_inverter_sketch(const as_inverter *inverter) { return inverter->sketch; }

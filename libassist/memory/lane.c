@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "memory/sketch.h"
 #include "port/mem.h"
 
 as_lane *as_lane_new(bool every, as_pool *pool) {
@@ -25,6 +26,7 @@ void as_lane_free(as_lane *lane) {
   as_vec_free(&lane->words);
   as_vec_free(&lane->owners);
   as_bytemap_free(lane->tokens);
+  as_vec_free(&lane->token_units);
   as_mem_free(lane);
 }
 
@@ -34,6 +36,8 @@ void as_lane_reset(as_lane *lane) {
   lane->entries = lane->longest = 0;
   lane->positions = 0;
   as_bytemap_reset(lane->tokens);
+  lane->token_units.count = 0;
+  memset(lane->known, 0, sizeof lane->known);
   lane->chars = lane->after = lane->before = (as_char_streams){0};
 }
 
@@ -52,6 +56,35 @@ bool as_lane_push_all(as_lane *lane, const uint32_t *words, size_t count) {
   memcpy(lane->words.items + lane->words.count, words, count * sizeof *words);
   lane->words.count += count;
   return true;
+}
+
+#define TOKENS_MOST (AS_WORD_BORDER - AS_WORD_TOKEN)
+
+/* The number of TOKEN in the map; TOKENS_MOST or more: no memory, or no number. */
+static uint32_t number_in_map(as_lane *lane, as_slice token) {
+  const uint32_t number = as_bytemap_add(lane->tokens, token, NULL);
+  if (number >= TOKENS_MOST) return number;
+  while (lane->token_units.count <= number) {
+    const as_slice next = as_bytemap_key(lane->tokens, (uint32_t)lane->token_units.count);
+    if (!as_vec_push(&lane->token_units, as_sketch_token(next))) return UINT32_MAX;
+  }
+  return number;
+}
+
+/* The number of a token of less than eight bytes. */
+static uint32_t number_of_short(as_lane *lane, as_slice token) {
+  uint64_t image = (uint64_t)token.size << 56;
+  for (size_t i = 0; i < token.size; i++) image |= (uint64_t)token.bytes[i] << (8 * i);
+  as_known_token *known = &lane->known[image * UINT64_C(0x9E3779B97F4A7C15) >> (64 - AS_KNOWN_BITS)];
+  if (known->image == image) return known->number;
+  const uint32_t number = number_in_map(lane, token);
+  if (number < TOKENS_MOST) *known = (as_known_token){image, number};
+  return number;
+}
+
+bool as_lane_push_token(as_lane *lane, as_slice token) {
+  const uint32_t number = token.size < 8 ? number_of_short(lane, token) : number_in_map(lane, token);
+  return number < TOKENS_MOST && as_lane_push(lane, AS_WORD_TOKEN | number);
 }
 
 bool as_lane_has(const as_lane *lane, uint32_t document) {
@@ -207,8 +240,8 @@ bool as_lane_end(as_lane *lane) {
 
 /* Sealing adds about 40 bytes a token while it sorts them. */
 size_t as_lane_memory(const as_lane *lane) {
-  return sizeof *lane + (lane->words.capacity + lane->owners.capacity) * 4 + as_bytemap_memory(lane->tokens) +
-         (size_t)as_bytemap_count(lane->tokens) * 40;
+  return sizeof *lane + (lane->words.capacity + lane->owners.capacity + lane->token_units.capacity) * 4 +
+         as_bytemap_memory(lane->tokens) + (size_t)as_bytemap_count(lane->tokens) * 40;
 }
 
 const as_stream *as_char_streams_next(const as_char_streams *streams, uint32_t code, uint32_t *out_code) {

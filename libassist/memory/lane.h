@@ -48,6 +48,13 @@ typedef struct as_char_streams {
   uint32_t count, capacity;
 } as_char_streams;
 
+/* A token of up to seven bytes, just seen: common ones are found here without a look at the map, whose slots are far apart. */
+#define AS_KNOWN_BITS 10u
+typedef struct as_known_token {
+  uint64_t image; /* bytes, and in the highest one how many; 0: none */
+  uint32_t number;
+} as_known_token;
+
 typedef struct as_lane {
   as_pool *pool;          /* borrowed, shared by all lanes */
   AS_VEC(uint32_t) words; /* of the document at hand */
@@ -58,6 +65,8 @@ typedef struct as_lane {
   uint32_t longest;   /* document so far, in positions */
   uint64_t positions; /* of all documents that have ended */
   as_bytemap *tokens;
+  AS_VEC(uint32_t) token_units; /* as_sketch_token of each, by number */
+  as_known_token known[1u << AS_KNOWN_BITS];
   as_char_streams chars, after, before;
 } as_lane;
 
@@ -67,6 +76,7 @@ void as_lane_reset(as_lane *lane);                    /* the pool is reset by it
 bool as_lane_begin(as_lane *lane, uint32_t document); /* an entry for DOCUMENT */
 bool as_lane_push(as_lane *lane, uint32_t word);
 bool as_lane_push_all(as_lane *lane, const uint32_t *words, size_t count);
+bool as_lane_push_token(as_lane *lane, as_slice token);
 bool as_lane_end(as_lane *lane); /* false: no memory; then the lane is only good for reset */
 /* Forget the last entry, whose document was DOCUMENT, if it has one. */
 void as_lane_cancel(as_lane *lane, uint32_t document);

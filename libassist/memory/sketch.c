@@ -68,13 +68,15 @@ static const uint32_t *add_plain(uint64_t *lowest, const uint32_t *at, const uin
   return at;
 }
 
-static uint32_t unit_of(uint32_t word, const as_bytemap *tokens) {
-  if (!as_word_is_token(word)) return word;
-  as_slice token = as_bytemap_key(tokens, word & ~AS_WORD_TOKEN);
+uint32_t as_sketch_token(as_slice token) {
   return (uint32_t)(as_hash64(token.bytes, token.size) >> 32) | AS_WORD_TOKEN;
 }
 
-static void add_pairs(uint64_t *lowest, const uint32_t *words, size_t count, const as_bytemap *tokens) {
+static uint32_t unit_of(uint32_t word, const uint32_t *tokens) {
+  return as_word_is_token(word) ? tokens[word & ~AS_WORD_TOKEN] : word;
+}
+
+static void add_pairs(uint64_t *lowest, const uint32_t *words, size_t count, const uint32_t *tokens) {
   const uint32_t *end = words + count;
   uint32_t before = unit_of(words[0], tokens);
   for (const uint32_t *at = words + 1; at < end;) {
@@ -91,7 +93,7 @@ static uint64_t bits_of(uint64_t lowest) {
   return (uint32_t)(lowest >> RANK_SHIFT) * UINT32_C(0x9E3779B1) >> 30;
 }
 
-void as_sketch_of(const uint32_t *words, size_t count, const as_bytemap *tokens,
+void as_sketch_of(const uint32_t *words, size_t count, const uint32_t *tokens,
                   uint8_t out_sketch[AS_SKETCH_BYTES]) {
   uint64_t lowest[AS_SKETCH_BINS];
   unsigned filled = 0, first = 0;

@@ -230,26 +230,25 @@ static void print(size_t count) {
 int main(int argc, char **argv) {
   static text texts[DOCUMENTS + 1];
   size_t count = 0, characters = 0;
-  as_bytemap *tokens = as_bytemap_new();
   if (argc > 1) {
     count = read_file(argv[1], texts);
   } else {
     make_words();
     for (; count < DOCUMENTS; count++) texts[count] = make_text(random_below(TOPICS));
   }
-  if (count == 0 || tokens == NULL) return EXIT_FAILURE;
+  if (count == 0) return EXIT_FAILURE;
   sketch *sketches[EDITS + 1];
   for (unsigned i = 0; i <= EDITS; i++) sketches[i] = calloc(count, sizeof(sketch));
   double start = seconds();
   for (size_t i = 0; i < count; i++) {
-    as_sketch_of(texts[i].words, texts[i].count, tokens, sketches[0][i]);
+    as_sketch_of(texts[i].words, texts[i].count, NULL, sketches[0][i]);
     characters += texts[i].count;
   }
   double taken = seconds() - start;
   for (size_t i = 0; i < count; i++)
     for (unsigned edit = 0; edit < EDITS; edit++) {
       text copy = copy_edited(&texts[i], edit);
-      as_sketch_of(copy.words, copy.count, tokens, sketches[edit + 1][i]);
+      as_sketch_of(copy.words, copy.count, NULL, sketches[edit + 1][i]);
       free(copy.words);
     }
   compare_all(texts, sketches, count);
@@ -257,6 +256,5 @@ int main(int argc, char **argv) {
   printf("%.2f ns a character\n", taken * 1e9 / (double)characters);
   for (unsigned i = 0; i <= EDITS; i++) free(sketches[i]);
   for (size_t i = 0; i < count; i++) free(texts[i].words);
-  as_bytemap_free(tokens);
   return EXIT_SUCCESS;
 }
