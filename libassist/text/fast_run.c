@@ -103,10 +103,10 @@ static inline void take_han(han_row *row, const uint8_t *last) {
   for (; count < HAN_ROW && at <= last; at += 3) {
     uint32_t word = as_load_u32(at);
     if ((word & 0xC0C0F0) != 0x8080E0) break;
-    uint32_t entry = as_table_entry((word & 15) << 12 | (word >> 2 & 0xFC0) | (word >> 16 & 63));
-    const uint32_t other = is_plain(entry, AS_CHAR_OTHER);
-    if ((!other && !is_plain(entry, AS_CHAR_HAN)) || entry == '(' || entry == '[') break;
-    row->codes[count] = as_entry_value(entry) | (0 - other);
+    const uint32_t code = as_table_rows[(word & 15) << 12 | (word >> 2 & 0xFC0) | (word >> 16 & 63)];
+    if (code == AS_ROW_NONE) break;
+    const uint32_t other = code == AS_ROW_BREAK;
+    row->codes[count] = code | (0 - other);
     count += 1 - (other & open);
     units += 1 - other;
     group = (open & ~other) != 0 ? at : group;
@@ -268,7 +268,7 @@ static inline bool pass_entry(stretch *run, unsigned size, uint32_t entry) {
   return true;
 }
 
-/* One gap's worth or some units; at least four bytes are left. */
+/* One gap's worth or some units; at least four bytes are left.  Han that fold to another plane are left to the scanner. */
 static inline bool step(stretch *run) {
   uint32_t code = *run->at;
   if (is_word_byte((uint8_t)code)) return give_word(run);
@@ -276,13 +276,14 @@ static inline bool step(stretch *run) {
   if (is_three(run->at)) {
     code = three(run->at);
     size = 3;
+    if (as_table_rows[code] - 1u < AS_ROW_BREAK - 1u) {
+      give_han(run);
+      return !run->stopped;
+    }
   } else if (code >= 0x80) {
     size = as_utf8_next(run->at, (size_t)(run->end - run->at), &code);
   }
-  uint32_t entry = as_table_entry(code);
-  if (size != 3 || !is_plain(entry, AS_CHAR_HAN)) return pass_entry(run, size, entry);
-  give_han(run);
-  return !run->stopped;
+  return pass_entry(run, size, as_table_entry(code));
 }
 
 /* Give the state back: the scanner reads on after the last unit, and from the start of the gap. */

@@ -42,6 +42,13 @@ extern const uint16_t as_table_index[]; /* code point >> 6 -> block number, for 
 extern const uint32_t as_table_entries[]; /* block number * 64 + (code point & 63) -> entry ^ code point */
 extern const uint32_t as_table_expansions[];
 
+/* For rows of Han and punctuation, in little room, so that it stays in the cache: what a plain Han character folds to, AS_ROW_BREAK
+ * for plain class OTHER but brackets, AS_ROW_NONE for all else. */
+#define AS_ROW_CODES 0x10000u
+#define AS_ROW_BREAK 0xFFFFu
+#define AS_ROW_NONE 0u
+extern const uint16_t as_table_rows[];
+
 static inline uint32_t as_table_entry(uint32_t code_point) { /* code_point <= 0x10FFFF */
   return as_table_entries[((uint32_t)as_table_index[code_point >> 6] << 6) | (code_point & 63u)] ^ code_point;
 }

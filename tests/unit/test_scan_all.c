@@ -120,6 +120,7 @@ static const char *const fragments[] = {
     "漢，字。領导，，二五、漢字……領导：漢，字。領导，，二五、漢字……領导：漢，字。領导，，二五、漢字……領导：漢"
     "，字。領导，，",
     "漢字、",
+    "\xEF\xA9\xAC", /* folds to another plane */
     "a b c d e f g h i j k l m n o p q r s t u v",
     "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
     "xxxxxxxxx"

@@ -269,6 +269,17 @@ END_TEST
 
 #define COUNT(list) ((int)(sizeof(list) / sizeof *(list)))
 
+START_TEST(rows_follow_from_entries) {
+  for (uint32_t code = 0; code < AS_ROW_CODES; code++) {
+    const uint32_t entry = as_table_entry(code), value = as_entry_value(entry), row = as_table_rows[code];
+    const bool plain = as_entry_flags(entry) == 0;
+    const bool is_break = plain && as_entry_class(entry) == AS_CHAR_OTHER && value != '(' && value != '[';
+    const bool is_han = plain && as_entry_class(entry) == AS_CHAR_HAN && value < 0xFFFF;
+    ck_assert_uint_eq(row, is_break ? AS_ROW_BREAK : is_han ? value : AS_ROW_NONE);
+  }
+}
+END_TEST
+
 int main(void) {
   Suite *suite = suite_create("table");
   TCase *fold = tcase_create("fold");
@@ -277,6 +288,7 @@ int main(void) {
   tcase_add_loop_test(fold, two_words_stay_two, 0, COUNT(two_words));
   tcase_add_test(fold, no_common_pair_leaks);
   tcase_add_test(fold, no_class_is_large);
+  tcase_add_test(fold, rows_follow_from_entries);
   tcase_add_test(fold, radicals_are_ideographs);
   tcase_add_loop_test(fold, class_of_samples, 0, COUNT(classes));
   tcase_add_loop_test(fold, expansion_of_samples, 0, COUNT(expanding));

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT
  * Writes the tables as C: two levels, blocks of 64, equal blocks once.
  *
- *   fold_table.c      as_table_index  as_table_entries  as_table_expansions
+ *   fold_table.c      as_table_index  as_table_entries  as_table_expansions  as_table_rows
  *   reading_table.c   as_reading_index  as_reading_blocks -> as_reading_lists (a count, then the readings)
  *                     as_table_syllables  as_table_fingerprint  as_table_sources
  *   sound_table.c     as_sound_starts (a syllable) -> as_sound_characters (folded character * 8 + tone)
  *
- * The fingerprint is FNV-1a (64 bits) over all numbers as little-endian 32 bits and all names with their NUL. */
+ * The fingerprint is FNV-1a (64 bits) over all numbers as little-endian 32 bits and all names with their NUL; as_table_rows, which
+ * follows from the rest, is left out. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -52,13 +53,15 @@ static void close_output(FILE *out, const char *path) {
   if (fclose(out) != 0 || failed) die("cannot write %s", path);
 }
 
-static void emit_numbers(FILE *out, const char *declaration, const uint32_t *numbers, size_t count) {
+static void print_numbers(FILE *out, const char *declaration, const uint32_t *numbers, size_t count) {
   fprintf(out, "\n%s[%zu] = {", declaration, count);
-  for (size_t i = 0; i < count; i++) {
-    fprintf(out, "%s%u,", i % 16 == 0 ? "\n" : "", numbers[i]);
-    mix_number(numbers[i]);
-  }
+  for (size_t i = 0; i < count; i++) fprintf(out, "%s%u,", i % 16 == 0 ? "\n" : "", numbers[i]);
   fputs("\n};\n", out);
+}
+
+static void emit_numbers(FILE *out, const char *declaration, const uint32_t *numbers, size_t count) {
+  print_numbers(out, declaration, numbers, count);
+  for (size_t i = 0; i < count; i++) mix_number(numbers[i]);
 }
 
 static void emit_index(FILE *out, const char *declaration, const uint16_t *index, size_t count) {
@@ -82,6 +85,18 @@ static void split_in_blocks(block_table *table, const uint32_t *numbers, size_t 
   for (size_t i = 0; i < count / BLOCK; i++) table->index[i] = block_number(table, numbers + i * BLOCK);
 }
 
+/* Brackets may begin an annotation, so that they are no mere breaks. */
+static uint32_t row_of(uint32_t entry) {
+  if (entry >> 24 == AS_CHAR_HAN << 3 && (entry & 0xFFFFFF) < AS_ROW_BREAK) return entry & 0xFFFFFF;
+  return entry >> 24 == AS_CHAR_OTHER << 3 && entry != '(' && entry != '[' ? AS_ROW_BREAK : AS_ROW_NONE;
+}
+
+static void emit_rows(FILE *out) {
+  static uint32_t rows[AS_ROW_CODES];
+  for (uint32_t c = 0; c < AS_ROW_CODES; c++) rows[c] = row_of(entries_all()[c]);
+  print_numbers(out, "const uint16_t as_table_rows", rows, AS_ROW_CODES);
+}
+
 /* Entries are stored XORed with their code point: what folds to itself is then the same everywhere, and so are the
  * blocks of it. */
 void emit_fold_table(const char *path) {
@@ -96,6 +111,7 @@ void emit_fold_table(const char *path) {
   size_t count;
   const uint32_t *expansions = entries_expansions(&count);
   emit_numbers(out, "const uint32_t as_table_expansions", expansions, count);
+  emit_rows(out);
   close_output(out, path);
   free(table.blocks);
 }
