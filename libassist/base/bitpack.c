@@ -10,9 +10,8 @@
  * load is a dozen instructions, and 64 steps made this file take minutes.) */
 #include "base/bitpack.h"
 
-#include "base/fixed.h"
+#include "base/bits.h"
 
-#define HALF 64u    /* packed at a time, by words of 64 bits */
 #define QUARTER 32u /* unpacked at a time */
 
 #define EIGHT(step, i)                                                                                       \
@@ -30,19 +29,18 @@ AS_ALWAYS_INLINE void get_quarter(const uint8_t *restrict in, unsigned width, ui
 #undef STEP
 }
 
-AS_ALWAYS_INLINE void put_one(uint64_t *words, unsigned width, unsigned i, uint32_t given) {
-  unsigned word = i * width / 64;
-  unsigned shift = i * width % 64;
-  uint64_t value = given & ((UINT64_C(1) << width) - 1);
-  words[word] |= value << shift;
-  if (shift + width > 64) words[word + 1] |= value >> (64 - shift);
-}
-
-/* Packing happens once for many unpackings: a plain loop. */
-static void put_half(const uint32_t *values, unsigned width, uint8_t *out) {
-  uint64_t words[32] = {0};
-  for (unsigned i = 0; i < HALF; i++) put_one(words, width, i, values[i]);
-  for (unsigned i = 0; i < width; i++) as_store_u64(out + 8 * i, words[i]);
+/* What is packed is what a pen writes: two values at a time where they fit. */
+void as_bitpack_put(const uint32_t values[AS_PACK_BLOCK], unsigned width, uint8_t *out) {
+  uint8_t bytes[AS_PACK_BLOCK / 8 * 32 + 8];
+  as_bit_pen pen = {.to = bytes};
+  const uint64_t mask = as_bits_mask(width);
+  if (2 * width <= AS_PEN_MOST) {
+    for (unsigned i = 0; i < AS_PACK_BLOCK; i += 2)
+      as_pen_put(&pen, (values[i] & mask) | (values[i + 1] & mask) << width, 2 * width);
+  } else {
+    for (unsigned i = 0; i < AS_PACK_BLOCK; i++) as_pen_put(&pen, values[i] & mask, width);
+  }
+  memcpy(out, bytes, as_bitpack_size(width));
 }
 
 /* The widths 1 to 32. */
@@ -68,11 +66,6 @@ static void get_0(const uint8_t *in, uint32_t *values) {
 static void (*const getters[33])(const uint8_t *, uint32_t *) = {get_0, WIDTHS(NAME)};
 
 size_t as_bitpack_size(unsigned width) { return (size_t)width * (AS_PACK_BLOCK / 8); }
-
-void as_bitpack_put(const uint32_t values[AS_PACK_BLOCK], unsigned width, uint8_t *out) {
-  put_half(values, width, out);
-  put_half(values + HALF, width, out + 8 * (size_t)width);
-}
 
 void as_bitpack_get(const uint8_t *in, unsigned width, uint32_t values[AS_PACK_BLOCK]) {
   getters[width](in, values);

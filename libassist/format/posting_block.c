@@ -113,14 +113,36 @@ static unsigned best_rice(const uint32_t *gaps, uint32_t span, uint64_t *out_bit
   return k;
 }
 
+/* Two unary numbers of so much are a field for a pen. */
+#define HIGH_MOST 27u
+
+static inline as_bit_field unary_field(uint32_t high) { return (as_bit_field){as_bits_mask(high), high + 1}; }
+
+static void put_high(as_bit_writer *writer, const uint32_t *high, uint32_t all) {
+  as_bit_pen pen;
+  if (all > HIGH_MOST) {
+    for (uint32_t i = 0; i < AS_PACK_BLOCK; i++) as_bits_put_rice(writer, 0, high[i]);
+    return;
+  }
+  if (!as_bit_pen_take(&pen, writer, AS_PACK_BLOCK)) return;
+  for (uint32_t i = 0; i < AS_PACK_BLOCK; i += 2) {
+    as_pen_put_field(&pen, as_fields_join(unary_field(high[i]), unary_field(high[i + 1])));
+  }
+  as_bit_pen_give(&pen, writer);
+}
+
 static void put_rice(as_bit_writer *writer, const uint32_t *gaps, unsigned k) {
-  uint32_t low[AS_PACK_BLOCK];
-  for (uint32_t i = 0; i < AS_PACK_BLOCK; i++) low[i] = gaps[i] & (uint32_t)as_bits_mask(k);
+  uint32_t low[AS_PACK_BLOCK], high[AS_PACK_BLOCK], all = 0;
   uint8_t *room = as_buf_room(writer->out, as_bitpack_size(k));
   if (room == NULL) return;
+  for (uint32_t i = 0; i < AS_PACK_BLOCK; i++) {
+    low[i] = gaps[i] & (uint32_t)as_bits_mask(k);
+    high[i] = gaps[i] >> k;
+    all |= high[i];
+  }
   as_bitpack_put(low, k, room);
   writer->out->size += as_bitpack_size(k);
-  for (uint32_t i = 0; i < AS_PACK_BLOCK; i++) as_bits_put_rice(writer, 0, gaps[i] >> k);
+  put_high(writer, high, all);
 }
 
 static void put_interp(as_bit_writer *writer, const as_posting_run *run, uint32_t before) {
