@@ -8,6 +8,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "search/closeness.h"
+#include "search/rerank.h"
 #include "text/unit.h"
 #include "text/utf8.h"
 
@@ -190,13 +192,33 @@ static bool explain_character(assist_results *results, const as_relaxed_term *ch
   return true;
 }
 
+/* What positions give: terms close together, and the title. */
+static bool explain_closeness(assist_results *results, const as_found *found) {
+  as_closeness closeness;
+  as_presence presence;
+  uint64_t window, title;
+  bool good = as_closeness_init(&closeness, &results->context, results->outcome.relaxation);
+  if (good) as_closeness_begin(&closeness, found->place);
+  good = good && as_closeness_presence(&closeness, &found->document, 1, &presence) &&
+         as_closeness_measure(&closeness, found->document, &presence, &window, &title);
+  as_closeness_clear(&closeness);
+  if (!good) return false;
+  if (window > 0)
+    line(results, 1, "within %u positions: weight " SCORE_FORMAT ", gives " SCORE_FORMAT, AS_WINDOW,
+         SCORE(window), SCORE(as_window_share(window)));
+  if (title > 0)
+    line(results, 1, "all of the title in the query: weight " SCORE_FORMAT ", gives " SCORE_FORMAT,
+         SCORE(title), SCORE(as_title_share(title)));
+  return true;
+}
+
 static bool explain_relaxed(assist_results *results, size_t rank, const as_found *found) {
   const as_relaxation *relaxation = results->outcome.relaxation;
   for (size_t i = 0; i < relaxation->count; i++)
     if (!explain_term(results, &relaxation->terms[i], found)) return false;
   for (size_t i = 0; rank < results->outcome.reranked && i < relaxation->character_count; i++)
     if (!explain_character(results, &relaxation->characters[i], found)) return false;
-  return true;
+  return rank >= results->outcome.reranked || explain_closeness(results, found);
 }
 
 bool as_explain_hit(assist_results *results, size_t at) {

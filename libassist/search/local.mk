@@ -1,6 +1,7 @@
 libassist_libassist_core_la_SOURCES += \
 	%D%/alike.c \
 	%D%/chain.c %D%/chain.h \
+	%D%/closeness.c %D%/closeness.h \
 	%D%/collect.c %D%/collect.h \
 	%D%/complete.c \
 	%D%/context.c %D%/context.h \
@@ -27,5 +28,6 @@ libassist_libassist_core_la_SOURCES += \
 	%D%/sort.c %D%/sort.h \
 	%D%/spans.c %D%/spans.h \
 	%D%/suggest.c %D%/suggest.h \
+	%D%/term_lists.c %D%/term_lists.h \
 	%D%/union.c %D%/union.h \
 	%D%/verify.c %D%/verify.h

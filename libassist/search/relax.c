@@ -10,11 +10,13 @@
  *   when that leaves nothing, g = 1 for all. */
 #include "search/relax.h"
 
+#include <stdlib.h>
+
 #include "search/questions.h"
 #include "text/unit.h"
 
 /* A single character's weight, in hundredths of what its idf would give. */
-#define AS_CHARACTER_SHARE 60u
+#define AS_CHARACTER_SHARE 75u
 /* An idf is below 2^26. */
 #define BOOST_SUM_MAX (UINT64_C(1) << 37)
 
@@ -25,6 +27,7 @@ typedef struct term_pool {
   uint64_t boost; /* of the runs gathered now */
   AS_VEC(as_relaxed_term) terms;
   AS_VEC(as_relaxed_term) characters;
+  AS_VEC(as_run_unit) units;
   AS_VEC(const as_node *) held;
 } term_pool;
 
@@ -68,15 +71,18 @@ static uint32_t grade_of(const as_relaxed_term *term, bool asks_a, bool asks_b) 
   return function ? grade * 6 / 10 : grade;
 }
 
-static bool add_term(term_pool *pool, as_relaxed_term term) {
+/* *OUT_TERM is where TERM is in the pool, or AS_NO_TERM when there is no room for it. */
+static bool add_term(term_pool *pool, as_relaxed_term term, uint32_t *out_term) {
   for (size_t i = 0; i < pool->terms.count; i++) {
     if (!same_term(&pool->terms.items[i], &term)) continue;
     pool->terms.items[i].query_frequency++;
     pool->terms.items[i].boost += pool->boost;
     if (term.grade > pool->terms.items[i].grade) pool->terms.items[i].grade = term.grade;
+    *out_term = (uint32_t)i;
     return true;
   }
   if (pool->terms.count == AS_RELAXED_TERMS_MAX) return true;
+  *out_term = (uint32_t)pool->terms.count;
   term.query_frequency = 1;
   term.boost = pool->boost;
   if (!as_vec_push(&pool->terms, term)) return as_search_fail(pool->context, ASSIST_NOMEM, NULL);
@@ -93,6 +99,7 @@ static bool add_character(term_pool *pool, const as_phrase_unit *unit, bool asks
     if (!same_term(&pool->characters.items[i], &term)) continue;
     pool->characters.items[i].query_frequency++;
     pool->characters.items[i].boost += pool->boost;
+    if (term.grade > pool->characters.items[i].grade) pool->characters.items[i].grade = term.grade;
     return true;
   }
   if (pool->characters.count == AS_RELAXED_TERMS_MAX) return true;
@@ -100,23 +107,31 @@ static bool add_character(term_pool *pool, const as_phrase_unit *unit, bool asks
   return true;
 }
 
-static bool add_unit(term_pool *pool, const as_phrase *phrase, size_t i, const bool *asks) {
+/* Its own term, and its pair with the unit behind it. */
+static bool add_terms_of(term_pool *pool, const as_phrase *phrase, size_t i, const bool *asks,
+                         as_run_unit *unit) {
   const as_phrase_unit *a = &phrase->units[i];
-  bool adjacent = i + 1 < phrase->count && a[1].position == a->position + 1;
   as_relaxed_term term = {.a = *a, .piece = {.width = 1}};
-  bool alone = phrase->count == 1;
-  if (a->kind == AS_UNIT_CHAR && !alone && !add_character(pool, a, asks[i])) return false;
-  if (a->kind == AS_UNIT_TOKEN || alone) {
+  if (a->kind == AS_UNIT_TOKEN || phrase->count == 1) {
     term.piece.kind = a->kind == AS_UNIT_TOKEN ? AS_TERM_TOKEN : AS_TERM_CHAR;
     term.grade = grade_of(&term, asks[i], false);
-    if (!add_term(pool, term)) return false;
+    if (!add_term(pool, term, &unit->alone)) return false;
   }
-  if (!adjacent || (a->kind == AS_UNIT_TOKEN && a[1].kind == AS_UNIT_TOKEN)) return true;
+  if (!unit->joins || (a->kind == AS_UNIT_TOKEN && a[1].kind == AS_UNIT_TOKEN)) return true;
   term.b = a[1];
   term.piece.width = 2;
   term.piece.kind = as_pair_kind(a, a + 1);
   term.grade = grade_of(&term, asks[i], asks[i + 1]);
-  return add_term(pool, term);
+  return add_term(pool, term, &unit->pair);
+}
+
+static bool add_unit(term_pool *pool, const as_phrase *phrase, size_t i, const bool *asks) {
+  const as_phrase_unit *a = &phrase->units[i];
+  as_run_unit unit = {AS_NO_TERM, AS_NO_TERM, false};
+  unit.joins = i + 1 < phrase->count && a[1].position == a->position + 1;
+  if (a->kind == AS_UNIT_CHAR && phrase->count > 1 && !add_character(pool, a, asks[i])) return false;
+  if (!add_terms_of(pool, phrase, i, asks, &unit)) return false;
+  return as_vec_push(&pool->units, unit) || as_search_fail(pool->context, ASSIST_NOMEM, NULL);
 }
 
 static bool add_leaf(term_pool *pool, const as_node *leaf) {
@@ -131,12 +146,14 @@ static bool add_leaf(term_pool *pool, const as_node *leaf) {
   return true;
 }
 
+/* What holds.  A quote within prose gives its terms as well: what it says is what the question is about. */
+static bool hold(term_pool *pool, const as_node *node) {
+  if (!as_vec_push(&pool->held, node)) return as_search_fail(pool->context, ASSIST_NOMEM, NULL);
+  return !node->in_prose || add_leaf(pool, node);
+}
+
 static bool gather(term_pool *pool, const as_node *node, bool conditions) {
-  if (!holds_bare(node, pool->depth)) {
-    if (conditions && !as_vec_push(&pool->held, node))
-      return as_search_fail(pool->context, ASSIST_NOMEM, NULL);
-    return true;
-  }
+  if (!holds_bare(node, pool->depth)) { return !conditions || hold(pool, node); }
   uint64_t before = pool->boost, boost = before * node->boost / AS_BOOST_ONE;
   pool->boost = boost < AS_BOOST_MAX ? boost : AS_BOOST_MAX;
   bool good = !is_bare(node, pool->depth) || add_leaf(pool, node);
@@ -169,12 +186,67 @@ static bool weigh(term_pool *pool, as_relaxed_term *terms, size_t count, unsigne
   return true;
 }
 
-/* Those that can add to a score, into the context's memory. */
-static as_relaxed_term *keep(term_pool *pool, const as_relaxed_term *terms, size_t count, size_t *out_count) {
-  as_relaxed_term *kept = as_search_alloc(pool->context, count * sizeof *kept);
-  for (size_t i = 0; kept != NULL && i < count; i++)
-    if (terms[i].weight > 0 && terms[i].piece.documents > 0) kept[(*out_count)++] = terms[i];
-  return kept;
+static bool scores(const as_relaxed_term *term) { return term->weight > 0 && term->piece.documents > 0; }
+
+/* Those that can add to a score, then the others, into the context's memory; TO[i] is where term i went. */
+static as_relaxed_term *part(term_pool *pool, const as_relaxed_term *terms, size_t count, uint32_t *to,
+                             size_t *out_scoring) {
+  as_relaxed_term *parted = as_search_alloc(pool->context, count * sizeof *parted);
+  size_t kept = 0;
+  for (int others = 0; parted != NULL && others < 2; others++) {
+    for (size_t i = 0; i < count; i++) {
+      if (scores(&terms[i]) == (others == 1)) continue;
+      to[i] = (uint32_t)kept;
+      parted[kept++] = terms[i];
+    }
+    if (others == 0) *out_scoring = kept;
+  }
+  return parted;
+}
+
+static int by_weight(const void *a, const void *b) {
+  const as_relaxed_term *x = a, *y = b;
+  if (x->weight != y->weight) return x->weight > y->weight ? -1 : 1;
+  return x->a.code < y->a.code ? -1 : x->a.code > y->a.code;
+}
+
+static uint32_t find_character(const as_relaxation *relaxation, const as_phrase_unit *unit) {
+  for (size_t i = 0; unit->kind == AS_UNIT_CHAR && i < relaxation->character_count; i++)
+    if (relaxation->characters[i].a.code == unit->code) return (uint32_t)i;
+  return AS_NO_TERM;
+}
+
+static void find_characters(as_relaxation *relaxation) {
+  for (size_t i = 0; i < relaxation->count; i++) {
+    as_relaxed_term *term = &relaxation->terms[i];
+    bool two = term->piece.width == 2;
+    term->inside[0] = two ? find_character(relaxation, &term->a) : AS_NO_TERM;
+    term->inside[1] = two ? find_character(relaxation, &term->b) : AS_NO_TERM;
+  }
+}
+
+static bool finish_terms(term_pool *pool) {
+  as_relaxation *relaxation = pool->relaxation;
+  size_t most = pool->terms.count > pool->characters.count ? pool->terms.count : pool->characters.count;
+  uint32_t *to = as_search_alloc(pool->context, most * sizeof *to);
+  relaxation->units = as_search_alloc(pool->context, pool->units.count * sizeof *relaxation->units);
+  if (to == NULL || relaxation->units == NULL) return false;
+  relaxation->characters =
+      part(pool, pool->characters.items, pool->characters.count, to, &relaxation->character_count);
+  relaxation->terms = part(pool, pool->terms.items, pool->terms.count, to, &relaxation->count);
+  relaxation->term_count = pool->terms.count;
+  relaxation->unit_count = pool->units.count;
+  for (size_t i = 0; i < pool->units.count; i++) {
+    as_run_unit unit = pool->units.items[i];
+    if (unit.alone != AS_NO_TERM) unit.alone = to[unit.alone];
+    if (unit.pair != AS_NO_TERM) unit.pair = to[unit.pair];
+    relaxation->units[i] = unit;
+  }
+  if (pool->context->status != ASSIST_OK) return false;
+  if (relaxation->character_count > 1)
+    qsort(relaxation->characters, relaxation->character_count, sizeof *relaxation->characters, by_weight);
+  find_characters(relaxation);
+  return true;
 }
 
 static bool finish(term_pool *pool) {
@@ -182,9 +254,7 @@ static bool finish(term_pool *pool) {
   as_search_context *context = pool->context;
   if (!weigh(pool, pool->terms.items, pool->terms.count, 100)) return false;
   if (!weigh(pool, pool->characters.items, pool->characters.count, AS_CHARACTER_SHARE)) return false;
-  relaxation->terms = keep(pool, pool->terms.items, pool->terms.count, &relaxation->count);
-  relaxation->characters =
-      keep(pool, pool->characters.items, pool->characters.count, &relaxation->character_count);
+  if (!finish_terms(pool)) return false;
   relaxation->held = as_search_alloc(context, pool->held.count * sizeof *relaxation->held);
   if (context->status != ASSIST_OK) return false;
   for (size_t i = 0; i < pool->held.count; i++) {
@@ -206,6 +276,7 @@ as_relaxation *as_relax(as_search_context *context, const as_node *root, enum as
   bool good = context->status == ASSIST_OK && gather(&pool, root, true) && finish(&pool);
   as_vec_free(&pool.terms);
   as_vec_free(&pool.characters);
+  as_vec_free(&pool.units);
   as_vec_free(&pool.held);
   return good ? pool.relaxation : NULL;
 }

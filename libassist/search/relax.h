@@ -9,22 +9,35 @@
 /* A relaxed query takes its first so many distinct terms: a page pasted as a query stays bounded. */
 #define AS_RELAXED_TERMS_MAX 1024u
 
+#define AS_NO_TERM UINT32_MAX
+
 /* One distinct term of the bare runs. */
 typedef struct as_relaxed_term {
   as_piece piece;
   as_phrase_unit a, b; /* its units; b unset for one */
   uint32_t query_frequency;
-  uint32_t grade;  /* g of the formula, in hundredths */
-  uint64_t boost;  /* sum over its occurrences in the query, thousandths */
-  uint64_t weight; /* boost * g * idf, millionths */
+  uint32_t grade;     /* g of the formula, in hundredths */
+  uint64_t boost;     /* sum over its occurrences in the query, thousandths */
+  uint64_t weight;    /* boost * g * idf, millionths */
+  uint32_t inside[2]; /* its characters, as indexes of `characters`; AS_NO_TERM: none that scores */
 } as_relaxed_term;
 
+/* One unit of the bare runs, as they follow each other in the query. */
+typedef struct as_run_unit {
+  uint32_t alone; /* its own term, of a token (or of a run of one character); AS_NO_TERM: none */
+  uint32_t pair;  /* the term it makes with the unit behind it; AS_NO_TERM: none */
+  bool joins;     /* the unit behind it in the query follows it without a break */
+} as_run_unit;
+
 typedef struct as_relaxation {
-  as_relaxed_term *terms;
-  size_t count;
+  as_relaxed_term *terms; /* those that score, then the others: of weight 0, or in no document */
+  size_t count;           /* of those that score */
+  size_t term_count;      /* of all */
+  as_run_unit *units;     /* of all bare runs, one after another; terms are indexes of `terms` */
+  size_t unit_count;
   as_plan **held; /* conditions */
   size_t held_count;
-  as_relaxed_term *characters; /* distinct characters of the same runs: stage 2 */
+  as_relaxed_term *characters; /* distinct characters of the same runs, the heaviest first: stage 2 */
   size_t character_count;
   uint8_t *numbers; /* text field 0 everywhere */
   const as_saturation *saturation;

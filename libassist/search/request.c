@@ -113,7 +113,7 @@ static bool run_relaxed(as_collector *collector, const as_search_request *reques
   if ((request->flags & ASSIST_SEARCH_STRICT) != 0 || collector->total > 0) return true;
   if (collector->context->stopped) return true;
   /* The second stage needs its candidates whatever the page. */
-  if (collector->ranked && request->limit > 0 && request->limit < AS_SECOND_STAGE)
+  if (collector->ranked && request->limit > 0 && request->limit < AS_SECOND_STAGE && !request->first_stage)
     collector->top.limit = AS_SECOND_STAGE;
   for (int depth = AS_RELAX_RUNS; depth <= AS_RELAX_PROSE && collector->total == 0; depth++) {
     as_relaxation *relaxation = as_relax(collector->context, request->root, (enum as_relax_depth)depth);
@@ -129,7 +129,8 @@ static bool run_relaxed(as_collector *collector, const as_search_request *reques
 /* The best by the first stage, as many as the second looks at, are scored again; then the page is cut. */
 static bool run_second_stage(const as_search_request *request, as_search_outcome *outcome,
                              as_search_context *context) {
-  if (outcome->relaxed && !outcome->sorted && (request->flags & ASSIST_SEARCH_UNRANKED) == 0) {
+  bool ranked = !outcome->sorted && (request->flags & ASSIST_SEARCH_UNRANKED) == 0;
+  if (outcome->relaxed && ranked && !request->first_stage) {
     size_t looked = outcome->count < AS_SECOND_STAGE ? outcome->count : AS_SECOND_STAGE;
     if (!as_rerank(context, outcome->relaxation, outcome->found, looked, request->limit)) return false;
     outcome->reranked = looked;

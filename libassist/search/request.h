@@ -25,6 +25,7 @@ typedef struct as_search_request {
   const assist_facet_request *facets;
   size_t facet_count;
   uint64_t time_limit; /* microseconds; 0: none */
+  bool first_stage;    /* alone, in the relaxed pass: for measuring */
 } as_search_request;
 
 typedef struct as_found {

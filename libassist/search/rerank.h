@@ -9,9 +9,13 @@
 /* So many are looked at: beyond them the measured gain ends (doc/ranking.md). */
 #define AS_SECOND_STAGE 200u
 
+/* What the most weight within a window, and that of a title, add to a score. */
+uint64_t as_window_share(uint64_t weight);
+uint64_t as_title_share(uint64_t weight);
+
 /* FOUND, best first, gets the weights of the query's characters that each document holds, and is sorted again.  The first
  * WANTED come out as if all had been looked at. */
-bool as_rerank(as_search_context *context, const as_relaxation *relaxation, as_found *found, size_t count,
+bool as_rerank(as_search_context *context, as_relaxation *relaxation, as_found *found, size_t count,
                size_t wanted);
 
 #endif

@@ -87,3 +87,6 @@ tests_unit_test_tools_SOURCES = tests/unit/test_tools.c tests/unit/rounds.h tool
   tools/locale_text.c tools/tool.c tools/utf8.c tools/utf8_blocks.c tools/visible.c
 tests_unit_test_tools_CPPFLAGS = $(AM_CPPFLAGS) $(PUBLIC_CPPFLAGS) $(YAJL_CFLAGS)
 tests_unit_test_tools_LDADD = $(LDADD) $(YAJL_LIBS)
+
+check_PROGRAMS += tests/unit/test_ranking
+tests_unit_test_ranking_SOURCES = tests/unit/test_ranking.c tests/unit/tree.c tests/unit/tree.h
