@@ -33,6 +33,11 @@ echo "== queries: microseconds, warm, one thread, the best ten, least of ${BENCH
 "$programs/make_queries" "$corpus" "${BENCH_QUERIES:-200}" "${BENCH_SEED:-1}" "${BENCH_QUESTIONS-}" >"$room/queries.tsv"
 "$programs/bench_ask" "$room/index" "$room/queries.tsv" "${BENCH_PASSES:-5}" >"$room/asked.tsv"
 sort -t "$tab" -k2,2 -k3,3n "$room/asked.tsv" | awk -f "$top/tests/bench/summary.awk"
+if [ -n "${BENCH_QUESTIONS-}" ]; then
+  echo
+  echo "== questions: the second stage beside the first, microseconds"
+  "$programs/bench_stages" "$room/index" "$BENCH_QUESTIONS" "${BENCH_PASSES:-5}"
+fi
 echo
 echo "== codes of postings, lists made up"
 "$programs/bench_postings"

@@ -6,6 +6,7 @@ bench_programs += \
   %D%/bench_index \
   %D%/bench_postings \
   %D%/bench_size \
+  %D%/bench_stages \
   %D%/make_corpus \
   %D%/make_queries \
   %D%/plain_scan \
@@ -27,6 +28,9 @@ bench_libs = libassist/libassist_core.la $(YAJL_LIBS) -lm
 %C%_bench_size_SOURCES = %D%/bench_size.c $(bench_common)
 %C%_bench_size_CPPFLAGS = $(bench_flags)
 %C%_bench_size_LDADD = $(bench_libs)
+%C%_bench_stages_SOURCES = %D%/bench_stages.c $(bench_common)
+%C%_bench_stages_CPPFLAGS = $(bench_flags)
+%C%_bench_stages_LDADD = $(bench_libs)
 %C%_make_corpus_SOURCES = %D%/make_corpus.c $(bench_common)
 %C%_make_corpus_CPPFLAGS = $(bench_flags)
 %C%_make_corpus_LDADD = $(bench_libs)
