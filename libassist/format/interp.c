@@ -12,6 +12,8 @@
  * check afterwards. */
 #include "format/interp.h"
 
+#include "base/cpu.h"
+
 /* What is left to do when the left half is done; halves are at most half of what they are of. */
 typedef struct rest {
   const uint32_t *values;
@@ -87,52 +89,89 @@ void as_interp_put(as_bit_writer *writer, const uint32_t *values, uint32_t count
   as_bit_pen_give(&pen, writer);
 }
 
-/* One value, where a word cannot be loaded at once, or beyond the end. */
-static uint64_t get_slow(as_bit_reader *reader, uint64_t at, uint32_t n, uint32_t *out_value) {
+/* Where a word cannot be loaded at once, or beyond the end. */
+static as_bits_taken take_slow(as_bit_reader *reader, uint64_t at, uint32_t n) {
   reader->at = at;
-  *out_value = (uint32_t)as_bits_get_trunc(reader, n);
-  return reader->at;
+  uint64_t value = as_bits_get_trunc(reader, n);
+  return (as_bits_taken){reader->at, value};
 }
 
-/* As as_bits_get_trunc, but the place in the bits is passed and returned, so that it stays in a register. */
-static inline uint64_t get_value(as_bit_reader *reader, uint64_t at, uint32_t n, uint32_t *out_value) {
-  if (reader->limit - at < 64) return get_slow(reader, at, n, out_value);
-  unsigned b = as_bits_log2(n);
-  uint64_t u = (UINT64_C(2) << b) - n;
-  uint64_t word = as_load_u64(reader->bytes + (at >> 3)) >> (at & 7);
-  uint64_t value = word & as_bits_mask(b);
-  uint64_t longer = (value << 1 | (word >> b & 1)) - u;
-  uint64_t more = value >= u;
-  *out_value = (uint32_t)(more ? longer : value);
-  return at + b + more;
+/* FAR: a word can be loaded, for this number and all after it. */
+AS_ALWAYS_INLINE as_bits_taken take(as_bit_reader *reader, uint64_t at, uint32_t n, bool far) {
+  return far || reader->limit - at >= 64 ? as_bits_take_trunc(reader->bytes, at, n)
+                                         : take_slow(reader, at, n);
 }
 
-static uint64_t get(as_bit_reader *reader, uint64_t at, uint32_t *values, uint32_t count, uint32_t low,
-                    uint32_t high) {
-  while (count != 0) {
-    uint32_t spare = high - low + 1 - count;
-    if (spare == 0) {
-      for (uint32_t i = 0; i < count; i++) values[i] = low + i;
-      return at;
-    }
-    uint32_t middle = count / 2;
-    uint32_t value;
-    at = get_value(reader, at, spare + 1, &value);
-    value += low + middle;
-    values[middle] = value;
-    if (middle != 0) at = get(reader, at, values, middle, low, value - 1);
-    values += middle + 1;
-    count -= middle + 1;
-    low = value + 1;
+/* One to three values, of which nothing is left to halve. */
+AS_ALWAYS_INLINE uint64_t get_few(as_bit_reader *reader, uint64_t at, uint32_t *values, uint32_t count,
+                                  uint32_t low, uint32_t high, bool far) {
+  if (count == 1) {
+    as_bits_taken only = take(reader, at, high - low + 1, far);
+    values[0] = low + (uint32_t)only.value;
+    return only.at;
   }
+  as_bits_taken middle = take(reader, at, high - low + 2 - count, far);
+  uint32_t value = low + 1 + (uint32_t)middle.value;
+  as_bits_taken first = take(reader, middle.at, value - low, far);
+  values[0] = low + (uint32_t)first.value;
+  values[1] = value;
+  if (count == 2) return first.at;
+  as_bits_taken last = take(reader, first.at, high - value, far);
+  values[2] = value + 1 + (uint32_t)last.value;
+  return last.at;
+}
+
+/* Four to seven. */
+AS_ALWAYS_INLINE uint64_t get_some(as_bit_reader *reader, uint64_t at, uint32_t *values, uint32_t count,
+                                   uint32_t low, uint32_t high, bool far) {
+  uint32_t middle = count / 2;
+  as_bits_taken halving = take(reader, at, high - low + 2 - count, far);
+  uint32_t value = (uint32_t)halving.value + low + middle;
+  values[middle] = value;
+  at = get_few(reader, halving.at, values, middle, low, value - 1, far);
+  return get_few(reader, at, values + middle + 1, count - middle - 1, value + 1, high, far);
+}
+
+static uint64_t fill(uint64_t at, uint32_t *values, uint32_t count, uint32_t low) {
+  for (uint32_t i = 0; i < count; i++) values[i] = low + i;
   return at;
 }
 
-void as_interp_get(as_bit_reader *reader, uint32_t *values, uint32_t count, uint32_t low, uint32_t high) {
+/* The recursion, compiled for both kinds of processor. */
+#define DEFINE_GET(name, far)                                                                                \
+  static uint64_t name(as_bit_reader *reader, uint64_t at, uint32_t *values, uint32_t count, uint32_t low,   \
+                       uint32_t high) {                                                                      \
+    while (count > 7) {                                                                                      \
+      uint32_t spare = high - low + 1 - count;                                                               \
+      if (spare == 0) return fill(at, values, count, low);                                                   \
+      uint32_t middle = count / 2;                                                                           \
+      as_bits_taken halving = take(reader, at, spare + 1, far);                                              \
+      uint32_t value = (uint32_t)halving.value + low + middle;                                               \
+      values[middle] = value;                                                                                \
+      at = name(reader, halving.at, values, middle, low, value - 1);                                         \
+      values += middle + 1;                                                                                  \
+      count -= middle + 1;                                                                                   \
+      low = value + 1;                                                                                       \
+    }                                                                                                        \
+    if (count == 0) return at;                                                                               \
+    if (high - low + 1 == count) return fill(at, values, count, low);                                        \
+    return count <= 3 ? get_few(reader, at, values, count, low, high, far)                                   \
+                      : get_some(reader, at, values, count, low, high, far);                                 \
+  }
+DEFINE_GET(get_near, false)
+DEFINE_GET(get_far, true)
+AS_CPU_BITS DEFINE_GET(get_far_fast, true)
+
+    void as_interp_get(as_bit_reader *reader, uint32_t *values, uint32_t count, uint32_t low, uint32_t high) {
   if (count == 0) return;
   if (high < low || high - low < count - 1 || high == UINT32_MAX) {
     reader->corrupt = true;
     return;
   }
-  reader->at = get(reader, reader->at, values, count, low, high);
+  uint64_t most =
+      (uint64_t)count * as_bits_width(high - low) + 64; /* bits; a number takes no more than its range */
+  bool far = reader->limit >= reader->at && reader->limit - reader->at >= most;
+  reader->at = !far                ? get_near(reader, reader->at, values, count, low, high)
+               : as_cpu_has_bits() ? get_far_fast(reader, reader->at, values, count, low, high)
+                                   : get_far(reader, reader->at, values, count, low, high);
 }

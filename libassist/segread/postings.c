@@ -360,17 +360,30 @@ static const uint8_t *codes_of(as_postings *postings) {
   return state->codes;
 }
 
-/* Moves `bits` behind the positions of the documents before document TO of the block.  Most have one, which needs no room. */
+/* Two of these fit into the bits that may be loaded at once beyond a place. */
+#define FAR_BITS (64u + AS_BITS_MOST)
+
+/* Moves `bits` behind the positions of the documents before document TO of the block.  Most have one or two, which need no room. */
 static bool pass_positions(as_postings *postings, const uint8_t *codes, uint32_t to) {
   struct as_postings_state *state = postings->state;
-  for (; state->passed < to; state->passed++) {
-    uint32_t length = as_length_of_code(codes[postings->documents[state->passed]]);
-    if (postings->frequencies[state->passed] == 1 && length != 0) {
-      (void)as_bits_get_trunc(&state->bits, length);
-    } else if (!read_positions(postings, codes, state->passed)) {
-      return false;
+  const uint8_t *bytes = state->bits.bytes;
+  const uint64_t limit = state->bits.limit;
+  uint64_t at = state->bits.at;
+  for (uint32_t i = state->passed; i < to; i++) {
+    uint32_t length = as_length_of_code(codes[postings->documents[i]]), frequency = postings->frequencies[i];
+    if (frequency > 2 || frequency > length || limit - at < FAR_BITS) {
+      state->bits.at = at;
+      if (!read_positions(postings, codes, i)) return false;
+      at = state->bits.at;
+    } else if (frequency == 1) {
+      at = as_bits_take_trunc(bytes, at, length).at;
+    } else {
+      as_bits_taken second = as_bits_take_trunc(bytes, at, length - 1);
+      at = as_bits_take_trunc(bytes, second.at, second.value + 1).at;
     }
   }
+  state->bits.at = at;
+  state->passed = to;
   return true;
 }
 
