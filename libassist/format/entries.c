@@ -12,6 +12,8 @@
  * them, an occurrence takes about as many in all lists.  How many, in half bits, is the block's rate. */
 #include "format/entries.h"
 
+#include "base/cpu.h"
+
 #define PARAMETER_MOST 31u
 
 #define RATE_WIDTH 7u
@@ -195,4 +197,71 @@ bool as_entries_next(as_entries_reader *reader, as_entry *out_entry) {
   if (bits->corrupt) return false;
   *out_entry = (as_entry){(uint32_t)reader->key, (uint32_t)documents, documents + more, size};
   return true;
+}
+
+/* Two codes that follow each other; WIDTH is that of both, too much when they are not in WORD as a whole. */
+typedef struct two_codes {
+  uint64_t first, second;
+  unsigned width;
+} two_codes;
+
+AS_ALWAYS_INLINE two_codes two_of(uint64_t word, unsigned k, unsigned next_k) {
+  unsigned width = as_expg_width(word, k);
+  if (width > AS_BITS_MOST) return (two_codes){0, 0, width};
+  uint64_t rest = word >> width;
+  return (two_codes){as_expg_value(word, k), as_expg_value(rest, next_k),
+                     width + as_expg_width(rest, next_k)};
+}
+
+/* Passes over entries of counted terms before the one of WANTED or behind it, adding up sizes.  All that changes is in
+ * registers.  Stops where words cannot be loaded, at codes that are too long, and before the entry it looks for. */
+AS_ALWAYS_INLINE void pass(as_entries_reader *reader, uint32_t wanted, uint64_t most, uint64_t *io_before) {
+  const uint8_t *bytes = reader->bits.bytes;
+  const uint64_t limit = reader->bits.limit;
+  const unsigned *k = reader->k;
+  uint64_t at = reader->bits.at, key = reader->key, before = *io_before;
+  unsigned left = reader->left;
+  for (; left > 0 && limit - at >= 128; left--) {
+    two_codes a = two_of(as_load_u64(bytes + (at >> 3)) >> (at & 7), k[K_KEY], k[K_DOCUMENTS]);
+    if (a.width > AS_BITS_MOST || key + a.first + 1 >= wanted) break;
+    uint64_t behind = at + a.width, documents = a.second + 1;
+    uint64_t word = as_load_u64(bytes + (behind >> 3)) >> (behind & 7);
+    bool single = documents == 1 && as_expg_value(word, k[K_OCCURRENCES]) == 0;
+    two_codes b = two_of(word, k[K_OCCURRENCES], k[single ? K_SINGLE : K_SIZE]);
+    uint64_t often = unzigzag(b.second) + likely(spread(documents), documents + b.first, reader->rate);
+    uint64_t size = single ? b.second + reader->single : often;
+    if (b.width > AS_BITS_MOST || size > most - before) break;
+    key += a.first + 1;
+    before += size;
+    at = behind + b.width;
+  }
+  reader->bits.at = at;
+  reader->key = key;
+  reader->left = left;
+  *io_before = before;
+}
+
+AS_CPU_BITS static void pass_fast(as_entries_reader *reader, uint32_t wanted, uint64_t most,
+                                  uint64_t *io_before) {
+  pass(reader, wanted, most, io_before);
+}
+
+static void pass_plain(as_entries_reader *reader, uint32_t wanted, uint64_t most, uint64_t *io_before) {
+  pass(reader, wanted, most, io_before);
+}
+
+bool as_entries_seek(as_entries_reader *reader, uint32_t key, uint64_t most, as_entry *out_entry,
+                     uint64_t *out_before) {
+  uint64_t before = 0;
+  while (as_entries_next(reader, out_entry)) {
+    *out_before = before;
+    if (out_entry->key >= key) return out_entry->key == key;
+    if (out_entry->size > most - before) {
+      reader->bits.corrupt = true;
+      return false;
+    }
+    before += out_entry->size;
+    if (reader->counted) (as_cpu_has_bits() ? pass_fast : pass_plain)(reader, key, most, &before);
+  }
+  return false;
 }

@@ -36,5 +36,9 @@ void as_entries_open(as_entries_reader *reader, const uint8_t *bytes, size_t siz
                      bool counted);
 /* False at the end and for damaged bytes; bits.corrupt tells which. */
 bool as_entries_next(as_entries_reader *reader, as_entry *out_entry);
+/* The entry of KEY, and the sizes of all before it, which are MOST together at most.  False as above, and where there is
+ * none. */
+bool as_entries_seek(as_entries_reader *reader, uint32_t key, uint64_t most, as_entry *out_entry,
+                     uint64_t *out_before);
 
 #endif

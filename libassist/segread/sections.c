@@ -5,6 +5,8 @@
  * within the section. */
 #include "segread/sections.h"
 
+#include "base/fixed.h"
+
 const as_term_section *as_section_of(const as_segment *segment, unsigned field, unsigned kind) {
   if (field >= segment->terms.fields || kind >= AS_TERM_KINDS) return NULL;
   const as_term_section *section = &segment->terms.sections[field * (unsigned)AS_TERM_KINDS + kind];
@@ -87,48 +89,49 @@ assist_status as_section_block_open(as_segment *segment, const as_term_section *
 
 /* ---- looking up ---- */
 
+/* Rows [0, count) of WIDTH bits, whose first KEY_WIDTH are ascending keys: how many of them are below WANTED.  Without
+ * a branch on what is found, which nothing could predict; ROWS has a word behind its last row. */
+static uint32_t keys_below(const as_bit_reader *rows, unsigned width, unsigned key_width, uint32_t count,
+                           uint64_t wanted) {
+  const uint64_t mask = as_bits_mask(key_width);
+  uint32_t low = 0;
+  for (uint32_t left = count; left > 0;) {
+    uint32_t half = (left + 1) / 2;
+    uint64_t bit = rows->at + (uint64_t)(low + half - 1) * width;
+    uint64_t key = as_load_u64(rows->bytes + (bit >> 3)) >> (bit & 7) & mask;
+    low += key < wanted ? half : 0;
+    left -= half;
+  }
+  return low;
+}
+
 assist_status as_section_find_group(as_segment *segment, const as_term_section *section, uint32_t wanted,
                                     uint32_t *out_begin, uint32_t *out_end, assist_error *error) {
-  uint32_t low = 0;
-  uint32_t high = section->groups;
+  as_bit_reader rows;
+  uint32_t first, begin, end;
+  unsigned width = as_term_section_group_row(section);
   *out_begin = *out_end = 0;
-  while (low < high) {
-    uint32_t middle = low + (high - low) / 2;
-    uint32_t first;
-    uint32_t begin;
-    uint32_t end;
-    assist_status status = as_section_group(segment, section, middle, &first, &begin, &end, error);
-    if (status != ASSIST_OK) return status;
-    if (first == wanted) {
-      *out_begin = begin;
-      *out_end = end;
-      return ASSIST_OK;
-    }
-    if (first < wanted) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
+  assist_status status = rows_at(segment, section->tables, width, 0, section->groups, &rows, error);
+  if (status != ASSIST_OK) return status;
+  uint32_t group = keys_below(&rows, width, section->first_width, section->groups, wanted);
+  if (group == section->groups) return ASSIST_OK;
+  status = as_section_group(segment, section, group, &first, &begin, &end, error);
+  if (status != ASSIST_OK || first != wanted) return status;
+  *out_begin = begin;
+  *out_end = end;
   return ASSIST_OK;
 }
 
 assist_status as_section_find_block(as_segment *segment, const as_term_section *section, uint32_t key,
                                     uint32_t begin, uint32_t end, uint32_t *out_block, assist_error *error) {
-  uint32_t low = begin;
-  uint32_t high = end;
-  while (low < high) {
-    uint32_t middle = low + (high - low) / 2;
-    uint32_t found;
-    assist_status status = as_section_key(segment, section, middle, &found, error);
-    if (status != ASSIST_OK) return status;
-    if (found <= key) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  *out_block = low == begin ? end : low - 1;
+  as_bit_reader rows;
+  *out_block = end;
+  if (begin == end) return ASSIST_OK;
+  assist_status status = block_rows_at(segment, section, begin, end - begin, &rows, error);
+  if (status != ASSIST_OK) return status;
+  uint32_t behind = keys_below(&rows, as_term_section_block_row(section), section->key_width, end - begin,
+                               (uint64_t)key + 1);
+  if (behind != 0) *out_block = begin + behind - 1;
   return ASSIST_OK;
 }
 

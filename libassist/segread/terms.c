@@ -1,51 +1,93 @@
 /* SPDX-License-Identifier: MIT
  *
  * Looking up a term: a binary search over the groups of its section, one over the blocks of the group, and
- * a walk through one block of up to 64 entries, adding up the sizes of the lists before it.  Scans over
- * all terms walk the same blocks. */
+ * a walk through one block of up to 64 entries, adding up the sizes of the lists before it.  Of several
+ * terms all blocks are found before the first is walked, so that they come from memory at the same time.  Scans
+ * over all terms walk the same blocks. */
 #include "segread/terms.h"
 
 #include "base/error.h"
 #include "port/mem.h"
 #include "segread/sections.h"
 
-static assist_status find_entry(as_segment *segment, const as_term_section *section,
-                                const as_section_block *block, as_term term, as_term_info *out_info,
-                                bool *out_found, assist_error *error) {
-  as_entries_reader reader;
-  as_entry entry;
-  uint64_t offset = block->posts;
-  uint32_t key = as_term_key(term);
-  as_entries_open(&reader, block->bytes, block->size, block->key, term.kind != AS_TERM_CHAR);
-  while (as_entries_next(&reader, &entry) && entry.key < key) {
-    if (entry.size > block->posts_end - offset) return as_section_corrupt(segment, section, error);
-    offset += entry.size;
-  }
-  if (reader.bits.corrupt) return as_section_corrupt(segment, section, error);
-  if (entry.key != key) return ASSIST_OK;
-  if (!as_section_info(segment, term, &entry, offset, block->posts_end, out_info)) {
-    return as_section_corrupt(segment, section, error);
-  }
-  *out_found = true;
-  return ASSIST_OK;
-}
+#define CACHE_LINE 64u
+#define TOGETHER 16u /* terms whose entries are fetched at the same time */
 
-assist_status as_terms_find(as_segment *segment, as_term term, as_term_info *out_info, bool *out_found,
-                            assist_error *error) {
+/* Where a term's entry would stand. */
+typedef struct located {
+  const as_term_section *section;
+  as_section_block block; /* size 0: nowhere */
+} located;
+
+static assist_status locate(as_segment *segment, as_term term, located *out_located, assist_error *error) {
   const as_term_section *section = as_section_of(segment, term.field, term.kind);
-  uint32_t begin;
-  uint32_t end;
-  uint32_t at;
-  as_section_block block;
-  *out_found = false;
+  uint32_t begin, end, at;
+  out_located->section = section;
+  out_located->block.size = 0;
   if (section == NULL) return ASSIST_OK;
   assist_status status = as_section_find_group(segment, section, as_term_group(term), &begin, &end, error);
   if (status != ASSIST_OK || begin == end) return status;
   status = as_section_find_block(segment, section, as_term_key(term), begin, end, &at, error);
   if (status != ASSIST_OK || at == end) return status;
-  status = as_section_block_open(segment, section, at, &block, error);
-  if (status != ASSIST_OK) return status;
-  return find_entry(segment, section, &block, term, out_info, out_found, error);
+  return as_section_block_open(segment, section, at, &out_located->block, error);
+}
+
+/* Entries are read from the first on: the lines they stand on are asked for beforehand. */
+static void prefetch(const as_section_block *block) {
+  for (size_t at = 0; at < block->size; at += CACHE_LINE) __builtin_prefetch(block->bytes + at);
+}
+
+static assist_status find_entry(as_segment *segment, const located *place, as_term term,
+                                as_term_info *out_info, assist_error *error) {
+  const as_section_block *block = &place->block;
+  as_entries_reader reader;
+  as_entry entry;
+  uint64_t before;
+  as_entries_open(&reader, block->bytes, block->size, block->key, term.kind != AS_TERM_CHAR);
+  bool found = as_entries_seek(&reader, as_term_key(term), block->posts_end - block->posts, &entry, &before);
+  if (reader.bits.corrupt) return as_section_corrupt(segment, place->section, error);
+  if (!found) return ASSIST_OK;
+  bool good = as_section_info(segment, term, &entry, block->posts + before, block->posts_end, out_info);
+  return good ? ASSIST_OK : as_section_corrupt(segment, place->section, error);
+}
+
+static assist_status find_some(as_segment *segment, const as_term *terms, size_t count,
+                               as_term_info *const *out_infos, assist_error *error) {
+  located places[TOGETHER];
+  for (size_t i = 0; i < count; i++) {
+    assist_status status = locate(segment, terms[i], &places[i], error);
+    if (status != ASSIST_OK) return status;
+    prefetch(&places[i].block);
+  }
+  for (size_t i = 0; i < count; i++) {
+    out_infos[i]->documents = 0;
+    if (places[i].block.size == 0) continue;
+    assist_status status = find_entry(segment, &places[i], terms[i], out_infos[i], error);
+    if (status != ASSIST_OK) return status;
+  }
+  return ASSIST_OK;
+}
+
+assist_status as_terms_find_all(as_segment *segment, const as_term *terms, size_t count,
+                                as_term_info *const *out_infos, assist_error *error) {
+  for (size_t done = 0; done < count; done += TOGETHER) {
+    size_t some = count - done < TOGETHER ? count - done : TOGETHER;
+    assist_status status = find_some(segment, terms + done, some, out_infos + done, error);
+    if (status != ASSIST_OK) return status;
+  }
+  return ASSIST_OK;
+}
+
+assist_status as_terms_find(as_segment *segment, as_term term, as_term_info *out_info, bool *out_found,
+                            assist_error *error) {
+  as_term_info info;
+  as_term_info *const infos[] = {&info};
+  *out_found = false;
+  assist_status status = find_some(segment, &term, 1, infos, error);
+  if (status != ASSIST_OK || info.documents == 0) return status;
+  *out_info = info;
+  *out_found = true;
+  return ASSIST_OK;
 }
 
 /* ---- scans ---- */
