@@ -15,7 +15,7 @@
 typedef struct as_chain {
   as_scope scope;
   uint8_t *numbers; /* text field number, one a place */
-  const as_saturation *saturation;
+  as_saturation *saturation;
   as_variants *links; /* link I at offset I */
   size_t count;
   uint32_t length; /* positions of the whole */

@@ -244,8 +244,9 @@ static size_t event_from(const as_closeness *closeness, uint32_t position) {
 /* A term that does not score, at POSITION of DOCUMENT. */
 static bool silent_stands(as_closeness *closeness, uint32_t term, uint32_t document, uint32_t position) {
   as_relaxed_term *silent = &closeness->relaxation->terms[term];
-  if (silent->piece.infos == NULL && !as_piece_find(closeness->context, &silent->piece,
-                                                    closeness->relaxation->numbers, &silent->a, &silent->b))
+  const as_sought_piece sought = {&silent->piece, &silent->a, &silent->b};
+  if (silent->piece.infos == NULL &&
+      !as_pieces_find(closeness->context, &sought, 1, closeness->relaxation->numbers))
     return false;
   as_postings *list = as_term_lists_at(&closeness->lists, term, document);
   uint32_t count = 0;

@@ -33,6 +33,7 @@ assist_status as_search_context_init(as_search_context *context, const as_snapsh
     context->documents += snapshots[i]->documents;
     context->length_sum += snapshots[i]->length_sums[0];
   }
+  context->idf_log = as_fixed_idf_log(context->documents);
   return ASSIST_OK;
 }
 

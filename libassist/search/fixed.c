@@ -5,6 +5,8 @@
  * on every machine. */
 #include "search/fixed.h"
 
+#include <string.h>
+
 #include "segread/segment.h"
 
 /* ln 2 * 2^32, from its expansion 0.693147180559945309... */
@@ -18,41 +20,51 @@ static uint64_t log2_fixed(uint64_t value) {
   uint64_t fraction = 0;
   for (int bit = 0; bit < 32; bit++) {
     mantissa = mantissa * mantissa >> 31;
-    fraction <<= 1;
-    if (mantissa >> 32) {
-      fraction |= 1;
-      mantissa >>= 1;
-    }
+    uint64_t one = mantissa >> 32; /* 0 or 1: nothing could predict which */
+    fraction = fraction << 1 | one;
+    mantissa >>= one;
   }
   return ((uint64_t)whole << 32) + fraction;
 }
 
-uint64_t as_fixed_ln_ratio(uint64_t a, uint64_t b) {
-  if (b == 0) b = 1;
-  if (a <= b) return 0;
-  uint64_t log_a = log2_fixed(a), log_b = log2_fixed(b);
+static uint64_t ln_difference(uint64_t log_a, uint64_t log_b) {
   uint64_t log2 = log_a > log_b ? log_a - log_b : 0;
   /* log2 is below 2^38: split, so that the products stay within 64 bits. */
   uint64_t ln = (log2 >> 32) * LN2_32 + ((log2 & 0xFFFFFFFFu) * LN2_32 >> 32);
   return (ln >> 32) * 1000000u + ((ln & 0xFFFFFFFFu) * 1000000u >> 32);
 }
 
-uint64_t as_fixed_idf(uint64_t documents, uint64_t df) {
+uint64_t as_fixed_ln_ratio(uint64_t a, uint64_t b) {
+  if (b == 0) b = 1;
+  return a <= b ? 0 : ln_difference(log2_fixed(a), log2_fixed(b));
+}
+
+/* 1 + (N - df + 1/2) / (df + 1/2) = (2N + 2) / (2df + 1) */
+uint64_t as_fixed_idf_log(uint64_t documents) { return log2_fixed(2 * documents + 2); }
+
+uint64_t as_fixed_idf_by(uint64_t log_top, uint64_t documents, uint64_t df) {
   if (df > documents) df = documents;
-  /* 1 + (N - df + 1/2) / (df + 1/2) = (2N + 2) / (2df + 1) */
-  return as_fixed_ln_ratio(2 * documents + 2, 2 * df + 1);
+  return ln_difference(log_top, log2_fixed(2 * df + 1));
+}
+
+uint64_t as_fixed_idf(uint64_t documents, uint64_t df) {
+  return as_fixed_idf_by(as_fixed_idf_log(documents), documents, df);
 }
 
 void as_saturation_init(as_saturation *saturation, uint64_t documents, uint64_t length_sum) {
-  /* The average with 8 fraction bits; sums are below 2^56 (2^28 positions times 2^28 documents is more than fits a disk). */
+  /* Sums are below 2^56 (2^28 positions times 2^28 documents is more than fits a disk). */
   uint64_t average = documents == 0 ? 256 : (length_sum << 8) / documents;
-  if (average == 0) average = 1;
-  for (unsigned code = 0; code < 256; code++) {
-    uint64_t length = as_length_of_code((uint8_t)code);
-    uint64_t ratio = (length << (8 + AS_SATURATION_BITS)) / average;
-    uint64_t fixed = ((uint64_t)AS_BM25_K1 * (100 - AS_BM25_B) << AS_SATURATION_BITS) / 10000u;
-    uint64_t norm = fixed + ratio * (AS_BM25_K1 * AS_BM25_B / 100u) / 100u;
-    saturation->norm[code] = norm > UINT32_MAX ? UINT32_MAX : (uint32_t)norm;
-    saturation->one[code] = (uint32_t)as_saturate(saturation, 1, (uint8_t)code);
-  }
+  memset(saturation, 0, sizeof *saturation);
+  saturation->average = average == 0 ? 1 : average;
+}
+
+void as_saturation_learn(as_saturation *saturation, uint8_t code) {
+  uint64_t length = as_length_of_code(code);
+  uint64_t ratio = (length << (8 + AS_SATURATION_BITS)) / saturation->average;
+  uint64_t fixed = ((uint64_t)AS_BM25_K1 * (100 - AS_BM25_B) << AS_SATURATION_BITS) / 10000u;
+  uint64_t norm = fixed + ratio * (AS_BM25_K1 * AS_BM25_B / 100u) / 100u;
+  uint64_t top = ((uint64_t)(100u + AS_BM25_K1) << (2 * AS_SATURATION_BITS)) / 100u;
+  if (norm > UINT32_MAX) norm = UINT32_MAX;
+  saturation->norm[code] = (uint32_t)norm;
+  saturation->one[code] = (uint32_t)(top / ((UINT64_C(1) << AS_SATURATION_BITS) + norm));
 }

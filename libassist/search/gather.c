@@ -58,7 +58,7 @@ static bool keep(as_gathering *gathering, as_variants *out) {
     out->documents += from->documents;
   }
   if (out->documents > context->documents) out->documents = context->documents;
-  out->idf = as_fixed_idf(context->documents, out->documents);
+  out->idf = as_fixed_idf_by(context->idf_log, context->documents, out->documents);
   context->limited |= gathering->cut;
   return context->status == ASSIST_OK;
 }

@@ -21,7 +21,7 @@ typedef struct near_iter {
   size_t count;
   uint32_t *ends; /* room for the places of all parts */
   size_t ends_room;
-  const as_saturation *saturation;
+  as_saturation *saturation;
   const uint8_t *codes;
   uint64_t weight;
   uint32_t frequency; /* of the document confirmed last */

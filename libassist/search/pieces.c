@@ -29,7 +29,7 @@ uint8_t *as_scope_numbers(as_search_context *context, const as_scope *scope) {
   return numbers;
 }
 
-const as_saturation *as_scope_saturation(as_search_context *context, const as_scope *scope) {
+as_saturation *as_scope_saturation(as_search_context *context, const as_scope *scope) {
   as_saturation *saturation = as_search_alloc(context, sizeof *saturation);
   if (saturation == NULL) return NULL;
   uint64_t sum = 0;
@@ -76,23 +76,40 @@ static bool piece_term(as_search_context *context, const as_piece *piece, const 
   return found;
 }
 
-bool as_piece_find(as_search_context *context, as_piece *piece, const uint8_t *numbers,
-                   const as_phrase_unit *a, const as_phrase_unit *b) {
-  piece->infos = as_search_alloc(context, context->place_count * sizeof *piece->infos);
-  if (piece->infos == NULL) return false;
-  for (size_t i = 0; i < context->place_count; i++) {
-    as_term term;
-    if (numbers[i] == AS_NO_NUMBER) continue;
-    if (!piece_term(context, piece, a, b, &context->places[i], numbers[i], &term)) continue;
-    bool found = false;
+/* The terms of one place, those left out that it cannot have; returns how many, none after a failure. */
+static size_t terms_of(as_search_context *context, const as_sought_piece *sought, size_t count, size_t place,
+                       uint8_t number, as_term *out_terms, as_term_info **out_infos) {
+  size_t terms = 0;
+  for (size_t i = 0; i < count; i++) {
+    const as_sought_piece *of = &sought[i];
+    if (!piece_term(context, of->piece, of->a, of->b, &context->places[place], number, &out_terms[terms]))
+      continue;
+    out_infos[terms++] = &of->piece->infos[place];
+  }
+  return context->status == ASSIST_OK ? terms : 0;
+}
+
+static void add_up(const as_search_context *context, as_piece *piece) {
+  for (size_t i = 0; i < context->place_count; i++) piece->documents += piece->infos[i].documents;
+  piece->idf = as_fixed_idf_by(context->idf_log, context->documents, piece->documents);
+}
+
+bool as_pieces_find(as_search_context *context, const as_sought_piece *sought, size_t count,
+                    const uint8_t *numbers) {
+  as_term *terms = as_search_alloc(context, count * sizeof *terms);
+  as_term_info **infos = as_search_alloc(context, count * sizeof *infos);
+  for (size_t i = 0; i < count; i++)
+    sought[i].piece->infos = as_search_alloc(context, context->place_count * sizeof *sought->piece->infos);
+  if (context->status != ASSIST_OK) return false;
+  for (size_t place = 0; place < context->place_count; place++) {
+    if (numbers[place] == AS_NO_NUMBER) continue;
+    size_t there = terms_of(context, sought, count, place, numbers[place], terms, infos);
     assist_error error = {0};
     assist_status status =
-        as_terms_find(context->places[i].leaf->segment, term, &piece->infos[i], &found, &error);
+        as_terms_find_all(context->places[place].leaf->segment, terms, there, infos, &error);
     if (status != ASSIST_OK) return as_search_fail(context, status, &error);
-    if (!found) piece->infos[i].documents = 0;
-    piece->documents += piece->infos[i].documents;
   }
-  piece->idf = as_fixed_idf(context->documents, piece->documents);
+  for (size_t i = 0; i < count; i++) add_up(context, sought[i].piece);
   return context->status == ASSIST_OK;
 }
 
@@ -106,55 +123,45 @@ static bool pairs_up(const as_phrase_unit *a, const as_phrase_unit *b) {
   return a->position + 1 == b->position && (a->kind == AS_UNIT_CHAR || b->kind == AS_UNIT_CHAR);
 }
 
-static bool add_piece(as_search_context *context, as_bound_phrase *bound, uint8_t kind, size_t unit,
-                      uint32_t width) {
+static void add_piece(as_bound_phrase *bound, uint8_t kind, size_t unit, uint32_t width, bool weighs) {
   const as_phrase_unit *a = &bound->phrase->units[unit];
   as_piece *piece = &bound->pieces[bound->piece_count++];
-  *piece = (as_piece){.kind = kind, .unit = (uint32_t)unit, .width = width};
+  *piece = (as_piece){.kind = kind, .weighs = weighs, .unit = (uint32_t)unit, .width = width};
   piece->offset = a->position - bound->phrase->units[0].position;
   if (width == 2) piece->must = a->char_class == AS_CHAR_HANGUL && a[1].char_class == AS_CHAR_HANGUL;
-  return as_piece_find(context, piece, bound->numbers, a, a + width - 1);
 }
 
 /* The pieces that begin at one unit: itself when it is a token, or a character that no pair covers; and its pair with the next.  A
  * list of documents stands in for a lone character, and the stored text decides where the character stands, unless the phrase is
  * that character alone.  A token inside a pair adds nothing to the phrase's weight. */
-static bool add_pieces_of(as_search_context *context, as_bound_phrase *bound, size_t i) {
+static void add_pieces_of(as_bound_phrase *bound, size_t i) {
   const as_phrase *phrase = bound->phrase;
   const as_phrase_unit *a = &phrase->units[i];
   bool before = i > 0 && pairs_up(a - 1, a);
   bool after = i + 1 < phrase->count && pairs_up(a, a + 1);
   bool lone = !before && !after;
-  bound->first_piece[i] = (uint32_t)bound->piece_count;
   if (a->kind == AS_UNIT_TOKEN || lone) {
     uint8_t kind = a->kind == AS_UNIT_TOKEN ? AS_TERM_TOKEN : AS_TERM_CHAR;
-    if (!add_piece(context, bound, kind, i, 1)) return false;
-    if (lone) bound->weight += bound->pieces[bound->piece_count - 1].idf;
+    add_piece(bound, kind, i, 1, lone);
     if (kind == AS_TERM_CHAR && (phrase->count > 1 || bound->scope.part != AS_SCOPE_ALL))
       bound->verify = true;
   }
-  if (after) {
-    if (!add_piece(context, bound, as_pair_kind(a, a + 1), i, 2)) return false;
-    bound->weight += bound->pieces[bound->piece_count - 1].idf;
-  }
-  return true;
+  if (after) add_piece(bound, as_pair_kind(a, a + 1), i, 2, true);
 }
 
 /* With slop, units stand alone: tokens have positions, characters have them in the stored text only. */
-static bool add_unit_alone(as_search_context *context, as_bound_phrase *bound, size_t i) {
+static void add_unit_alone(as_bound_phrase *bound, size_t i) {
   bool token = bound->phrase->units[i].kind == AS_UNIT_TOKEN;
-  bound->first_piece[i] = (uint32_t)bound->piece_count;
-  if (!add_piece(context, bound, token ? AS_TERM_TOKEN : AS_TERM_CHAR, i, 1)) return false;
-  bound->weight += bound->pieces[i].idf;
+  add_piece(bound, token ? AS_TERM_TOKEN : AS_TERM_CHAR, i, 1, true);
   bound->verify |= !token;
-  return true;
 }
 
-static bool add_pieces(as_search_context *context, as_bound_phrase *bound) {
-  for (size_t i = 0; i < bound->phrase->count; i++)
-    if (!(bound->slop > 0 ? add_unit_alone : add_pieces_of)(context, bound, i)) return false;
+static void add_pieces(as_bound_phrase *bound) {
+  for (size_t i = 0; i < bound->phrase->count; i++) {
+    bound->first_piece[i] = (uint32_t)bound->piece_count;
+    (bound->slop > 0 ? add_unit_alone : add_pieces_of)(bound, i);
+  }
   bound->first_piece[bound->phrase->count] = (uint32_t)bound->piece_count;
-  return true;
 }
 
 static bool add_breaks(as_search_context *context, as_bound_phrase *bound) {
@@ -166,7 +173,23 @@ static bool add_breaks(as_search_context *context, as_bound_phrase *bound) {
   bound->breaks = as_search_alloc(context, sizeof *bound->breaks);
   if (bound->breaks == NULL) return false;
   bound->breaks->kind = AS_TERM_BREAK;
-  return as_piece_find(context, bound->breaks, bound->numbers, NULL, NULL);
+  return true;
+}
+
+static bool find_all(as_search_context *context, as_bound_phrase *bound) {
+  as_sought_piece *sought = as_search_alloc(context, (bound->piece_count + 1) * sizeof *sought);
+  if (sought == NULL) return false;
+  for (size_t i = 0; i < bound->piece_count; i++) {
+    as_piece *piece = &bound->pieces[i];
+    const as_phrase_unit *a = &bound->phrase->units[piece->unit];
+    sought[i] = (as_sought_piece){piece, a, a + piece->width - 1};
+  }
+  sought[bound->piece_count].piece = bound->breaks;
+  size_t count = bound->piece_count + (bound->breaks != NULL);
+  if (!as_pieces_find(context, sought, count, bound->numbers)) return false;
+  for (size_t i = 0; i < bound->piece_count; i++)
+    if (bound->pieces[i].weighs) bound->weight += bound->pieces[i].idf;
+  return true;
 }
 
 as_bound_phrase *as_bind_phrase(as_search_context *context, const as_node *leaf, const as_phrase *phrase) {
@@ -184,6 +207,7 @@ as_bound_phrase *as_bind_phrase(as_search_context *context, const as_node *leaf,
   bound->verify = bound->exact;
   bound->saturation = as_scope_saturation(context, &bound->scope);
   if (context->status != ASSIST_OK) return NULL;
-  if (!add_pieces(context, bound) || !add_breaks(context, bound)) return NULL;
+  add_pieces(bound);
+  if (!add_breaks(context, bound) || !find_all(context, bound)) return NULL;
   return bound;
 }

@@ -13,6 +13,7 @@
 
 typedef struct as_piece {
   uint8_t kind;        /* enum as_term_kind */
+  bool weighs;         /* adds to the phrase's weight */
   bool must;           /* a pair of two Hangul: their spacing is known by the pair alone */
   uint32_t unit;       /* first unit covered */
   uint32_t width;      /* units covered: 1 or 2 */
@@ -42,20 +43,25 @@ typedef struct as_bound_phrase {
   bool exact;            /* in this spelling */
   uint32_t slop;         /* more positions than LENGTH for all its units; then pieces are single units */
   uint64_t weight;       /* sum of the pieces' idf: of a phrase as a whole */
-  const as_saturation *saturation;
+  as_saturation *saturation;
 } as_bound_phrase;
 
 as_scope as_scope_of(const char *field);
 /* NULL after a failure (sticky in CONTEXT). */
 as_bound_phrase *as_bind_phrase(as_search_context *context, const as_node *leaf, const as_phrase *phrase);
-/* Look one piece up in every place.  NUMBERS as above.  False after a failure. */
-bool as_piece_find(as_search_context *context, as_piece *piece, const uint8_t *numbers,
-                   const as_phrase_unit *a, const as_phrase_unit *b);
+/* A piece with its units; B is A, or unset, for one, and both are unset for breaks. */
+typedef struct as_sought_piece {
+  as_piece *piece;
+  const as_phrase_unit *a, *b;
+} as_sought_piece;
+/* Look pieces up in every place.  NUMBERS as above.  False after a failure. */
+bool as_pieces_find(as_search_context *context, const as_sought_piece *sought, size_t count,
+                    const uint8_t *numbers);
 /* The kind of the pair of two units side by side, one of them a character. */
 uint8_t as_pair_kind(const as_phrase_unit *a, const as_phrase_unit *b);
 /* Text field number in each place. */
 uint8_t *as_scope_numbers(as_search_context *context, const as_scope *scope);
 /* Norms by length code for the scope's field. */
-const as_saturation *as_scope_saturation(as_search_context *context, const as_scope *scope);
+as_saturation *as_scope_saturation(as_search_context *context, const as_scope *scope);
 
 #endif

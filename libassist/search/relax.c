@@ -174,15 +174,18 @@ static uint64_t weight_of(const as_relaxed_term *term, unsigned share) {
 /* Look up and weigh COUNT terms; SHARE hundredths of the weight are kept.  Terms of grade 0 are not even looked up. */
 static bool weigh(term_pool *pool, as_relaxed_term *terms, size_t count, unsigned share) {
   bool any = false;
+  size_t sought_count = 0;
+  as_sought_piece *sought = as_search_alloc(pool->context, count * sizeof *sought);
+  if (sought == NULL) return false;
   for (size_t i = 0; i < count; i++) any |= terms[i].grade > 0;
   for (size_t i = 0; i < count; i++) {
     as_relaxed_term *term = &terms[i];
     if (!any) term->grade = 100;
-    if (term->grade == 0) continue;
-    if (!as_piece_find(pool->context, &term->piece, pool->relaxation->numbers, &term->a, &term->b))
-      return false;
-    term->weight = weight_of(term, share);
+    if (term->grade > 0) sought[sought_count++] = (as_sought_piece){&term->piece, &term->a, &term->b};
   }
+  if (!as_pieces_find(pool->context, sought, sought_count, pool->relaxation->numbers)) return false;
+  for (size_t i = 0; i < count; i++)
+    if (terms[i].grade > 0) terms[i].weight = weight_of(&terms[i], share);
   return true;
 }
 

@@ -40,7 +40,7 @@ typedef struct as_relaxation {
   as_relaxed_term *characters; /* distinct characters of the same runs, the heaviest first: stage 2 */
   size_t character_count;
   uint8_t *numbers; /* text field 0 everywhere */
-  const as_saturation *saturation;
+  as_saturation *saturation;
 } as_relaxation;
 
 /* How far to relax: bare runs alone, or also the quotes within prose (query/tree.h). */

@@ -89,9 +89,7 @@ static bool list_fails(const union_scan *scan, const as_postings *list) {
 }
 
 static inline uint64_t share_of(const as_union_part *part, uint32_t frequency, uint8_t code) {
-  uint64_t saturation =
-      frequency == 1 ? part->saturation->one[code] : as_saturate(part->saturation, frequency, code);
-  return as_weigh(part->weight, saturation);
+  return as_weigh(part->weight, as_saturate(part->saturation, frequency, code));
 }
 
 static uint64_t share_of_impact(const as_union_part *part, as_impact impact) {

@@ -10,7 +10,7 @@
 typedef struct as_union_part {
   const as_piece *piece;
   uint64_t weight;
-  const as_saturation *saturation;
+  as_saturation *saturation;
   uint8_t *numbers; /* text field, one a place */
 } as_union_part;
 
