@@ -117,6 +117,11 @@ static void get_column(as_cursor *cursor, as_skip_column *column) {
   column->width = as_cursor_u8(cursor);
 }
 
+static void part_line(as_skip_column *column, uint64_t count) {
+  column->step = column->total / count;
+  column->rest = column->total % count;
+}
+
 bool as_skips_open(as_skips *skips, const uint8_t *bytes, size_t size, uint64_t count) {
   as_cursor cursor;
   as_cursor_init(&cursor, bytes, size);
@@ -135,6 +140,8 @@ bool as_skips_open(as_skips *skips, const uint8_t *bytes, size_t size, uint64_t 
   skips->mode_width = widths >> 4;
   if (cursor.corrupt || count == 0 || skips->last.width > WIDTH_MOST || skips->end.width > WIDTH_MOST)
     return false;
+  part_line(&skips->last, count);
+  part_line(&skips->end, count);
   if (skips->mode > AS_BLOCK_MODE_MOST || skips->least_width > 8 || skips->mode_width > 8) return false;
   skips->row_bits =
       skips->last.width + skips->end.width + skips->most_width + skips->least_width + skips->mode_width;
@@ -144,8 +151,23 @@ bool as_skips_open(as_skips *skips, const uint8_t *bytes, size_t size, uint64_t 
   return skips->row_bits == 0 || bits / skips->row_bits >= count;
 }
 
-static uint64_t get_offset(as_bit_reader *reader, const as_skip_column *column, uint64_t count, uint64_t i) {
-  return as_bits_get(reader, column->width) + column->base + ramp(column->total, count, i);
+/* As ramp. */
+static uint64_t ramp_of(const as_skips *skips, const as_skip_column *column, uint64_t i) {
+  return column->step * (i + 1) + column->rest * (i + 1) / skips->count;
+}
+
+/* Whether row I can be loaded at once; then *OUT_ROW is its bits, and what is behind it. */
+static bool load_row(const as_skips *skips, uint64_t i, uint64_t *out_row) {
+  uint64_t at = i * skips->row_bits;
+  if (skips->row_bits > AS_BITS_MOST || (uint64_t)skips->size * 8 - at < 64) return false;
+  *out_row = as_load_u64(skips->rows + (at >> 3)) >> (at & 7);
+  return true;
+}
+
+static uint64_t take(uint64_t *row, unsigned width) {
+  uint64_t value = *row & as_bits_mask(width);
+  *row >>= width;
+  return value;
 }
 
 static as_bit_reader reader_at(const as_skips *skips, uint64_t i) {
@@ -155,18 +177,39 @@ static as_bit_reader reader_at(const as_skips *skips, uint64_t i) {
   return reader;
 }
 
-as_skip as_skips_row(const as_skips *skips, uint64_t i) {
-  as_bit_reader reader = reader_at(skips, i);
+static as_skip row_of(const as_skips *skips, uint64_t i, uint64_t last, uint64_t end, uint64_t most,
+                      uint64_t least, uint64_t mode) {
   as_skip row;
-  row.last = (uint32_t)get_offset(&reader, &skips->last, skips->count, i);
-  row.end = get_offset(&reader, &skips->end, skips->count, i);
-  row.most = (uint32_t)as_bits_get(&reader, skips->most_width) + 1;
-  row.least = (uint8_t)(skips->least + as_bits_get(&reader, skips->least_width));
-  row.mode = (uint8_t)(skips->mode + as_bits_get(&reader, skips->mode_width));
+  row.last = (uint32_t)(last + skips->last.base + ramp_of(skips, &skips->last, i));
+  row.end = end + skips->end.base + ramp_of(skips, &skips->end, i);
+  row.most = (uint32_t)most + 1;
+  row.least = (uint8_t)(skips->least + least);
+  row.mode = (uint8_t)(skips->mode + mode);
   return row;
 }
 
-uint32_t as_skips_last(const as_skips *skips, uint64_t i) {
+as_skip as_skips_row(const as_skips *skips, uint64_t i) {
+  uint64_t row, last, end, most, least;
+  if (load_row(skips, i, &row)) {
+    last = take(&row, skips->last.width);
+    end = take(&row, skips->end.width);
+    most = take(&row, skips->most_width);
+    least = take(&row, skips->least_width);
+    return row_of(skips, i, last, end, most, least, take(&row, skips->mode_width));
+  }
   as_bit_reader reader = reader_at(skips, i);
-  return (uint32_t)get_offset(&reader, &skips->last, skips->count, i);
+  last = as_bits_get(&reader, skips->last.width);
+  end = as_bits_get(&reader, skips->end.width);
+  most = as_bits_get(&reader, skips->most_width);
+  least = as_bits_get(&reader, skips->least_width);
+  return row_of(skips, i, last, end, most, least, as_bits_get(&reader, skips->mode_width));
+}
+
+uint32_t as_skips_last(const as_skips *skips, uint64_t i) {
+  uint64_t row;
+  if (!load_row(skips, i, &row)) {
+    as_bit_reader reader = reader_at(skips, i);
+    row = as_bits_get(&reader, skips->last.width);
+  }
+  return (uint32_t)(take(&row, skips->last.width) + skips->last.base + ramp_of(skips, &skips->last, i));
 }

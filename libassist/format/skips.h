@@ -24,6 +24,7 @@ void as_skips_put(as_buf *out, const as_skip *rows, size_t count);
 /* A column: value i is ramp(total, i) + base + fixed(width). */
 typedef struct as_skip_column {
   uint64_t total;
+  uint64_t step, rest; /* total / rows, total % rows: known to a reader */
   uint64_t base;
   unsigned width;
 } as_skip_column;
