@@ -9,6 +9,9 @@
 
 #include <stdlib.h>
 
+#define PROBES_LEAST 32u /* documents */
+#define PROBES_TIMES 4u
+#define PROBES_MOST 2u
 #define PROBE_COST 8u /* a probe reads part of a block of 128: about as much as passing 8 documents */
 
 static uint64_t documents_of(const as_bound_phrase *bound, size_t piece, size_t place) {
@@ -21,6 +24,9 @@ static size_t rarest(const as_bound_phrase *bound, size_t place) {
     if (documents_of(bound, i, place) < documents_of(bound, best, place)) best = i;
   return best;
 }
+
+/* What becomes of a piece. */
+enum { LEFT_OUT, PROBED, JOINED };
 
 typedef struct cover_step {
   uint64_t cost;
@@ -49,30 +55,52 @@ static int compare_steps(const void *a, const void *b) {
   return x->piece < y->piece ? -1 : x->piece > y->piece;
 }
 
-static size_t collect(const as_bound_phrase *bound, size_t place, const bool *taken, cover_step *scratch,
-                      uint32_t *chosen) {
+/* Those of which ways[] says something, by documents. */
+static size_t collect(const as_bound_phrase *bound, size_t place, const uint8_t *ways, cover_step *scratch,
+                      as_cover_piece *chosen) {
   size_t count = 0;
   for (size_t i = 0; i < bound->piece_count; i++)
-    if (taken[i]) scratch[count++] = (cover_step){documents_of(bound, i, place), (uint32_t)i};
+    if (ways[i] != LEFT_OUT) scratch[count++] = (cover_step){documents_of(bound, i, place), (uint32_t)i};
   qsort(scratch, count, sizeof *scratch, compare_steps);
-  for (size_t i = 0; i < count; i++) chosen[i] = scratch[i].piece;
+  for (size_t i = 0; i < count; i++)
+    chosen[i] = (as_cover_piece){scratch[i].piece, ways[scratch[i].piece] == JOINED};
   return count;
 }
 
+/* The rarest pairs besides, where they are nearly as rare as the leading one, and that leads to many documents: each document they
+ * have not is one less of which positions are read. */
+static void add_probes(const as_bound_phrase *bound, size_t place, uint64_t least, uint8_t *ways) {
+  if (least < PROBES_LEAST) return;
+  for (unsigned added = 0; added < PROBES_MOST; added++) {
+    size_t best = bound->piece_count;
+    uint64_t rarest_documents = least * PROBES_TIMES + 1;
+    for (size_t i = 0; i < bound->piece_count; i++) {
+      uint64_t documents = documents_of(bound, i, place);
+      if (ways[i] != LEFT_OUT || bound->pieces[i].width != 2 || documents >= rarest_documents) continue;
+      best = i;
+      rarest_documents = documents;
+    }
+    if (best == bound->piece_count) return;
+    ways[best] = PROBED;
+  }
+}
+
 size_t as_cover_choose(as_search_context *context, const as_bound_phrase *bound, size_t place,
-                       uint32_t *chosen) {
+                       as_cover_piece *chosen) {
   size_t units = bound->phrase->count;
   if (bound->numbers[place] == AS_NO_NUMBER) return 0;
   size_t driver = rarest(bound, place);
   uint64_t least = documents_of(bound, driver, place);
   if (least == 0) return 0;
   cover_step *steps = as_search_alloc(context, (2 * units + 2) * sizeof *steps);
-  bool *taken = as_search_alloc(context, bound->piece_count * sizeof *taken);
-  if (steps == NULL || taken == NULL) return 0;
+  uint8_t *ways = as_search_alloc(context, bound->piece_count * sizeof *ways);
+  if (steps == NULL || ways == NULL) return 0;
   for (size_t end = 1; end <= units; end++) steps[end] = best_ending(bound, place, least, end, steps);
   for (size_t end = units; end > 0; end = bound->pieces[steps[end].piece].unit)
-    taken[steps[end].piece] = true;
-  taken[driver] = true;
-  for (size_t i = 0; i < bound->piece_count; i++) taken[i] |= bound->pieces[i].must;
-  return collect(bound, place, taken, steps, chosen);
+    ways[steps[end].piece] = JOINED;
+  for (size_t i = 0; i < bound->piece_count; i++)
+    if (bound->pieces[i].must) ways[i] = JOINED;
+  if (ways[driver] == LEFT_OUT) ways[driver] = PROBED;
+  add_probes(bound, place, least, ways);
+  return collect(bound, place, ways, steps, chosen);
 }

@@ -6,9 +6,14 @@
 
 #include "search/pieces.h"
 
-/* Fills CHOSEN (room for all pieces) with the numbers of the pieces to open in place PLACE, the rarest first; returns how many, 0
- * when the phrase cannot be in that segment. */
+typedef struct as_cover_piece {
+  uint32_t number;
+  bool joined; /* its positions count; else it only tells documents: the others cover all units */
+} as_cover_piece;
+
+/* Fills CHOSEN (room for all pieces) with the pieces to open in place PLACE, the rarest first; returns how many, 0 when the phrase
+ * cannot be in that segment. */
 size_t as_cover_choose(as_search_context *context, const as_bound_phrase *bound, size_t place,
-                       uint32_t *chosen);
+                       as_cover_piece *chosen);
 
 #endif

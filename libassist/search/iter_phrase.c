@@ -14,12 +14,21 @@
 #include "search/iter.h"
 #include "search/verify.h"
 
+#define PASS_MOST 8192u /* documents that are looked at without letting the caller look at the clock */
+
+/* What the rows behind a list say of the block that would hold a document up to LAST. */
+typedef struct list_bound {
+  uint32_t last;
+  as_impact impact;
+} list_bound;
+
 typedef struct phrase_iter {
   as_iter base;
   const as_bound_phrase *bound;
   size_t place;
   as_postings **lists; /* of the cover, the rarest first */
   const as_piece **pieces;
+  const as_cover_piece *cover; /* how each of them is used */
   size_t count;
   as_postings *breaks;
   const uint8_t *codes; /* length codes of the field */
@@ -28,7 +37,8 @@ typedef struct phrase_iter {
   uint32_t frequency;     /* of the document confirmed last */
   as_unit_places *places; /* with slop: of each unit, twice */
   as_span_list found;
-  uint64_t needed; /* what scores less is left out; 0: all count */
+  uint64_t needed;    /* what scores less is left out; 0: all count */
+  list_bound *bounds; /* of the lists' blocks, asked when something is needed */
 } phrase_iter;
 
 static bool list_failed(phrase_iter *phrase, const as_postings *list) {
@@ -50,7 +60,7 @@ static uint32_t phrase_align(phrase_iter *phrase, uint32_t document) {
     document = at == AS_DOC_END ? at : as_postings_advance(phrase->lists[0], at);
     agreed = 0;
   }
-  if (document == AS_DOC_END) list_failed(phrase, phrase->lists[0]);
+  for (size_t i = 0; document == AS_DOC_END && i < phrase->count; i++) list_failed(phrase, phrase->lists[i]);
   return phrase->base.document = document;
 }
 
@@ -58,15 +68,48 @@ static uint64_t score_of(const phrase_iter *phrase, uint32_t frequency, uint8_t 
   return as_weigh(phrase->bound->weight, as_saturate(phrase->bound->saturation, frequency, code));
 }
 
-/* The first document from TARGET on that is in a block of the leading list whose best could be good enough: a phrase is no more
- * frequent than any of its pieces. */
-static uint32_t pass_blocks(phrase_iter *phrase, uint32_t target) {
-  for (;;) {
-    uint32_t last;
-    as_impact impact = as_postings_block_impact(phrase->lists[0], target, &last);
-    if (last == AS_DOC_END) return target;
-    if (score_of(phrase, impact.most_frequency, impact.least_length_code) >= phrase->needed) return target;
-    target = last + 1;
+static const as_impact *impact_at(phrase_iter *phrase, size_t i, uint32_t document) {
+  list_bound *bound = &phrase->bounds[i];
+  if (bound->last == 0 || bound->last < document) {
+    bound->impact = as_postings_block_impact(phrase->lists[i], document, &bound->last);
+    if (bound->last == AS_DOC_END) bound->impact.most_frequency = 0; /* behind the list */
+  }
+  return &bound->impact;
+}
+
+/* Whether a document could be good enough that the leading list has FREQUENCY times: a phrase is no more frequent than
+ * any of its pieces, whose blocks are bounded. */
+static bool blocks_reach(phrase_iter *phrase, uint32_t document, uint32_t frequency) {
+  uint8_t code = phrase->codes[document];
+  if (score_of(phrase, frequency, code) < phrase->needed) return false;
+  uint32_t most = frequency;
+  for (size_t i = 1; i < phrase->count; i++) {
+    const as_impact *impact = impact_at(phrase, i, document);
+    if (impact->most_frequency < most) most = impact->most_frequency;
+  }
+  return most == frequency || score_of(phrase, most, code) >= phrase->needed;
+}
+
+/* The first document of the leading list from TARGET on that could be good enough. */
+static uint32_t lead_on(phrase_iter *phrase, uint32_t target) {
+  as_postings *list = phrase->lists[0];
+  for (uint32_t passed = 0;;) {
+    const as_impact *impact = impact_at(phrase, 0, target);
+    uint32_t last = phrase->bounds[0].last;
+    if (last == AS_DOC_END) return as_postings_advance(list, target);
+    if (score_of(phrase, impact->most_frequency, impact->least_length_code) < phrase->needed) {
+      target = last + 1;
+      continue;
+    }
+    uint32_t document = as_postings_advance(list, target);
+    while (document <= last) {
+      uint32_t frequency = as_postings_frequency(list);
+      bool pause = ++passed == PASS_MOST; /* phrase_matches refuses it */
+      if (pause || frequency == 0 || blocks_reach(phrase, document, frequency)) return document;
+      document = as_postings_next(list);
+    }
+    if (document == AS_DOC_END) return document;
+    target = document;
   }
 }
 
@@ -82,8 +125,9 @@ static bool could_reach(const phrase_iter *phrase) {
 
 static uint32_t phrase_advance(as_iter *iter, uint32_t target) {
   phrase_iter *phrase = (phrase_iter *)iter;
-  if (phrase->needed != 0) target = pass_blocks(phrase, target);
-  return phrase_align(phrase, as_postings_advance(phrase->lists[0], target));
+  uint32_t document =
+      phrase->needed != 0 ? lead_on(phrase, target) : as_postings_advance(phrase->lists[0], target);
+  return phrase_align(phrase, document);
 }
 
 /* Room for COUNT starts.  Grown in the arena: seldom, and never given back before the search ends. */
@@ -158,7 +202,7 @@ static size_t join_positions(phrase_iter *phrase) {
   bool first = true;
   for (size_t i = 0; i < phrase->count; i++) {
     uint32_t number = 0, offset = phrase->pieces[i]->offset;
-    if (phrase->pieces[i]->kind == AS_TERM_CHAR) continue;
+    if (phrase->pieces[i]->kind == AS_TERM_CHAR || !phrase->cover[i].joined) continue;
     const uint32_t *positions = as_postings_positions(phrase->lists[i], &number);
     if (positions == NULL) {
       list_failed(phrase, phrase->lists[i]);
@@ -244,11 +288,11 @@ static uint64_t phrase_score(as_iter *iter) {
 
 static const as_iter_class phrase_class = {phrase_advance, phrase_matches, phrase_score, phrase_spans};
 
-static bool open_lists(phrase_iter *phrase, const uint32_t *chosen) {
+static bool open_lists(phrase_iter *phrase) {
   as_search_context *context = phrase->base.context;
   as_segment *segment = context->places[phrase->place].leaf->segment;
   for (size_t i = 0; i < phrase->count; i++) {
-    const as_piece *piece = &phrase->bound->pieces[chosen[i]];
+    const as_piece *piece = &phrase->bound->pieces[phrase->cover[i].number];
     phrase->pieces[i] = piece;
     phrase->lists[i] = as_search_postings(context, segment, &piece->infos[phrase->place]);
     if (phrase->lists[i] == NULL) return false;
@@ -263,16 +307,17 @@ static bool open_lists(phrase_iter *phrase, const uint32_t *chosen) {
 }
 
 as_iter *as_iter_phrase(as_search_context *context, const as_bound_phrase *bound, size_t place) {
-  uint32_t *chosen = as_search_alloc(context, bound->piece_count * sizeof *chosen);
-  size_t count = chosen == NULL ? 0 : as_cover_choose(context, bound, place, chosen);
+  as_cover_piece *cover = as_search_alloc(context, bound->piece_count * sizeof *cover);
+  size_t count = cover == NULL ? 0 : as_cover_choose(context, bound, place, cover);
   if (context->status != ASSIST_OK) return NULL;
   if (count == 0) return as_iter_nothing(context);
   phrase_iter *phrase = as_search_alloc(context, sizeof *phrase);
   if (phrase == NULL) return NULL;
-  phrase->base = (as_iter){&phrase_class, context, 0, bound->pieces[chosen[0]].infos[place].documents};
+  phrase->base = (as_iter){&phrase_class, context, 0, bound->pieces[cover[0].number].infos[place].documents};
   phrase->bound = bound;
   phrase->place = place;
   phrase->count = count;
+  phrase->cover = cover;
   phrase->lists = as_search_alloc(context, count * sizeof *phrase->lists);
   phrase->pieces = as_search_alloc(context, count * sizeof *phrase->pieces);
   if (context->status != ASSIST_OK) return NULL;
@@ -283,7 +328,7 @@ as_iter *as_iter_phrase(as_search_context *context, const as_bound_phrase *bound
     as_search_fail(context, error.code, &error);
     return NULL;
   }
-  if (!open_lists(phrase, chosen)) return NULL;
+  if (!open_lists(phrase)) return NULL;
   phrase_align(phrase, as_postings_document(phrase->lists[0]));
   return context->status == ASSIST_OK ? &phrase->base : NULL;
 }
@@ -292,6 +337,10 @@ bool as_iter_phrase_raise(as_iter *iter, uint64_t needed) {
   if (iter->class != &phrase_class) return false;
   phrase_iter *phrase = (phrase_iter *)iter;
   if (phrase->bound->verify) return false; /* stored text may count more than the lists do */
+  if (phrase->bounds == NULL) {
+    phrase->bounds = as_search_alloc(iter->context, phrase->count * sizeof *phrase->bounds);
+    if (phrase->bounds == NULL) return false;
+  }
   phrase->needed = needed;
   return true;
 }
