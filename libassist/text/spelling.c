@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * What is said of units as they are written, or of a whole text folded: small uses of reader and scanner. */
+#include <string.h>
+
 #include "base/buf.h"
 #include "text/scanner.h"
 #include "text/utf8.h"
@@ -24,8 +26,17 @@ bool as_unit_same_spelling(const uint8_t *text_a, const as_unit *a, const uint8_
   }
 }
 
+/* Each annotation begins with a bracket, ASCII or full-width, or is set off by U+FFF9; those beyond ASCII have this first byte. */
+#define BEYOND_ASCII 0xEFu
+
+static bool may_have_annotations(const void *text, size_t size) {
+  return memchr(text, '(', size) != NULL || memchr(text, '[', size) != NULL ||
+         memchr(text, BEYOND_ASCII, size) != NULL;
+}
+
 bool as_scan_annotations(const void *text, size_t size, bool (*each)(void *context, size_t start, size_t end),
                          void *context) {
+  if (size == 0 || !may_have_annotations(text, size)) return true;
   as_annotation_sink sink = {.each = each, .context = context};
   as_scanner *scanner = as_scanner_new();
   as_unit unit;
