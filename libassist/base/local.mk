@@ -2,8 +2,9 @@ libassist_libassist_core_la_SOURCES += \
   %D%/arena.c %D%/arena.h \
   %D%/ascending.h \
   %D%/bitpack.c %D%/bitpack.h \
-  %D%/bits.c %D%/bits.h %D%/cpu.h \
+  %D%/bits.c %D%/bits.h \
   %D%/bitset.c %D%/bitset.h \
+  %D%/bmi.h \
   %D%/buf.c %D%/buf.h \
   %D%/bytemap.c %D%/bytemap.h \
   %D%/crc32c.c %D%/crc32c_table.h \

@@ -5,8 +5,8 @@
  *
  *   value i = before + (i + 1) + ((p - i) << width) + sum of the low parts up to i
  *
- * Three ways of the same: plain C; AVX2, eight numbers at a time; AVX-512, sixteen, which also finds the zeros
- * of 64 bits at once.  Vectors take low parts of at most 24 bits alone: a part then lies within four bytes
+ * Four ways of the same: plain C; NEON, four numbers at a time; AVX2, eight; AVX-512, sixteen, which also finds the
+ * zeros of 64 bits at once.  Vectors take low parts of at most 24 bits alone: a part then lies within four bytes
  * whatever bit it begins at, and sums stay within 32 bits.
  *
  *   bytes     b0 b1 b2 b3 b4 ...       shuffled: each lane gets the four bytes its part begins in,
@@ -69,13 +69,19 @@ static bool get_plain(const uint8_t *bytes, size_t size, unsigned width, uint32_
 
 #if defined(__x86_64__) && defined(__GNUC__)
 #include <immintrin.h>
+#define HAS_AVX
+#elif defined(__aarch64__) && defined(__ARM_NEON) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#include <arm_neon.h>
+#define HAS_NEON
+#endif
 
+#if defined(HAS_AVX) || defined(HAS_NEON)
 #define ROWS(each)                                                                                           \
   each(0) each(1) each(2) each(3) each(4) each(5) each(6) each(7) each(8) each(9) each(10) each(11) each(12) \
       each(13) each(14) each(15) each(16) each(17) each(18) each(19) each(20) each(21) each(22) each(23)     \
           each(24)
 
-/* ---- eight at a time ---- */
+/* ---- in fours ---- */
 
 /* Of part i of four: the byte it begins in, counted from the byte that the first of the four begins in. */
 #define BYTE4(w, half, i) (uint8_t)(((half)*4 * (w) % 8 + (i) * (w)) / 8)
@@ -84,6 +90,56 @@ static bool get_plain(const uint8_t *bytes, size_t size, unsigned width, uint32_
 #define LANES4(w, half) LANE4(w, half, 0), LANE4(w, half, 1), LANE4(w, half, 2), LANE4(w, half, 3)
 #define ROW8(w) {LANES4(w, 0), LANES4(w, 1)},
 static const uint8_t shuffles8[WIDTH_MOST + 1][32] = {ROWS(ROW8)};
+#endif
+
+#if defined(HAS_NEON)
+
+/* ---- four at a time ---- */
+
+static inline uint32x4_t prefix4(uint32x4_t x) {
+  const uint32x4_t zero = vdupq_n_u32(0);
+  x = vaddq_u32(x, vextq_u32(zero, x, 3));
+  return vaddq_u32(x, vextq_u32(zero, x, 2));
+}
+
+static bool get_4(const uint8_t *bytes, size_t size, unsigned width, uint32_t before, uint32_t last,
+                  uint32_t *values, uint64_t *out_bits) {
+  static const uint32_t ones[4] = {1, 2, 3, 4};
+  static const int32_t counted[8] = {0, 1, 2, 3, 4, 5, 6, 7};
+  size_t packed = as_bitpack_size(width);
+  if (size < packed + COUNT / 8) return false;
+  uint64_t high_bits = get_high(bytes + packed, size - packed, values);
+  if (!fits(high_bits, width, last - before)) return false;
+  const uint32x4_t mask = vdupq_n_u32((UINT32_C(1) << width) - 1);
+  const int32x4_t high_shift = vdupq_n_s32((int32_t)width), seven = vdupq_n_s32(7);
+  uint32x4_t base = vdupq_n_u32(before), step = vld1q_u32(ones);
+  for (uint32_t i = 0; i < COUNT; i += 4) {
+    const uint32_t half = i / 4 % 2;
+    const int32x4_t bits = vmulq_n_s32(vld1q_s32(counted + (size_t)half * 4), (int32_t)width);
+    const uint8x16_t shuffle = vld1q_u8(shuffles8[width] + (size_t)half * 16);
+    uint8x16_t low = vqtbl1q_u8(vld1q_u8(bytes + (size_t)i / 8 * width + half * (width / 2)), shuffle);
+    uint32x4_t parts = vshlq_u32(vreinterpretq_u32_u8(low), vnegq_s32(vandq_s32(bits, seven)));
+    uint32x4_t sums = vaddq_u32(prefix4(vandq_u32(parts, mask)), base);
+    base = vdupq_laneq_u32(sums, 3);
+    uint32x4_t high = vshlq_u32(vld1q_u32(values + i), high_shift);
+    vst1q_u32(values + i, vaddq_u32(vaddq_u32(high, step), sums));
+    step = vaddq_u32(step, vdupq_n_u32(4));
+  }
+  *out_bits = packed * 8 + high_bits;
+  return values[COUNT - 1] == last;
+}
+
+static unsigned best_way(void) { return 1; }
+
+bool as_rice_block_get_by(unsigned way, const uint8_t *bytes, size_t size, unsigned width, uint32_t before,
+                          uint32_t last, uint32_t out_values[AS_RICE_BLOCK], uint64_t *out_bits) {
+  return (width > WIDTH_MOST || way == 0 ? get_plain : get_4)(bytes, size, width, before, last, out_values,
+                                                              out_bits);
+}
+
+#elif defined(HAS_AVX)
+
+/* ---- eight at a time ---- */
 
 __attribute__((target("avx2"))) static inline __m256i prefix8(__m256i x) {
   x = _mm256_add_epi32(x, _mm256_slli_si256(x, 4));

@@ -12,7 +12,7 @@
  * them, an occurrence takes about as many in all lists.  How many, in half bits, is the block's rate. */
 #include "format/entries.h"
 
-#include "base/cpu.h"
+#include "base/bmi.h"
 
 #define PARAMETER_MOST 31u
 
@@ -241,7 +241,7 @@ AS_ALWAYS_INLINE void pass(as_entries_reader *reader, uint32_t wanted, uint64_t 
   *io_before = before;
 }
 
-AS_CPU_BITS static void pass_fast(as_entries_reader *reader, uint32_t wanted, uint64_t most,
+AS_BMI static void pass_fast(as_entries_reader *reader, uint32_t wanted, uint64_t most,
                                   uint64_t *io_before) {
   pass(reader, wanted, most, io_before);
 }
@@ -261,7 +261,7 @@ bool as_entries_seek(as_entries_reader *reader, uint32_t key, uint64_t most, as_
       return false;
     }
     before += out_entry->size;
-    if (reader->counted) (as_cpu_has_bits() ? pass_fast : pass_plain)(reader, key, most, &before);
+    if (reader->counted) (as_bmi_is_here() ? pass_fast : pass_plain)(reader, key, most, &before);
   }
   return false;
 }
