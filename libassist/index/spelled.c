@@ -5,8 +5,8 @@
  * never 領 need not read it to say whether its 领导 is spelled as the query's.
  *
  *   forms        folded code -> the code point that most documents write for it; set once, then for ever
- *   exceptions   four bytes a document: known, and a bit for each 31st of all codes of which it has one that is
- *                written in another form than that, or has none yet
+ *   exceptions   eight bytes a document: known, and up to three codes that it writes in another form than that, or that
+ *                have none yet; where it has more, a bit for each 62nd of all codes
  *
  * A text adds what it has and the forms lack, unless it contradicts them in more than a few of its characters: then
  * it adds nothing, so that one document in another script spoils nothing.  A form never changes, so what was
@@ -20,14 +20,18 @@
 
 #include "port/mem.h"
 
-#define CODES 0x40000u /* folded codes of characters are below (text/unit.h) */
-#define KNOWN (UINT32_C(1) << 31)
+#define CODE_BITS 18u
+#define CODES (1u << CODE_BITS) /* folded codes of characters are below (text/unit.h) */
+#define KNOWN (UINT64_C(1) << 63)
+#define MANY (UINT64_C(1) << 62)
+#define COUNT_AT 60u /* how many codes there are, where they are not many */
+#define NAMED_MOST 3u
 #define FEW 16u /* one in so many; the two scripts differ in a third of all */
 
 struct as_spelled {
   uint64_t documents;
   _Atomic uint32_t *forms;
-  _Atomic uint32_t *exceptions;
+  _Atomic uint64_t *exceptions;
 };
 
 as_spelled *as_spelled_new(uint64_t documents) {
@@ -49,10 +53,37 @@ void as_spelled_free(as_spelled *spelled) {
   as_mem_free(spelled);
 }
 
-static uint32_t bit_of(uint32_t code) { return UINT32_C(1) << code % 31; }
+static uint64_t bit_of(uint32_t code) { return UINT64_C(1) << code % 62; }
 
-static uint32_t exceptions_of(const as_spelled *spelled, uint64_t document) {
+static uint64_t exceptions_of(const as_spelled *spelled, uint64_t document) {
   return atomic_load_explicit(&spelled->exceptions[document], memory_order_acquire);
+}
+
+static uint32_t named(uint64_t exceptions, unsigned i) {
+  return (uint32_t)(exceptions >> i * CODE_BITS) & (CODES - 1);
+}
+
+static unsigned named_count(uint64_t exceptions) { return (unsigned)(exceptions >> COUNT_AT) & 3u; }
+
+static bool excepts(uint64_t exceptions, uint32_t code) {
+  if ((exceptions & MANY) != 0) return (exceptions & bit_of(code)) != 0;
+  for (unsigned i = 0; i < named_count(exceptions); i++)
+    if (named(exceptions, i) == code) return true;
+  return false;
+}
+
+/* EXCEPTIONS with CODE among them. */
+static uint64_t with_exception(uint64_t exceptions, uint32_t code) {
+  if (excepts(exceptions, code)) return exceptions;
+  if ((exceptions & MANY) != 0) return exceptions | bit_of(code);
+  unsigned count = named_count(exceptions);
+  if (count < NAMED_MOST) {
+    uint64_t codes = exceptions & ((UINT64_C(1) << COUNT_AT) - 1);
+    return KNOWN | codes | (uint64_t)code << count * CODE_BITS | (uint64_t)(count + 1) << COUNT_AT;
+  }
+  uint64_t many = KNOWN | MANY | bit_of(code);
+  for (unsigned i = 0; i < count; i++) many |= bit_of(named(exceptions, i));
+  return many;
 }
 
 static uint32_t form_of(const as_spelled *spelled, uint32_t code) {
@@ -61,8 +92,8 @@ static uint32_t form_of(const as_spelled *spelled, uint32_t code) {
 
 uint32_t as_spelled_form(const as_spelled *spelled, uint64_t document, uint32_t code) {
   if (document >= spelled->documents || code >= CODES) return 0;
-  uint32_t exceptions = exceptions_of(spelled, document);
-  return (exceptions & KNOWN) != 0 && (exceptions & bit_of(code)) == 0 ? form_of(spelled, code) : 0;
+  uint64_t exceptions = exceptions_of(spelled, document);
+  return (exceptions & KNOWN) != 0 && !excepts(exceptions, code) ? form_of(spelled, code) : 0;
 }
 
 /* The form is WRITTEN now, or was before. */
@@ -86,13 +117,13 @@ static bool agrees(const as_spelled *spelled, const as_spelling *characters, siz
 void as_spelled_learn(as_spelled *spelled, uint64_t document, const as_spelling *characters, size_t count) {
   if (document >= spelled->documents) return;
   bool adds = agrees(spelled, characters, count);
-  uint32_t exceptions = KNOWN;
+  uint64_t exceptions = KNOWN;
   for (size_t i = 0; i < count; i++) {
     const as_spelling *character = &characters[i];
-    bool plain = character->code < CODES && character->written != 0;
-    bool good = plain && (adds ? set_form(spelled, character)
-                               : form_of(spelled, character->code) == character->written);
-    if (!good) exceptions |= bit_of(character->code);
+    if (character->code >= CODES) continue; /* whose form is never known */
+    bool good = character->written != 0 && (adds ? set_form(spelled, character)
+                                                 : form_of(spelled, character->code) == character->written);
+    if (!good) exceptions = with_exception(exceptions, character->code);
   }
   atomic_store_explicit(&spelled->exceptions[document], exceptions, memory_order_release);
 }

@@ -52,6 +52,27 @@ START_TEST(test_forms) {
 }
 END_TEST
 
+/* A few exceptions are told apart from all else; of many none is forgotten. */
+START_TEST(test_exceptions) {
+  as_spelled *spelled = as_spelled_new(TEXT + 1);
+  as_spelling text[TEXT];
+  ck_assert_ptr_nonnull(spelled);
+  learn(spelled, TEXT, NULL, 0);
+  for (uint32_t n = 0; n < TEXT; n++) {
+    unsigned known = 0;
+    for (uint32_t i = 0; i < TEXT; i++) text[i] = (as_spelling){0x6000 + i, i < n ? 0x7000 : 0x6000 + i};
+    as_spelled_learn(spelled, n, text, TEXT);
+    for (uint32_t i = 0; i < TEXT; i++) {
+      uint32_t form = as_spelled_form(spelled, n, 0x6000 + i);
+      ck_assert(form == 0 || (form == 0x6000 + i && i >= n));
+      known += form != 0;
+    }
+    if (n <= 3) ck_assert_uint_eq(known, TEXT - n);
+  }
+  as_spelled_free(spelled);
+}
+END_TEST
+
 START_TEST(test_bounds) {
   static const as_spelling beyond[] = {{0x40000, 0x9886}, {UINT32_MAX, 1}};
   as_spelled *spelled = as_spelled_new(1);
@@ -70,6 +91,7 @@ int main(void) {
   Suite *suite = suite_create("spelled");
   TCase *cases = tcase_create("spelled");
   tcase_add_test(cases, test_forms);
+  tcase_add_test(cases, test_exceptions);
   tcase_add_test(cases, test_bounds);
   suite_add_tcase(suite, cases);
   SRunner *runner = srunner_create(suite);
