@@ -37,6 +37,17 @@ static void prefetch(const as_section_block *block) {
   for (size_t at = 0; at < block->size; at += CACHE_LINE) __builtin_prefetch(block->bytes + at);
 }
 
+/* So are the lines in which a list begins and ends: it is likely to be opened. */
+static void prefetch_list(const as_segment *segment, const as_term_info *info) {
+  const as_pages *pages = &segment->files[AS_FILE_POSTINGS];
+  if (info->size == 0 || info->offset > pages->footer.size || info->size > pages->footer.size - info->offset)
+    return;
+  const uint8_t *bytes = pages->bytes + info->offset;
+  __builtin_prefetch(bytes);
+  for (uint64_t back = 1; back <= info->size && back <= 2 * CACHE_LINE + 1; back += CACHE_LINE)
+    __builtin_prefetch(bytes + (info->size - back));
+}
+
 static assist_status find_entry(as_segment *segment, const located *place, as_term term,
                                 as_term_info *out_info, assist_error *error) {
   const as_section_block *block = &place->block;
@@ -64,6 +75,7 @@ static assist_status find_some(as_segment *segment, const as_term *terms, size_t
     if (places[i].block.size == 0) continue;
     assist_status status = find_entry(segment, &places[i], terms[i], out_infos[i], error);
     if (status != ASSIST_OK) return status;
+    if (out_infos[i]->documents != 0) prefetch_list(segment, out_infos[i]);
   }
   return ASSIST_OK;
 }
