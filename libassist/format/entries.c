@@ -241,8 +241,7 @@ AS_ALWAYS_INLINE void pass(as_entries_reader *reader, uint32_t wanted, uint64_t 
   *io_before = before;
 }
 
-AS_BMI static void pass_fast(as_entries_reader *reader, uint32_t wanted, uint64_t most,
-                                  uint64_t *io_before) {
+AS_BMI static void pass_fast(as_entries_reader *reader, uint32_t wanted, uint64_t most, uint64_t *io_before) {
   pass(reader, wanted, most, io_before);
 }
 

@@ -171,7 +171,7 @@ AS_BMI DEFINE_GET(get_far_fast, true)
   uint64_t most =
       (uint64_t)count * as_bits_width(high - low) + 64; /* bits; a number takes no more than its range */
   bool far = reader->limit >= reader->at && reader->limit - reader->at >= most;
-  reader->at = !far                ? get_near(reader, reader->at, values, count, low, high)
+  reader->at = !far               ? get_near(reader, reader->at, values, count, low, high)
                : as_bmi_is_here() ? get_far_fast(reader, reader->at, values, count, low, high)
-                                   : get_far(reader, reader->at, values, count, low, high);
+                                  : get_far(reader, reader->at, values, count, low, high);
 }
