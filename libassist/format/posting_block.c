@@ -134,13 +134,14 @@ static void put_high(as_bit_writer *writer, const uint32_t *high, uint32_t all) 
 static void put_rice(as_bit_writer *writer, const uint32_t *gaps, unsigned k) {
   uint32_t low[AS_PACK_BLOCK], high[AS_PACK_BLOCK], all = 0;
   uint8_t *room = as_buf_room(writer->out, as_bitpack_size(k));
-  if (room == NULL) return;
+  if (as_buf_failed(writer->out)) return;
   for (uint32_t i = 0; i < AS_PACK_BLOCK; i++) {
     low[i] = gaps[i] & (uint32_t)as_bits_mask(k);
     high[i] = gaps[i] >> k;
     all |= high[i];
   }
-  as_bitpack_put(low, k, room);
+  if (k != 0)
+    as_bitpack_put(low, k, room); /* no bytes: there may be no room in a buffer that had none before */
   writer->out->size += as_bitpack_size(k);
   put_high(writer, high, all);
 }
