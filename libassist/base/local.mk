@@ -7,6 +7,7 @@ libassist_libassist_core_la_SOURCES += \
   %D%/bmi.h \
   %D%/buf.c %D%/buf.h \
   %D%/bytemap.c %D%/bytemap.h \
+  %D%/conveyor.c %D%/conveyor.h \
   %D%/crc32c.c %D%/crc32c_table.h \
   %D%/cursor.c %D%/cursor.h \
   %D%/error.c %D%/error.h \

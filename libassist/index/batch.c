@@ -7,11 +7,13 @@
 
 #include "base/error.h"
 
-assist_status as_batch_new(uint64_t memory, as_batch **out_batch, assist_error *error) {
-  const as_inverter_options options = {memory};
+assist_status as_batch_new(uint64_t memory, unsigned threads, as_ticker *ticker, as_batch **out_batch,
+                           assist_error *error) {
+  const as_inverter_options options = {memory, threads};
   as_batch *batch = as_mem_calloc(1, sizeof *batch);
   if (batch == NULL) return as_fail_nomem(error);
   batch->memory = memory;
+  batch->ticker = ticker;
   batch->keys = as_bytemap_new();
   assist_status status =
       batch->keys == NULL ? as_fail_nomem(error) : as_inverter_new(&options, &batch->inverter, error);

@@ -5,8 +5,6 @@
 #ifndef AS_INDEX_BATCH_H
 #define AS_INDEX_BATCH_H
 
-#include <stdatomic.h>
-
 #include "base/bytemap.h"
 #include "base/vec.h"
 #include "index/line_counter.h"
@@ -16,6 +14,13 @@
 #include "segwrite/segment.h"
 
 #define AS_BATCH_NONE UINT32_MAX
+
+struct as_batch;
+typedef struct as_batch_reader {
+  struct as_batch *batch;
+  as_readout *readout;
+  const atomic_bool *stop; /* of all */
+} as_batch_reader;
 
 typedef struct as_batch {
   uint64_t memory;
@@ -28,15 +33,12 @@ typedef struct as_batch {
   AS_VEC(uint32_t) dead;   /* documents replaced or removed within the batch */
   as_buf stamps;
   AS_VEC(size_t) stamp_ends; /* by document */
-  /* Of the run that makes it a segment, which may be another thread's. */
-  as_segment_record record;
-  assist_status status;
-  assist_error error;
-  atomic_bool done, stop;
-  as_ticker *ticker; /* NULL in a thread of its own */
+  as_ticker *ticker;         /* borrowed */
+  as_batch_reader readers[AS_READERS_MOST];
 } as_batch;
 
-assist_status as_batch_new(uint64_t memory, as_batch **out_batch, assist_error *error);
+assist_status as_batch_new(uint64_t memory, unsigned threads, as_ticker *ticker, as_batch **out_batch,
+                           assist_error *error);
 void as_batch_free(as_batch *batch);
 void as_batch_reset(as_batch *batch); /* forgets everything; files of an unfinished segment are removed */
 uint32_t as_batch_documents(const as_batch *batch);
@@ -47,7 +49,7 @@ as_slice as_batch_stamp(const as_batch *batch, uint32_t document);
 /* Note the document just added as the one with KEY. */
 bool as_batch_note(as_batch *batch, as_slice key, as_slice stamp);
 bool as_batch_remove(as_batch *batch, as_slice key); /* KEY is live here; false: no memory */
-/* Sort, encode and finish the segment: status, error and record tell. */
-assist_status as_batch_run(void *batch);
+/* Sort, encode and finish the segment. */
+assist_status as_batch_run(as_batch *batch, as_segment_record *out_record, assist_error *error);
 
 #endif

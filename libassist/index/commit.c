@@ -2,8 +2,8 @@
  *
  * Flush and commit.
  *
- *   flush    kill what the batch replaces in the parts -> run the batch (here or in a thread) -> join: a part more
- *   commit   flush, join -> drop empty parts -> merges that are due -> deletions files -> sync the folder
+ *   flush    kill what the batch replaces in the parts -> run the batch -> a part more
+ *   commit   flush -> drop empty parts -> merges that are due -> deletions files -> sync the folder
  *            -> manifest (its rename is the commit) -> sweep
  *
  * Files are synced as they are finished, their names by the sync of the folder, and only then is a manifest written that
@@ -15,11 +15,9 @@
 #include "index/merge_policy.h"
 #include "index/writer.h"
 #include "memory/radix.h"
-#include "port/clock.h"
 #include "port/mem.h"
 
 #define MANY_PARTS 40u /* so many uncommitted segments want merging before the commit */
-#define NAP 1000       /* microseconds */
 
 /* Keys of BATCH by hash, so that look-ups go through a segment's table from end to end. */
 static uint64_t *keys_by_hash(const as_batch *batch, uint64_t **out_memory) {
@@ -58,9 +56,9 @@ static assist_status kill_replaced(assist_writer *writer, const as_batch *batch)
   return status;
 }
 
-/* The flushed batch as a part, with what was deleted in it meanwhile. */
-static assist_status add_part(assist_writer *writer, as_batch *batch) {
-  as_manifest_segment entry = {.record = batch->record,
+/* A part more, with what was replaced within the batch deleted. */
+static assist_status add_part(assist_writer *writer, as_batch *batch, const as_segment_record *record) {
+  as_manifest_segment entry = {.record = *record,
                                .text_count = batch->options.field_count,
                                .column_count = batch->options.column_count,
                                .store_level = batch->options.store ? (uint8_t)batch->options.store_level : 0};
@@ -77,55 +75,20 @@ static assist_status add_part(assist_writer *writer, as_batch *batch) {
   return ASSIST_OK;
 }
 
-static assist_status take_result(assist_writer *writer, as_batch *batch) {
-  if (batch->status == ASSIST_OK) return add_part(writer, batch);
-  writer->failure = batch->error;
-  return batch->status;
-}
-
-assist_status as_writer_join(assist_writer *writer) {
+assist_status as_writer_flush(assist_writer *writer, bool more) {
+  as_segment_record record;
+  as_batch *batch = writer->filling;
   assist_status status = ASSIST_OK;
-  if (writer->thread == NULL) return ASSIST_OK;
-  while (status == ASSIST_OK && !atomic_load_explicit(&writer->flushing->done, memory_order_acquire)) {
-    as_clock_sleep(NAP);
-    status = as_ticker_step(&writer->ticker, 0, &writer->failure);
-  }
-  if (status != ASSIST_OK) return status; /* a rollback stops the thread */
-  (void)as_thread_join(writer->thread);
-  writer->thread = NULL;
-  return take_result(writer, writer->flushing);
-}
-
-static assist_status run_here(assist_writer *writer, as_batch *batch) {
-  batch->ticker = &writer->ticker;
-  (void)as_batch_run(batch);
-  return take_result(writer, batch);
-}
-
-static assist_status run_aside(assist_writer *writer) {
-  as_batch *batch = writer->filling;
-  writer->filling = writer->flushing;
-  writer->flushing = batch;
-  batch->ticker = NULL;
-  if (as_thread_start(as_batch_run, batch, &writer->thread, NULL) == ASSIST_OK) return ASSIST_OK;
-  writer->thread = NULL; /* no thread to be had: do it here */
-  return run_here(writer, batch);
-}
-
-assist_status as_writer_flush(assist_writer *writer, bool wait) {
-  assist_status status = as_writer_join(writer);
-  as_batch *batch = writer->filling;
-  if (status != ASSIST_OK || batch == NULL) return status;
+  if (batch == NULL) return ASSIST_OK;
   if (as_batch_documents(batch) > 0) status = kill_replaced(writer, batch);
   if (status != ASSIST_OK) return status;
   if (as_batch_documents(batch) == batch->dead.count) { /* nothing in it lives */
     as_batch_reset(batch);
     return ASSIST_OK;
   }
-  atomic_store(&batch->done, false);
-  atomic_store(&batch->stop, false);
-  status = wait || !writer->background ? run_here(writer, batch) : run_aside(writer);
-  if (status == ASSIST_OK && !wait && writer->parts.count > MANY_PARTS)
+  status = as_batch_run(batch, &record, &writer->failure);
+  if (status == ASSIST_OK) status = add_part(writer, batch, &record);
+  if (status == ASSIST_OK && more && writer->parts.count > MANY_PARTS)
     status = as_writer_merge_by_policy(writer);
   return status;
 }
@@ -207,7 +170,7 @@ assist_status as_writer_commit(assist_writer *writer) {
   as_ticker_begin(&writer->ticker, 0);
   if (!writer->changed) return ASSIST_OK;
   writer->half_done = true;
-  assist_status status = as_writer_flush(writer, true);
+  assist_status status = as_writer_flush(writer, false);
   if (status != ASSIST_OK) return status;
   drop_empty_parts(writer);
   status = as_writer_merge_by_policy(writer);

@@ -1,69 +1,108 @@
 /* SPDX-License-Identifier: MIT
  *
- * From a batch to a segment: the inverter presented as the source that a segment is written from. */
+ * From a batch to a segment: the inverter presented as the source that a segment is written from, whole for one thread, in
+ * ranges for several. */
 #include "base/error.h"
 #include "index/batch.h"
 
-/* Whether to go on; a thread of its own hears of it through STOP. */
-static assist_status step(as_batch *batch, assist_error *error) {
-  if (batch->ticker != NULL) return as_ticker_step(batch->ticker, 1, error);
-  if (!atomic_load_explicit(&batch->stop, memory_order_relaxed)) return ASSIST_OK;
-  return as_fail(error, ASSIST_CANCELLED, "stopped");
-}
+#define SLICES_SHARE 64u
 
-/* The same between two of the large pieces. */
-static assist_status look(as_batch *batch, assist_error *error) {
-  return batch->ticker != NULL ? as_ticker_look(batch->ticker, error) : step(batch, error);
+static assist_status step(const as_batch *batch, assist_error *error) {
+  return as_ticker_step(batch->ticker, 1, error);
 }
 
 static assist_status next_token(void *context, uint8_t field, as_slice *out_token, bool *out_more,
                                 assist_error *error) {
-  as_batch *batch = context;
+  const as_batch *batch = context;
   assist_status status = step(batch, error);
   if (status != ASSIST_OK) return status;
   return as_inverter_next_token(batch->inverter, field, out_token, out_more, error);
 }
 
 static assist_status next_term(void *context, as_term *out_term, bool *out_more, assist_error *error) {
-  as_batch *batch = context;
+  const as_batch *batch = context;
   assist_status status = step(batch, error);
   if (status != ASSIST_OK) return status;
   return as_inverter_next_term(batch->inverter, out_term, out_more, error);
 }
 
 static assist_status next_block(void *context, as_posting_block *out_block, assist_error *error) {
-  as_batch *batch = context;
+  const as_batch *batch = context;
   assist_status status = step(batch, error);
   if (status != ASSIST_OK) return status;
   return as_inverter_next_block(batch->inverter, out_block->documents, out_block->frequencies,
                                 &out_block->positions, &out_block->count, error);
 }
 
-static assist_status put_furniture(as_batch *batch) {
+/* ---- by several threads: only the caller's, which has the first reader, may ask its progress function ---- */
+
+static assist_status step_of(const as_batch_reader *reader, assist_error *error) {
+  if (reader == reader->batch->readers) return step(reader->batch, error);
+  if (!atomic_load_explicit(reader->stop, memory_order_relaxed)) return ASSIST_OK;
+  return as_fail(error, ASSIST_CANCELLED, "stopped");
+}
+
+static assist_status next_term_of_range(void *context, as_term *out_term, bool *out_more,
+                                        assist_error *error) {
+  const as_batch_reader *reader = context;
+  assist_status status = step_of(reader, error);
+  if (status != ASSIST_OK) return status;
+  return as_readout_term(reader->readout, out_term, out_more) ? ASSIST_OK : as_fail_nomem(error);
+}
+
+static assist_status next_block_of_range(void *context, as_posting_block *out_block, assist_error *error) {
+  const as_batch_reader *reader = context;
+  assist_status status = step_of(reader, error);
+  if (status != ASSIST_OK) return status;
+  if (!as_readout_block(reader->readout, out_block->documents, out_block->frequencies, &out_block->count))
+    return as_fail_nomem(error);
+  out_block->positions = reader->readout->positions.items;
+  return ASSIST_OK;
+}
+
+static void begin_range(void *context, unsigned number, size_t range, const atomic_bool *stop,
+                        as_term_source *out_source) {
+  as_batch *batch = context;
+  as_batch_reader *reader = &batch->readers[number];
+  *reader = (as_batch_reader){batch, as_inverter_reader(batch->inverter, number), stop};
+  as_readout_begin(reader->readout, as_inverter_ranges(batch->inverter)->items[range]);
+  *out_source = (as_term_source){reader, next_token, next_term_of_range, next_block_of_range};
+}
+
+static assist_status idle(void *context, assist_error *error) { return step(context, error); }
+
+static assist_status put_terms(as_batch *batch, assist_error *error) {
+  const as_term_source whole = {batch, next_token, next_term, next_block};
+  const as_term_slices slices = {.tokens = whole,
+                                 .count = as_inverter_ranges(batch->inverter)->count,
+                                 .readers = as_inverter_readers(batch->inverter),
+                                 .memory = (size_t)(batch->memory / SLICES_SHARE),
+                                 .context = batch,
+                                 .begin = begin_range,
+                                 .idle = idle};
+  if (slices.readers == 1) return as_segment_writer_terms(batch->segment, &whole, error);
+  return as_segment_writer_slices(batch->segment, &slices, error);
+}
+
+static assist_status put_furniture(as_batch *batch, assist_error *error) {
   as_buf rows;
   if (batch->lines == NULL) return ASSIST_OK;
   as_buf_init(&rows);
   as_line_counter_rows(batch->lines, &rows);
-  assist_status status = as_segment_writer_furniture(batch->segment, &rows, &batch->error);
+  assist_status status = as_segment_writer_furniture(batch->segment, &rows, error);
   as_buf_clear(&rows);
   return status;
 }
 
-assist_status as_batch_run(void *context) {
-  as_batch *batch = context;
-  const as_term_source source = {batch, next_token, next_term, next_block};
-  batch->status = look(batch, &batch->error);
-  if (batch->status == ASSIST_OK) batch->status = as_inverter_seal(batch->inverter, &batch->error);
-  if (batch->status == ASSIST_OK) batch->status = look(batch, &batch->error);
-  if (batch->status == ASSIST_OK)
-    batch->status = as_segment_writer_terms(batch->segment, &source, &batch->error);
-  if (batch->status == ASSIST_OK) batch->status = look(batch, &batch->error);
-  if (batch->status == ASSIST_OK) batch->status = put_furniture(batch);
-  if (batch->status == ASSIST_OK) {
-    as_segment_writer *segment = batch->segment;
-    batch->segment = NULL; /* finish closes it in every case */
-    batch->status = as_segment_writer_finish(segment, &batch->record, &batch->error);
-  }
-  atomic_store_explicit(&batch->done, true, memory_order_release);
-  return batch->status;
+assist_status as_batch_run(as_batch *batch, as_segment_record *out_record, assist_error *error) {
+  assist_status status = as_ticker_look(batch->ticker, error);
+  if (status == ASSIST_OK) status = as_inverter_seal(batch->inverter, error);
+  if (status == ASSIST_OK) status = as_ticker_look(batch->ticker, error);
+  if (status == ASSIST_OK) status = put_terms(batch, error);
+  if (status == ASSIST_OK) status = as_ticker_look(batch->ticker, error);
+  if (status == ASSIST_OK) status = put_furniture(batch, error);
+  if (status != ASSIST_OK) return status;
+  as_segment_writer *segment = batch->segment;
+  batch->segment = NULL; /* finish closes it in every case */
+  return as_segment_writer_finish(segment, out_record, error);
 }

@@ -169,7 +169,7 @@ static assist_status merge_to_entry(assist_writer *writer, const as_part *parts,
   const as_schema *schema = &writer->next->schema;
   const bool store = writer->next->store;
   const as_segment_writer_options options = {schema->text_count, schema->column_count, store, store_level,
-                                             writer->background};
+                                             writer->threads > 1};
   as_segment_writer *out;
   char stem[AS_STEM_SIZE];
   as_writer_stem(writer, stem);

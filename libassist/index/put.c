@@ -122,8 +122,8 @@ static bool collect_texts(assist_writer *writer, const assist_document *document
 
 static assist_status need_batch(assist_writer *writer) {
   if (writer->filling == NULL) {
-    uint64_t share = writer->background ? writer->memory / 2 : writer->memory;
-    assist_status status = as_batch_new(share, &writer->filling, &writer->failure);
+    assist_status status =
+        as_batch_new(writer->memory, writer->threads, &writer->ticker, &writer->filling, &writer->failure);
     if (status != ASSIST_OK) return status;
   }
   as_batch *batch = writer->filling;
@@ -136,7 +136,7 @@ static assist_status need_batch(assist_writer *writer) {
   char stem[AS_STEM_SIZE];
   as_writer_stem(writer, stem);
   batch->options = (as_segment_writer_options){schema->text_count, schema->column_count, writer->next->store,
-                                               AS_STORE_LEVEL_ADDED, writer->background};
+                                               AS_STORE_LEVEL_ADDED, writer->threads > 1};
   return as_segment_writer_open(writer->home->folder, stem, &batch->options, &batch->segment,
                                 &writer->failure);
 }
@@ -149,7 +149,7 @@ static assist_status make_room(assist_writer *writer, size_t text_bytes) {
                       (batch->options.field_count != schema->text_count ||
                        batch->options.column_count != schema->column_count);
   if (batch != NULL && (other_fields || as_batch_is_full(batch, text_bytes))) {
-    assist_status status = as_writer_flush(writer, false);
+    assist_status status = as_writer_flush(writer, true);
     if (status != ASSIST_OK) return status;
   }
   return need_batch(writer);
@@ -244,16 +244,12 @@ static assist_status find_part(assist_writer *writer, as_slice key, as_part **ou
   return ASSIST_OK;
 }
 
-/* The batch that decides about KEY, the newer one first; NULL: the parts do.  *out_document is AS_BATCH_NONE when it says removed. */
+/* The batch, if it decides about KEY; NULL: the parts do.  *out_document is AS_BATCH_NONE when it says removed. */
 static as_batch *find_batch(assist_writer *writer, as_slice key, uint32_t *out_document) {
-  as_batch *const batches[] = {writer->filling, writer->thread != NULL ? writer->flushing : NULL};
-  for (size_t i = 0; i < 2; i++) {
-    bool removed;
-    if (batches[i] == NULL) continue;
-    *out_document = as_batch_find(batches[i], key, &removed);
-    if (removed || *out_document != AS_BATCH_NONE) return batches[i];
-  }
-  return NULL;
+  bool removed;
+  if (writer->filling == NULL) return NULL;
+  *out_document = as_batch_find(writer->filling, key, &removed);
+  return removed || *out_document != AS_BATCH_NONE ? writer->filling : NULL;
 }
 
 static assist_status not_there(assist_writer *writer, as_slice key) {

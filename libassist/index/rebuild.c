@@ -60,7 +60,7 @@ assist_status as_writer_rebuild(assist_writer *writer) {
   }
   writer->half_done = true;
   as_ticker_begin(&writer->ticker, 0);
-  assist_status status = as_writer_flush(writer, true);
+  assist_status status = as_writer_flush(writer, false);
   if (status == ASSIST_OK) status = renew(writer, &old_schema);
   if (status != ASSIST_OK) return status;
   as_parts old = writer->parts;

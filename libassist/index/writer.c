@@ -15,7 +15,9 @@
 
 #include "base/error.h"
 #include "port/mem.h"
+#include "port/thread.h"
 
+#define THREADS_OF_ITSELF 4u
 #define LEAST_SHARE (UINT64_C(256) << 10) /* with less, pages would be read again and again */
 
 void as_writer_stem(assist_writer *writer, char out_stem[AS_STEM_SIZE]) {
@@ -28,14 +30,8 @@ uint64_t as_writer_share(const assist_writer *writer, size_t count) {
 }
 
 static void forget(assist_writer *writer) {
-  if (writer->thread != NULL) {
-    atomic_store(&writer->flushing->stop, true);
-    (void)as_thread_join(writer->thread);
-    writer->thread = NULL;
-  }
   as_batch_free(writer->filling);
-  as_batch_free(writer->flushing);
-  writer->filling = writer->flushing = NULL;
+  writer->filling = NULL;
   for (size_t i = 0; i < writer->parts.count; i++) as_part_close(&writer->parts.items[i]);
   writer->parts.count = 0;
   as_manifest_free(writer->next);
@@ -68,8 +64,9 @@ static void sweep_uncommitted(assist_writer *writer) {
 
 static void set_options(assist_writer *writer, const assist_writer_options *options) {
   writer->memory = options->memory == 0 ? ASSIST_MEMORY_DEFAULT : options->memory;
-  writer->background =
-      options->threads != 1 && writer->memory / 2 >= ASSIST_MEMORY_MIN; /* two batches share it */
+  const unsigned wanted = (unsigned)options->threads, here = as_thread_processors();
+  writer->threads = wanted != 0 ? wanted : here < THREADS_OF_ITSELF ? here : THREADS_OF_ITSELF;
+  if (writer->threads > AS_READERS_MOST) writer->threads = AS_READERS_MOST;
   writer->ticker.function = options->progress;
   writer->ticker.context = options->progress_context;
 }

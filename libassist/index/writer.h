@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * A writer: the lock, the segments as they will be after the next commit, and the batches being filled and flushed. */
+ * A writer: the lock, the segments as they will be after the next commit, and the batch being filled. */
 #ifndef AS_INDEX_WRITER_H
 #define AS_INDEX_WRITER_H
 
@@ -17,11 +17,10 @@ struct assist_writer {
   as_home *home;
   as_lock *lock;
   uint64_t memory;
-  bool background;   /* batches are flushed by a thread of their own */
+  unsigned threads;  /* at least 1, the caller's */
   as_manifest *next; /* of the next commit: schema, attributes, numbers; its segments are those of the last */
   as_parts parts;    /* segments of the next commit, oldest first */
-  as_batch *filling, *flushing;
-  as_thread *thread; /* runs flushing; NULL: nothing is being flushed */
+  as_batch *filling; /* NULL before the first document */
   unsigned stems;    /* temporary names given so far */
   bool changed;      /* something is to be committed */
   bool unsure;       /* a rename was begun whose outcome is not known */
@@ -53,9 +52,8 @@ assist_status as_writer_has(assist_writer *writer, as_slice key, bool *out_has, 
 assist_status as_writer_set_attribute(assist_writer *writer, const char *name, const void *bytes,
                                       size_t size);
 
-/* The batch being filled becomes a segment, in the background unless WAIT (and where threads are allowed). */
-assist_status as_writer_flush(assist_writer *writer, bool wait);
-assist_status as_writer_join(assist_writer *writer); /* wait for what is being flushed */
+/* The batch being filled becomes a segment.  MORE: there will be others, so that too many are merged now. */
+assist_status as_writer_flush(assist_writer *writer, bool more);
 assist_status as_writer_commit(assist_writer *writer);
 /* Parts [begin, end) become one, or none when nothing in them is live. */
 assist_status as_writer_merge_parts(assist_writer *writer, size_t begin, size_t end, int store_level);

@@ -3,12 +3,12 @@
  * The batch as others see it: documents are added through the scanner into lanes (lane.h), one a text field, then
  * sealed and read out (readout.h).
  *
- * The budget is divided once: an eighth (at most 32 MB) for the sorting buffers, a fixed part for the tables of sealing, and
- * the rest for the pool of the streams, which is reserved at once; a single document that needs more is taken all the same. */
+ * The budget is divided once, the same for any number of threads: an eighth (at most 32 MB) for the sorting buffers, a
+ * 32nd for lists that wait for their turn when several read, a fixed part for the tables of sealing, and the rest for the pool of the streams, which is reserved at once; a single document that needs more is taken all the same. */
 #include "memory/inverter.h"
 
 #include "base/error.h"
-#include "memory/readout.h"
+#include "memory/dealer.h"
 #include "memory/sketch.h"
 #include "port/mem.h"
 #include "text/unit.h"
@@ -16,7 +16,11 @@
 #define LANES 256u
 #define MB ((size_t)1 << 20)
 #define SEAL_TABLES (3 * MB) /* hints, counters of keys, histograms */
+#define WAITING_SHARE 32u
 #define SORT_MOST (32 * MB)
+#define RANGES_A_BUDGET 32768u /* so that what readers are ahead is little of it */
+#define RANGE_CELLS_LEAST 256u
+#define RANGE_CELLS_MOST 65536u
 #define RESERVE_LEAST ((size_t)1 << 16)
 #define RESERVE_MOST ((size_t)1 << 30)
 #define POSITIONS_MOST                                                                                       \
@@ -26,12 +30,15 @@ struct as_inverter {
   as_scanner *scanner;
   as_pool pool;
   as_lane *lanes[LANES]; /* made when first needed; field 0 always */
-  size_t lane_count;     /* all are below */
+  as_dealer *dealer;
+  size_t lane_count; /* all are below */
   uint64_t budget;
   size_t sort_bytes;
   uint32_t documents;
-  bool in_document, sealed;
-  as_readout readout;
+  bool in_document;
+  unsigned threads, reader_count;
+  as_readout readers[AS_READERS_MOST];
+  as_term_ranges ranges; /* for several readers */
   uint8_t sketch[AS_SKETCH_BYTES];
 };
 
@@ -40,6 +47,7 @@ assist_status as_inverter_new(const as_inverter_options *options, as_inverter **
   as_inverter *inverter = as_mem_calloc(1, sizeof *inverter);
   if (inverter == NULL) return as_fail_nomem(error);
   inverter->budget = options->memory;
+  inverter->threads = options->threads < AS_READERS_MOST ? options->threads : AS_READERS_MOST;
   uint64_t sort = options->memory / 8;
   inverter->sort_bytes = sort < SORT_MOST ? (size_t)sort : SORT_MOST;
   uint64_t reserve = options->memory - inverter->sort_bytes;
@@ -49,7 +57,9 @@ assist_status as_inverter_new(const as_inverter_options *options, as_inverter **
   bool good = inverter->scanner != NULL && as_pool_init(&inverter->pool, (size_t)reserve);
   if (good) inverter->lanes[0] = as_lane_new(true, &inverter->pool);
   inverter->lane_count = 1;
-  if (inverter->lanes[0] == NULL) {
+  if (inverter->lanes[0] != NULL)
+    inverter->dealer = as_dealer_new(&inverter->pool, inverter->lanes, options->memory, options->threads > 1);
+  if (inverter->dealer == NULL) {
     as_inverter_free(inverter);
     return as_fail_nomem(error);
   }
@@ -58,13 +68,15 @@ assist_status as_inverter_new(const as_inverter_options *options, as_inverter **
 }
 
 static void end_readout(as_inverter *inverter) {
-  if (inverter->sealed) as_readout_clear(&inverter->readout);
-  inverter->sealed = false;
+  for (unsigned i = inverter->reader_count; i-- > 0;) as_readout_clear(&inverter->readers[i]);
+  inverter->reader_count = 0;
+  as_vec_free(&inverter->ranges);
 }
 
 void as_inverter_free(as_inverter *inverter) {
   if (inverter == NULL) return;
   end_readout(inverter);
+  as_dealer_free(inverter->dealer); /* before what it writes to */
   for (size_t i = 0; i < inverter->lane_count; i++) as_lane_free(inverter->lanes[i]);
   as_pool_clear(&inverter->pool);
   as_scanner_free(inverter->scanner);
@@ -73,6 +85,7 @@ void as_inverter_free(as_inverter *inverter) {
 
 void as_inverter_reset(as_inverter *inverter) {
   end_readout(inverter);
+  as_dealer_reset(inverter->dealer);
   for (size_t i = 0; i < inverter->lane_count; i++) {
     if (inverter->lanes[i] != NULL) as_lane_reset(inverter->lanes[i]);
   }
@@ -177,7 +190,8 @@ assist_status as_inverter_end(as_inverter *inverter, uint8_t field_count, uint32
     out_lengths[i] = 0;
     if (lane == NULL || !as_lane_has(lane, inverter->documents)) continue;
     out_lengths[i] = (uint32_t)as_lane_length(lane);
-    if (!as_lane_end(lane)) return as_fail_nomem(error);
+    assist_status status = as_dealer_put(inverter->dealer, (uint8_t)i, error);
+    if (status != ASSIST_OK) return status;
   }
   inverter->documents++;
   inverter->in_document = false;
@@ -194,7 +208,8 @@ void as_inverter_cancel(as_inverter *inverter) {
 uint32_t as_inverter_documents(const as_inverter *inverter) { return inverter->documents; }
 
 size_t as_inverter_memory(const as_inverter *inverter) {
-  size_t sum = inverter->sort_bytes + SEAL_TABLES + inverter->pool.used;
+  size_t sum = inverter->sort_bytes + (size_t)(inverter->budget / WAITING_SHARE) + SEAL_TABLES +
+               as_dealer_memory(inverter->dealer);
   for (size_t i = 0; i < inverter->lane_count; i++) {
     if (inverter->lanes[i] != NULL) sum += as_lane_memory(inverter->lanes[i]);
   }
@@ -222,28 +237,49 @@ bool as_inverter_full(const as_inverter *inverter, size_t text_bytes) {
 }
 
 assist_status as_inverter_seal(as_inverter *inverter, assist_error *error) {
-  if (!as_readout_init(&inverter->readout, inverter->lanes, inverter->lane_count, inverter->sort_bytes))
+  assist_status status = as_dealer_end(inverter->dealer, error);
+  if (status != ASSIST_OK) return status;
+  const unsigned wanted = inverter->threads > 1 ? inverter->threads : 1;
+  const size_t sort_bytes = inverter->sort_bytes / wanted;
+  as_readout *readers = inverter->readers;
+  if (!as_readout_init(readers, inverter->lanes, inverter->lane_count, sort_bytes))
     return as_fail_nomem(error);
-  inverter->sealed = true;
-  return ASSIST_OK;
+  inverter->reader_count = 1;
+  if (wanted == 1) return ASSIST_OK;
+  for (unsigned i = 1; i < wanted; i++) {
+    if (!as_readout_init_beside(&readers[i], readers, sort_bytes)) return as_fail_nomem(error);
+    inverter->reader_count++;
+  }
+  const uint64_t share = inverter->budget / RANGES_A_BUDGET;
+  const size_t cells = share < RANGE_CELLS_LEAST  ? RANGE_CELLS_LEAST
+                       : share > RANGE_CELLS_MOST ? RANGE_CELLS_MOST
+                                                  : (size_t)share;
+  return as_readout_ranges(readers, cells, &inverter->ranges) ? ASSIST_OK : as_fail_nomem(error);
 }
+
+unsigned as_inverter_readers(const as_inverter *inverter) { return inverter->reader_count; }
+
+as_readout *as_inverter_reader(as_inverter *inverter, unsigned number) { return &inverter->readers[number]; }
+
+const as_term_ranges *as_inverter_ranges(const as_inverter *inverter) { return &inverter->ranges; }
 
 assist_status as_inverter_next_token(as_inverter *inverter, uint8_t field, as_slice *out_token,
                                      bool *out_more, assist_error *error) {
   (void)error; /* nothing can fail: the tokens are in memory, in order */
-  *out_more = as_readout_token(&inverter->readout, field, out_token);
+  *out_more = as_readout_token(&inverter->readers[0], field, out_token);
   return ASSIST_OK;
 }
 
 assist_status as_inverter_next_term(as_inverter *inverter, as_term *out_term, bool *out_more,
                                     assist_error *error) {
-  return as_readout_term(&inverter->readout, out_term, out_more) ? ASSIST_OK : as_fail_nomem(error);
+  return as_readout_term(&inverter->readers[0], out_term, out_more) ? ASSIST_OK : as_fail_nomem(error);
 }
 
 assist_status as_inverter_next_block(as_inverter *inverter, uint32_t *documents, uint32_t *frequencies,
                                      const uint32_t **out_positions, uint32_t *out_count,
                                      assist_error *error) {
-  if (!as_readout_block(&inverter->readout, documents, frequencies, out_count)) return as_fail_nomem(error);
-  *out_positions = inverter->readout.positions.items;
+  if (!as_readout_block(&inverter->readers[0], documents, frequencies, out_count))
+    return as_fail_nomem(error);
+  *out_positions = inverter->readers[0].positions.items;
   return ASSIST_OK;
 }

@@ -3,7 +3,8 @@
  *
  * While adding, each occurrence of a pair goes to the stream of its first unit, four bytes mostly.  When the batch is full, streams are
  * unpacked one after another in term order and radix-sorted by the second unit, in cache; what comes out is in order by term, document
- * and position.  Not searchable.  Threads: one thread at a time; another may read what one has sealed. */
+ * and position.  Not searchable.  Threads: one thread at a time; what is sealed may be
+ * read by several, each with a reader. */
 #ifndef AS_MEMORY_INVERTER_H
 #define AS_MEMORY_INVERTER_H
 
@@ -14,11 +15,13 @@
 #include "base/sketch.h"
 #include "base/slice.h"
 #include "base/term.h"
+#include "memory/readout.h"
 
 typedef struct as_inverter as_inverter;
 
 typedef struct as_inverter_options {
-  uint64_t memory; /* bytes it may hold in all, its sorting buffers included */
+  uint64_t memory;  /* bytes it may hold in all, its sorting buffers included */
+  unsigned threads; /* above 1: words are dealt in a thread of the inverter's, and so many may read at once */
 } as_inverter_options;
 
 assist_status as_inverter_new(const as_inverter_options *options, as_inverter **out_inverter,
@@ -47,7 +50,8 @@ uint32_t as_inverter_documents(const as_inverter *inverter);
 bool as_inverter_full(const as_inverter *inverter, size_t text_bytes);
 size_t as_inverter_memory(const as_inverter *inverter);
 
-/* Reading it out, in term order. */
+/* Reading it out, in term order: by one, or in ranges by several, each with a reader of its own. */
+#define AS_READERS_MOST 16u
 assist_status as_inverter_seal(as_inverter *inverter, assist_error *error);
 assist_status as_inverter_next_token(as_inverter *inverter, uint8_t field, as_slice *out_token,
                                      bool *out_more, assist_error *error);
@@ -57,5 +61,9 @@ assist_status as_inverter_next_term(as_inverter *inverter, as_term *out_term, bo
 assist_status as_inverter_next_block(as_inverter *inverter, uint32_t *documents, uint32_t *frequencies,
                                      const uint32_t **out_positions, uint32_t *out_count,
                                      assist_error *error);
+/* How many readers there are now. */
+unsigned as_inverter_readers(const as_inverter *inverter);
+as_readout *as_inverter_reader(as_inverter *inverter, unsigned number);
+const as_term_ranges *as_inverter_ranges(const as_inverter *inverter); /* none for one reader */
 
 #endif

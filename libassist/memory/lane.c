@@ -135,7 +135,7 @@ const as_stream *as_char_streams_find(const as_char_streams *streams, uint32_t c
 }
 
 /* Some words in a row on their way to their streams. */
-#define HAND 64u
+#define HAND (AS_LANE_BEHIND - 1)
 typedef struct hand {
   uint32_t codes[HAND], keys[HAND];
   as_stream *streams[HAND];
@@ -224,17 +224,21 @@ static bool deal(as_lane *lane, const uint32_t *words, uint32_t count, uint64_t 
 }
 
 bool as_lane_end(as_lane *lane) {
-  const uint32_t length = (uint32_t)as_lane_length(lane), entry = lane->entries - 1;
-  if (!as_vec_reserve(&lane->words, lane->words.count + 1 + HAND)) return false;
-  uint32_t *words = lane->words.items + 1;
-  for (uint32_t i = 0; i <= HAND; i++) words[length + i] = AS_WORD_BREAK; /* a key that is not wide */
+  const uint32_t length = (uint32_t)as_lane_length(lane);
+  if (!as_vec_reserve(&lane->words, lane->words.count + AS_LANE_BEHIND)) return false;
+  for (uint32_t i = 0; i < AS_LANE_BEHIND; i++) /* keys that are not wide */
+    lane->words.items[lane->words.count + i] = AS_WORD_BREAK;
+  lane->positions += length;
+  if (length > lane->longest) lane->longest = length;
+  lane->words.count = 1;
+  return true;
+}
+
+bool as_lane_deal(as_lane *lane, const uint32_t *words, uint32_t length, uint32_t entry) {
   for (uint32_t at = 0; at < length; at += HAND) {
     const uint32_t left = length - at;
     if (!deal(lane, words + at, left < HAND ? left : HAND, as_mark(entry, at))) return false;
   }
-  lane->positions += length;
-  if (length > lane->longest) lane->longest = length;
-  lane->words.count = 1;
   return true;
 }
 

@@ -77,7 +77,14 @@ bool as_lane_begin(as_lane *lane, uint32_t document); /* an entry for DOCUMENT *
 bool as_lane_push(as_lane *lane, uint32_t word);
 bool as_lane_push_all(as_lane *lane, const uint32_t *words, size_t count);
 bool as_lane_push_token(as_lane *lane, as_slice token);
-bool as_lane_end(as_lane *lane); /* false: no memory; then the lane is only good for reset */
+/* The document at hand is whole: its words lie between a border and AS_LANE_BEHIND breaks, to be dealt before anything is
+ * pushed again.  False: no memory; then the lane is only good for reset. */
+bool as_lane_end(as_lane *lane);
+#define AS_LANE_BEHIND                                                                                       \
+  65u /* words that are read behind those of a document, whatever they are, but for the first: a break */
+#define AS_LANE_AROUND 2u /* the border and that break */
+/* LENGTH words of ENTRY, with what lies around them, to the streams, which nothing else here touches.  False: no memory. */
+bool as_lane_deal(as_lane *lane, const uint32_t *words, uint32_t length, uint32_t entry);
 /* Forget the last entry, whose document was DOCUMENT, if it has one. */
 void as_lane_cancel(as_lane *lane, uint32_t document);
 bool as_lane_has(const as_lane *lane, uint32_t document); /* the last entry is of DOCUMENT */

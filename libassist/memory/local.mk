@@ -1,4 +1,5 @@
 libassist_libassist_core_la_SOURCES += \
+  %D%/dealer.c %D%/dealer.h \
   %D%/inverter.c %D%/inverter.h \
   %D%/lane.c %D%/lane.h \
   %D%/pool.c %D%/pool.h \

@@ -30,6 +30,21 @@ static size_t fitting_capacity(const as_readout *readout, size_t sort_bytes) {
   return capacity < LEAST_CAPACITY ? LEAST_CAPACITY : capacity;
 }
 
+static bool give_up(as_readout *readout) {
+  as_readout_clear(readout);
+  return false;
+}
+
+static bool map_buffers(as_readout *readout, size_t sort_bytes) {
+  const size_t capacity = fitting_capacity(readout, sort_bytes);
+  readout->end = UINT32_MAX;
+  readout->buffer_size = 2 * capacity * sizeof *readout->buffers;
+  readout->buffers = as_mem_map(readout->buffer_size);
+  if (readout->buffers == NULL) return give_up(readout);
+  as_records_init(&readout->records, readout->buffers, capacity);
+  return true;
+}
+
 bool as_readout_init(as_readout *readout, as_lane *const *lanes, size_t lane_count, size_t sort_bytes) {
   *readout = (as_readout){0};
   readout->fields = as_mem_calloc(lane_count, sizeof *readout->fields);
@@ -39,21 +54,19 @@ bool as_readout_init(as_readout *readout, as_lane *const *lanes, size_t lane_cou
     readout->fields[i].lane = lanes[i];
     if (lanes[i] != NULL) good = as_ranks_init(&readout->fields[i].ranks, lanes[i]->tokens);
   }
-  size_t capacity = good ? fitting_capacity(readout, sort_bytes) : 0;
-  readout->buffer_size = 2 * capacity * sizeof *readout->buffers;
-  if (good) readout->buffers = as_mem_map(readout->buffer_size);
-  if (readout->buffers == NULL) {
-    as_readout_clear(readout);
-    return false;
-  }
-  as_records_init(&readout->records, readout->buffers, capacity);
-  return true;
+  return good ? map_buffers(readout, sort_bytes) : give_up(readout);
+}
+
+bool as_readout_init_beside(as_readout *readout, const as_readout *owner, size_t sort_bytes) {
+  *readout = (as_readout){.fields = owner->fields, .field_count = owner->field_count, .beside = true};
+  return map_buffers(readout, sort_bytes);
 }
 
 void as_readout_clear(as_readout *readout) {
-  for (size_t i = 0; i < readout->field_count; i++) as_ranks_clear(&readout->fields[i].ranks);
+  for (size_t i = 0; !readout->beside && i < readout->field_count; i++)
+    as_ranks_clear(&readout->fields[i].ranks);
   as_records_clear(&readout->records);
-  as_mem_free(readout->fields);
+  if (!readout->beside) as_mem_free(readout->fields);
   as_mem_unmap(readout->buffers, readout->buffer_size);
   as_vec_free(&readout->positions);
   *readout = (as_readout){0};
@@ -67,28 +80,64 @@ bool as_readout_token(as_readout *readout, size_t field, as_slice *out_token) {
   return true;
 }
 
-/* The stream of the next first unit of field and kind; NULL: there is no more. */
-static const as_stream *next_stream(as_readout *readout) {
-  const as_lane *lane = readout->fields[readout->field].lane;
+/* The stream of LANE and KIND with the first unit from CODE on; NULL: there is no more. */
+static const as_stream *stream_from(const as_lane *lane, uint8_t kind, uint32_t code, uint32_t *out_first) {
   const as_char_streams *streams = NULL;
-  switch (readout->kind) {
+  switch (kind) {
   case AS_TERM_CHAR:
   case AS_TERM_PAIR: streams = &lane->chars; break;
   case AS_TERM_CHAR_TOKEN: streams = &lane->after; break;
   case AS_TERM_TOKEN_CHAR: streams = &lane->before; break;
   default: break;
   }
-  const as_stream *stream;
-  if (streams != NULL) {
-    stream = as_char_streams_next(streams, readout->next_code, &readout->first);
-  } else {
-    readout->first = 0;
-    if (readout->next_code != 0) return NULL;
-    stream =
-        as_char_streams_find(&lane->chars, readout->kind == AS_TERM_BREAK ? AS_CODE_BREAK : AS_CODE_TOKEN);
-  }
-  if (stream != NULL) readout->next_code = readout->first + 1;
+  if (streams != NULL) return as_char_streams_next(streams, code, out_first);
+  *out_first = 0;
+  if (code != 0) return NULL;
+  return as_char_streams_find(&lane->chars, kind == AS_TERM_BREAK ? AS_CODE_BREAK : AS_CODE_TOKEN);
+}
+
+/* The stream of the next first unit of field and kind; NULL: there is no more. */
+static const as_stream *next_stream(as_readout *readout) {
+  const as_lane *lane = readout->fields[readout->field].lane;
+  const as_stream *stream = stream_from(lane, readout->kind, readout->next_code, &readout->first);
+  if (stream == NULL || readout->first >= readout->end) return NULL;
+  readout->next_code = readout->first + 1;
   return stream;
+}
+
+static bool add_ranges(const as_lane *lane, uint8_t field, uint8_t kind, size_t cells,
+                       as_term_ranges *ranges) {
+  as_term_range range = {field, kind, 0, 0};
+  size_t sum = 0;
+  uint32_t first;
+  for (const as_stream *stream; (stream = stream_from(lane, kind, range.end, &first)) != NULL;) {
+    range.end = first + 1;
+    sum += as_stream_cells(stream);
+    if (sum < cells) continue;
+    if (!as_vec_push(ranges, range)) return false;
+    range.begin = range.end;
+    sum = 0;
+  }
+  return range.begin == range.end || as_vec_push(ranges, range);
+}
+
+bool as_readout_ranges(const as_readout *readout, size_t cells, as_term_ranges *out_ranges) {
+  for (size_t field = 0; field < readout->field_count; field++) {
+    const as_lane *lane = readout->fields[field].lane;
+    for (uint8_t kind = 0; lane != NULL && kind < AS_TERM_KINDS; kind++) {
+      if (!add_ranges(lane, (uint8_t)field, kind, cells, out_ranges)) return false;
+    }
+  }
+  return true;
+}
+
+void as_readout_begin(as_readout *readout, as_term_range range) {
+  readout->field = range.field;
+  readout->kind = range.kind;
+  readout->next_code = range.begin;
+  readout->end = range.end;
+  readout->records.source.stream = NULL;
+  readout->in_term = false;
 }
 
 static as_record_source source_of(const as_readout *readout, const as_stream *stream) {
@@ -108,7 +157,9 @@ static bool next_part(as_readout *readout, bool *out_more) {
     const as_read_field *field = &readout->fields[readout->field];
     const as_stream *stream = field->lane == NULL ? NULL : next_stream(readout);
     readout->records.source.stream = NULL;
-    if (stream == NULL) {
+    if (stream == NULL && readout->end != UINT32_MAX) {
+      readout->field = readout->field_count; /* of the range there is no more */
+    } else if (stream == NULL) {
       readout->next_code = 0;
       if (field->lane != NULL && ++readout->kind < AS_TERM_KINDS) continue;
       readout->kind = 0;

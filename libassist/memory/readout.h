@@ -15,8 +15,16 @@ typedef struct as_read_field {
   uint32_t token_at; /* the next token to give */
 } as_read_field;
 
+/* First units [begin, end) of one field and kind. */
+typedef struct as_term_range {
+  uint8_t field, kind;
+  uint32_t begin, end;
+} as_term_range;
+typedef AS_VEC(as_term_range) as_term_ranges;
+
 typedef struct as_readout {
   as_read_field *fields; /* by number */
+  bool beside;           /* they are another's */
   size_t field_count;
   uint64_t *buffers;
   size_t buffer_size; /* bytes mapped */
@@ -25,6 +33,7 @@ typedef struct as_readout {
   uint8_t kind;
   uint32_t
       next_code;  /* the next first unit of this kind: a character, or 0 and 1 where there is one stream */
+  uint32_t end;   /* of first units; UINT32_MAX: all of them, and all fields and kinds */
   uint32_t first; /* the one whose records these are */
   as_stream_reader list; /* CHAR: the rest of the current list */
   size_t at;             /* the next record */
@@ -35,6 +44,11 @@ typedef struct as_readout {
 
 /* LANES by field number, NULL where there is none; SORT_BYTES for the buffers.  False: no memory. */
 bool as_readout_init(as_readout *readout, as_lane *const *lanes, size_t lane_count, size_t sort_bytes);
+/* One more that reads the lanes of OWNER, which lives longer; it may be used while others are. */
+bool as_readout_init_beside(as_readout *readout, const as_readout *owner, size_t sort_bytes);
+/* All terms in order, in ranges of about CELLS occurrences or more, for READOUTs beside each other.  False: no memory. */
+bool as_readout_ranges(const as_readout *readout, size_t cells, as_term_ranges *out_ranges);
+void as_readout_begin(as_readout *readout, as_term_range range); /* read that, and no more */
 void as_readout_clear(as_readout *readout);
 bool as_readout_token(as_readout *readout, size_t field, as_slice *out_token); /* false: no more */
 bool as_readout_term(as_readout *readout, as_term *out_term, bool *out_more);  /* false: no memory */

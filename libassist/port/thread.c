@@ -8,8 +8,10 @@
 #include "port/thread.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <pthread.h>
 #include <signal.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "port/hook.h"
@@ -103,6 +105,11 @@ assist_status as_thread_join(as_thread *thread) {
   return status;
 }
 
+unsigned as_thread_processors(void) {
+  const long count = sysconf(_SC_NPROCESSORS_ONLN);
+  return count < 1 ? 1 : count > INT_MAX ? INT_MAX : (unsigned)count;
+}
+
 as_signal *as_signal_new(void) {
   as_signal *signal = as_mem_alloc(sizeof *signal);
   if (signal != NULL && pthread_cond_init(&signal->condition, NULL) != 0) {
@@ -120,6 +127,15 @@ void as_signal_free(as_signal *signal) {
 
 void as_signal_wait(as_signal *signal, as_mutex *mutex) {
   (void)pthread_cond_wait(&signal->condition, &mutex->mutex);
+}
+
+void as_signal_wait_for(as_signal *signal, as_mutex *mutex, int64_t microseconds) {
+  struct timespec until;
+  if (clock_gettime(CLOCK_REALTIME, &until) != 0) return;
+  const int64_t nanoseconds = until.tv_nsec + microseconds % 1000000 * 1000;
+  until.tv_sec += (time_t)(microseconds / 1000000 + nanoseconds / 1000000000);
+  until.tv_nsec = (long)(nanoseconds % 1000000000);
+  (void)pthread_cond_timedwait(&signal->condition, &mutex->mutex, &until);
 }
 
 void as_signal_all(as_signal *signal) { (void)pthread_cond_broadcast(&signal->condition); }

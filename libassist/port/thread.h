@@ -5,6 +5,7 @@
 
 #include <stdatomic.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 #include <assist/status.h>
 
@@ -30,11 +31,14 @@ assist_status as_thread_join(as_thread *thread); /* frees it */
 /* False in a child of the process that started it: there it does not run, and join does not wait. */
 bool as_thread_is_here(const as_thread *thread);
 
+unsigned as_thread_processors(void); /* that this process may use, about; at least 1 */
+
 /* Where threads meet: wait releases MUTEX while waiting. */
 typedef struct as_signal as_signal;
 as_signal *as_signal_new(void);
 void as_signal_free(as_signal *signal);
 void as_signal_wait(as_signal *signal, as_mutex *mutex);
+void as_signal_wait_for(as_signal *signal, as_mutex *mutex, int64_t microseconds); /* or so long */
 void as_signal_all(as_signal *signal);
 
 #endif

@@ -101,6 +101,7 @@ assist_status as_list_writer_flush(as_list_writer *writer, assist_error *error) 
 /* What was added to the bytes since there were BEFORE. */
 static assist_status put_bytes(as_list_writer *writer, size_t before, as_entry *entry, assist_error *error) {
   entry->size += writer->bytes.size - before;
+  if (writer->file == NULL) return as_buf_failed(&writer->bytes) ? as_fail_nomem(error) : ASSIST_OK;
   if (writer->bytes.size < GATHERED && !as_buf_failed(&writer->bytes)) return ASSIST_OK;
   return as_list_writer_flush(writer, error);
 }

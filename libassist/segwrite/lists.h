@@ -10,7 +10,7 @@
 #include "segwrite/source.h"
 
 typedef struct as_list_writer {
-  as_sealed *file;
+  as_sealed *file;             /* NULL: what is put stays in `bytes` */
   uint32_t documents;          /* of the segment */
   const uint8_t *length_codes; /* of the field written now; NULL: no document has it */
   as_buf bytes, scratch;

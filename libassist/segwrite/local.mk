@@ -1,6 +1,6 @@
 libassist_libassist_core_la_SOURCES += \
   %D%/column.c %D%/column.h \
-  %D%/conveyor.c %D%/conveyor.h \
+  %D%/crew.c %D%/crew.h \
   %D%/dictionary.c %D%/dictionary.h \
   %D%/documents.c %D%/documents.h \
   %D%/key_order.c %D%/key_order.h \

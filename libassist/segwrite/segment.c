@@ -15,6 +15,7 @@
 
 #include "base/error.h"
 #include "port/mem.h"
+#include "segwrite/crew.h"
 #include "segwrite/dictionary.h"
 #include "segwrite/documents.h"
 #include "segwrite/lists.h"
@@ -116,12 +117,17 @@ static assist_status put_term(as_segment_writer *writer, term_writers *writers, 
   return as_dictionary_writer_term(&writers->dictionary, term, &entry, error);
 }
 
-static assist_status put_all(as_segment_writer *writer, term_writers *writers, const as_term_source *source,
-                             assist_error *error) {
+static assist_status put_all_tokens(as_segment_writer *writer, term_writers *writers,
+                                    const as_term_source *source, assist_error *error) {
   for (unsigned field = 0; field < writer->options.field_count; field++) {
     assist_status status = put_tokens(writers, (uint8_t)field, source, error);
     if (status != ASSIST_OK) return status;
   }
+  return ASSIST_OK;
+}
+
+static assist_status put_terms(as_segment_writer *writer, term_writers *writers, const as_term_source *source,
+                               assist_error *error) {
   for (;;) {
     as_term term;
     bool more = false;
@@ -149,8 +155,33 @@ static assist_status end_terms(as_segment_writer *writer, term_writers *writers,
   return status;
 }
 
-assist_status as_segment_writer_terms(as_segment_writer *writer, const as_term_source *source,
-                                      assist_error *error) {
+/* From the crew. */
+static assist_status take_lists(void *context, as_slice lists, assist_error *error) {
+  const term_writers *writers = context;
+  as_sealed_add(writers->lists.file, lists.bytes, lists.size);
+  return as_sealed_status(writers->lists.file, error);
+}
+
+static assist_status take_term(void *context, as_term term, const as_entry *entry, assist_error *error) {
+  term_writers *writers = context;
+  return as_dictionary_writer_term(&writers->dictionary, term, entry, error);
+}
+
+static assist_status put_slices(as_segment_writer *writer, term_writers *writers,
+                                const as_term_slices *slices, assist_error *error) {
+  const as_crew_job job = {.slices = slices,
+                           .documents = writer->documents.directory.documents,
+                           .field_count = writer->options.field_count,
+                           .lengths = writer->documents.codes,
+                           .take_lists = take_lists,
+                           .take_term = take_term,
+                           .context = writers};
+  return as_crew_run(&job, error);
+}
+
+/* From SOURCE, or else from SLICES. */
+static assist_status write_terms(as_segment_writer *writer, const as_term_source *source,
+                                 const as_term_slices *slices, assist_error *error) {
   if (writer->has_terms) return as_fail(error, ASSIST_INVALID, "terms were written before");
   writer->has_terms = true;
   term_writers writers = {0};
@@ -161,11 +192,25 @@ assist_status as_segment_writer_terms(as_segment_writer *writer, const as_term_s
   as_list_writer_init(&writers.lists, posts, writer->documents.directory.documents);
   status = as_dictionary_writer_init(&writers.dictionary, writer->files[AS_FILE_TERMS],
                                      writer->options.field_count, as_sealed_at(posts), error);
-  if (status == ASSIST_OK) status = put_all(writer, &writers, source, error);
+  if (status == ASSIST_OK)
+    status = put_all_tokens(writer, &writers, source == NULL ? &slices->tokens : source, error);
+  if (status == ASSIST_OK)
+    status = source == NULL ? put_slices(writer, &writers, slices, error)
+                            : put_terms(writer, &writers, source, error);
   if (status == ASSIST_OK) status = end_terms(writer, &writers, error);
   as_list_writer_clear(&writers.lists);
   as_dictionary_writer_clear(&writers.dictionary);
   return status;
+}
+
+assist_status as_segment_writer_terms(as_segment_writer *writer, const as_term_source *source,
+                                      assist_error *error) {
+  return write_terms(writer, source, NULL, error);
+}
+
+assist_status as_segment_writer_slices(as_segment_writer *writer, const as_term_slices *slices,
+                                       assist_error *error) {
+  return write_terms(writer, NULL, slices, error);
 }
 
 /* ---- the end ---- */

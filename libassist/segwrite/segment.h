@@ -59,6 +59,9 @@ assist_status as_segment_writer_furniture(as_segment_writer *writer, const as_bu
 /* All terms, once, after the last document. */
 assist_status as_segment_writer_terms(as_segment_writer *writer, const as_term_source *source,
                                       assist_error *error);
+/* The same terms by several threads: the bytes are the same. */
+assist_status as_segment_writer_slices(as_segment_writer *writer, const as_term_slices *slices,
+                                       assist_error *error);
 /* Sync and rename the files (not the folder: the commit does).  Closes WRITER in every case. */
 assist_status as_segment_writer_finish(as_segment_writer *writer, as_segment_record *out_record,
                                        assist_error *error);

@@ -5,6 +5,7 @@
 #ifndef AS_SEGWRITE_SOURCE_H
 #define AS_SEGWRITE_SOURCE_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -37,5 +38,21 @@ typedef struct as_term_source {
   /* The next postings of the current term: full blocks of 128 but the last; count 0 at the end. */
   assist_status (*next_block)(void *context, as_posting_block *out_block, assist_error *error);
 } as_term_source;
+
+/* The same terms in slices, which several threads may read at a time.  Slices one after another are all the terms in order; each may
+ * be read once. */
+typedef struct as_term_slices {
+  as_term_source tokens; /* gives the tokens, and nothing else */
+  size_t count;
+  unsigned readers; /* so many slices may be read at a time, at least 1 */
+  size_t memory;    /* that slices may take which are done before their turn, about */
+  void *context;
+  /* *out_source is that of SLICE until READER begins another.  Reader 0 is the caller's thread; what others are given fails
+   * soon once *STOP is set. */
+  void (*begin)(void *context, unsigned reader, size_t slice, const atomic_bool *stop,
+                as_term_source *out_source);
+  /* The caller's thread has nothing to do; what is not OK ends the whole. */
+  assist_status (*idle)(void *context, assist_error *error);
+} as_term_slices;
 
 #endif

@@ -127,11 +127,12 @@ assist_status as_store_writer_end(as_store_writer *writer, as_buf *out_directory
   return as_sealed_status(writer->file, error);
 }
 
-/* Computed from what came in, since what packs may be at work: batches must end at the same document every time. */
+/* Computed from what came in, and as if there were a conveyor: what packs may be at work, and batches must end at the same
+ * document every time, whatever the threads. */
 size_t as_store_writer_memory(const as_store_writer *writer) {
   if (writer->zstd == NULL) return 0;
-  const size_t loads =
-      writer->conveyor == NULL ? writer->load.bytes.capacity : as_conveyor_memory(writer->conveyor);
+  const size_t loads = writer->largest > HUGE_BLOCK ? AS_CONVEYOR_LOADS * HUGE_BLOCK + writer->largest
+                                                    : AS_CONVEYOR_LOADS * writer->largest;
   const size_t rows = (size_t)(writer->given / BLOCK_SIZE * 24 + writer->given / 4096); /* and checksums */
   return ZSTD_estimateCCtxSize(writer->level) + ZSTD_compressBound(writer->largest) + loads + rows +
          writer->content.capacity + writer->sizes.capacity;

@@ -3,8 +3,8 @@
 #ifndef AS_SEGWRITE_STORE_H
 #define AS_SEGWRITE_STORE_H
 
+#include "base/conveyor.h"
 #include "base/slice.h"
-#include "segwrite/conveyor.h"
 #include "segwrite/sealed.h"
 
 typedef struct as_store_writer {

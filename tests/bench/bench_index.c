@@ -239,7 +239,7 @@ static void write_segment(bench_time *sums, as_folder *folder, as_inverter *inve
 }
 
 static void run_stages(bench_time *sums, as_folder *folder) {
-  const as_inverter_options options = {memory};
+  const as_inverter_options options = {.memory = memory};
   as_inverter *inverter;
   uint32_t *lengths = bench_need(malloc(corpus.count * sizeof *lengths));
   uint32_t *title_ends = bench_need(malloc(corpus.count * sizeof *title_ends));

@@ -66,7 +66,7 @@ static part *part_of(const as_term *term) {
 }
 
 static as_inverter *invert(const bench_corpus *corpus) {
-  const as_inverter_options options = {UINT64_C(64) << 30};
+  const as_inverter_options options = {.memory = UINT64_C(64) << 30};
   as_inverter *inverter;
   lengths = bench_need(malloc(corpus->count * sizeof *lengths));
   need(as_inverter_new(&options, &inverter, &failure));

@@ -11,6 +11,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -38,6 +39,7 @@ static int files;
 static int file_of[DESCRIPTORS]; /* 0: not ours; else file + 1 */
 static as_hooks hooks;
 static const as_hooks *real;
+static pthread_mutex_t turn = PTHREAD_MUTEX_INITIALIZER; /* a session may have threads */
 static size_t asked, fail_at;
 static int fail_errno;
 static bool fail_for_ever, has_failed;
@@ -119,15 +121,34 @@ static int remove_hook(int folder, const char *name) {
   return result;
 }
 
+/* ---- one thread at a time ---- */
+
+#define IN_TURN(type, name, hook, parameters, arguments)                                                     \
+  static type name parameters {                                                                              \
+    (void)pthread_mutex_lock(&turn);                                                                         \
+    type result = hook arguments;                                                                            \
+    (void)pthread_mutex_unlock(&turn);                                                                       \
+    return result;                                                                                           \
+  }
+
+IN_TURN(int, open_in_turn, open_hook, (int folder, const char *name, int flags, mode_t mode),
+        (folder, name, flags, mode))
+IN_TURN(int, duplicate_in_turn, duplicate_hook, (int descriptor, int least), (descriptor, least))
+IN_TURN(ssize_t, write_in_turn, write_hook, (int descriptor, const void *bytes, size_t size),
+        (descriptor, bytes, size))
+IN_TURN(int, sync_in_turn, sync_hook, (int descriptor), (descriptor))
+IN_TURN(int, rename_in_turn, rename_hook, (int folder, const char *from, const char *to), (folder, from, to))
+IN_TURN(int, remove_in_turn, remove_hook, (int folder, const char *name), (folder, name))
+
 void disk_begin(void) {
   real = as_hooks_real();
   hooks = *real;
-  hooks.open = open_hook;
-  hooks.duplicate_above = duplicate_hook;
-  hooks.write = write_hook;
-  hooks.sync = sync_hook;
-  hooks.rename = rename_hook;
-  hooks.remove = remove_hook;
+  hooks.open = open_in_turn;
+  hooks.duplicate_above = duplicate_in_turn;
+  hooks.write = write_in_turn;
+  hooks.sync = sync_in_turn;
+  hooks.rename = rename_in_turn;
+  hooks.remove = remove_in_turn;
   memset(file_of, 0, sizeof file_of);
   files = 0;
   asked = 0;

@@ -86,7 +86,7 @@ while test $round -lt $rounds && test $failures -eq 0; do
     "$index" merge 2>err &
   else
     make_input $round
-    "$index" add -q --memory=16M p 2>err &
+    "$index" add -q --memory=16M --threads=$((1 + round % 3)) p 2>err &
   fi
   victim=$!
   kill_it

@@ -8,11 +8,14 @@
  *   - every change fails once or for ever: the call says so, the index is one of those two, the writer can be healed or closed;
  *   - every allocation fails: the same.
  *
+ * Each with one thread, and with more.
+ *
  * ASSIST_TEST_LONG tries every allocation (else: each of the first, which are those of opening and of the first documents, and
  * some of the others) and more chances. */
 #include <check.h>
 #include <dirent.h>
 #include <errno.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,6 +35,7 @@ static char root[64];
 static assist_error error;
 static size_t acknowledged[COMMITS]; /* changes recorded when commit I had returned */
 static int commits_done;
+static int threads; /* of the session's writer */
 
 static void empty_folder(const char *path) {
   char name[512];
@@ -126,7 +130,7 @@ static assist_status run_session(const char *path, assist_index **out_index, ass
   *out_writer = NULL;
   commits_done = 0;
   options.flags = ASSIST_OPEN_CREATE;
-  writing.threads = 1;
+  writing.threads = threads;
   writing.memory = ASSIST_MEMORY_MIN;
   TRY(assist_index_open(path, &options, out_index, &error));
   acknowledge();
@@ -198,6 +202,8 @@ static void record_session(void) {
 
 START_TEST(power_is_cut_after_every_change) {
   const bool is_long = getenv("ASSIST_TEST_LONG") != NULL;
+  const enum disk_loss loss = (enum disk_loss)(_i / 2);
+  threads = 1 + _i % 2;
   record_session();
   use_quick_hooks();
   size_t changes = disk_changes();
@@ -205,12 +211,12 @@ START_TEST(power_is_cut_after_every_change) {
   for (size_t n = 0; n <= changes; n++) {
     int least = 0;
     while (least + 1 < COMMITS && acknowledged[least + 1] <= n) least++;
-    uint32_t chances = _i != DISK_LOSES_SOME ? 1 : is_long ? 64 : 4;
+    uint32_t chances = loss != DISK_LOSES_SOME ? 1 : is_long ? 64 : 4;
     for (uint32_t seed = 1; seed <= chances; seed++) {
       char what[64];
-      (void)snprintf(what, sizeof what, "cut after %zu, loss %d, chance %u", n, _i, seed);
+      (void)snprintf(what, sizeof what, "cut after %zu, loss %d, chance %u", n, (int)loss, seed);
       empty_folder(at("b"));
-      disk_build(at("b"), n, (enum disk_loss)_i, seed);
+      disk_build(at("b"), n, loss, seed);
       expect_state(at("b"), least, least + 1, what);
     }
   }
@@ -245,20 +251,23 @@ static bool run_with_failure(size_t k, int os_errno, bool for_ever) {
 
 START_TEST(every_change_fails) {
   const int errors[] = {EIO, ENOSPC};
-  for (size_t k = 1; run_with_failure(k, errors[_i % 2], _i >= 2); k++) {}
+  threads = 1 + _i / 4;
+  for (size_t k = 1; run_with_failure(k, errors[_i % 2], _i % 4 >= 2); k++) {}
 }
 END_TEST
 
 /* ---- memory ---- */
 
 static as_hooks poor;
-static size_t allocations, starve_at;
-static bool starve_for_ever, starved;
+static atomic_size_t allocations;
+static size_t starve_at;
+static bool starve_for_ever;
+static atomic_bool starved;
 
 static bool starves(void) {
-  allocations++;
-  bool now = starve_at != 0 && (starve_for_ever ? allocations >= starve_at : allocations == starve_at);
-  starved = starved || now;
+  const size_t number = atomic_fetch_add(&allocations, 1) + 1;
+  const bool now = starve_at != 0 && (starve_for_ever ? number >= starve_at : number == starve_at);
+  if (now) starved = true;
   return now;
 }
 
@@ -304,7 +313,8 @@ static bool run_starved(size_t k, bool for_ever) {
 
 START_TEST(every_allocation_fails) {
   const size_t stride = getenv("ASSIST_TEST_LONG") != NULL ? 1 : 37;
-  for (size_t k = 1; run_starved(k, _i == 1); k += k < EACH ? 1 : stride) {}
+  threads = 1 + _i / 2;
+  for (size_t k = 1; run_starved(k, _i % 2 == 1); k += k < EACH ? 1 : stride) {}
 }
 END_TEST
 
@@ -313,9 +323,9 @@ int main(void) {
   TCase *cases = tcase_create("crash");
   tcase_add_checked_fixture(cases, set_up, tear_down);
   tcase_set_timeout(cases, 600);
-  tcase_add_loop_test(cases, power_is_cut_after_every_change, 0, DISK_LOSES_SOME + 1);
-  tcase_add_loop_test(cases, every_change_fails, 0, 4);
-  tcase_add_loop_test(cases, every_allocation_fails, 0, 2);
+  tcase_add_loop_test(cases, power_is_cut_after_every_change, 0, 2 * (DISK_LOSES_SOME + 1));
+  tcase_add_loop_test(cases, every_change_fails, 0, 8);
+  tcase_add_loop_test(cases, every_allocation_fails, 0, 4);
   suite_add_tcase(suite, cases);
   SRunner *runner = srunner_create(suite);
   srunner_run_all(runner, CK_ENV);

@@ -33,7 +33,7 @@ merged() {
 add plain --threads=1 --memory=256M <all.jsonl
 merged plain
 same 'one segment' 1 "$(find plain -name '*.terms' | wc -l | tr -d ' ')"
-for threads in 1 2; do
+for threads in 1 2 3 4; do
   for memory in 16M 256M; do
     add "t$threads-$memory" --threads=$threads --memory=$memory <all.jsonl
     merged "t$threads-$memory"

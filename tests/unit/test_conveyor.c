@@ -4,8 +4,8 @@
 #include <check.h>
 #include <stdlib.h>
 
+#include "base/conveyor.h"
 #include "base/error.h"
-#include "segwrite/conveyor.h"
 
 #define MANY 1000u
 

@@ -409,6 +409,8 @@ static void put_random(assist_writer *writer, int big) {
   assist_document_free(document);
 }
 
+static bool merge_last = true;
+
 /* The same operations however they are cut into commits, batches and threads; merged at the end.  Gives the number of
  * segments there were before that. */
 static uint64_t build(const char *name, uint32_t commit_every, int threads, uint64_t memory,
@@ -430,7 +432,7 @@ static uint64_t build(const char *name, uint32_t commit_every, int threads, uint
   assist_snapshot *snapshot = snapshot_of(index);
   uint64_t segments = stats_of(snapshot).segments;
   assist_snapshot_close(snapshot);
-  OK(assist_writer_merge(writer, &error));
+  if (merge_last) OK(assist_writer_merge(writer, &error));
   assist_writer_close(writer);
   assist_index_close(index);
   return segments;
@@ -441,7 +443,7 @@ START_TEST(equal_documents_equal_bytes) {
     uint32_t commit_every;
     int threads;
     bool merge_between;
-  } ways[] = {{1, 1, false}, {7, 2, false}, {50, 2, true}, {0, 2, false}};
+  } ways[] = {{1, 1, false}, {7, 2, false}, {50, 3, true}, {0, 2, false}, {9, 4, true}};
   build("one", 0, 1, 0, false, 0);
   expect_clean("one");
   build("two", ways[_i].commit_every, ways[_i].threads, ASSIST_MEMORY_MIN, ways[_i].merge_between, 0);
@@ -452,9 +454,23 @@ END_TEST
 
 START_TEST(batches_that_fill_memory) {
   uint64_t by_fields = build("one", 0, 1, 0, false, 1); /* a new field begins a new segment */
-  ck_assert_uint_gt(build("two", 0, 2, 2 * ASSIST_MEMORY_MIN, false, 1), by_fields);
+  ck_assert_uint_gt(build("two", 0, 2, ASSIST_MEMORY_MIN, false, 1), by_fields);
   ck_assert_int_eq(tree_compare(at("one"), at("two")), 6);
   expect_clean("two");
+}
+END_TEST
+
+/* Not only what is merged: every segment is the same. */
+START_TEST(threads_change_no_byte) {
+  merge_last = false;
+  const uint64_t segments = build("one", 0, 1, ASSIST_MEMORY_MIN, false, 1);
+  for (int threads = 2; threads <= 4; threads++) {
+    ck_assert_uint_eq(build("two", 0, threads, ASSIST_MEMORY_MIN, false, 1), segments);
+    ck_assert_int_ge(tree_compare(at("one"), at("two")), 6);
+    expect_clean("two");
+    tree_remove(at("two"));
+  }
+  merge_last = true;
 }
 END_TEST
 
@@ -572,8 +588,9 @@ int main(void) {
   tcase_add_test(cases, attributes_are_committed);
   tcase_add_test(cases, a_folder_that_may_only_be_read);
   tcase_add_test(cases, fields_values_and_misfits);
-  tcase_add_loop_test(cases, equal_documents_equal_bytes, 0, 4);
+  tcase_add_loop_test(cases, equal_documents_equal_bytes, 0, 5);
   tcase_add_test(cases, batches_that_fill_memory);
+  tcase_add_test(cases, threads_change_no_byte);
   tcase_add_test(cases, rebuild_keeps_documents);
   tcase_add_test(cases, an_index_without_stored_text);
   tcase_add_test(cases, a_cancelled_merge_changes_nothing);

@@ -25,6 +25,7 @@ typedef struct occurrence {
 static occurrence *list;
 static size_t listed;
 static uint32_t seed;
+static unsigned threads = 1;
 
 static uint32_t draw(uint32_t below) {
   seed = seed * 1664525u + 1013904223u;
@@ -112,7 +113,7 @@ static size_t make_text(char *text, uint32_t most_pieces) {
 
 static as_inverter *new_inverter(uint64_t memory) {
   as_inverter *inverter = NULL;
-  const as_inverter_options options = {memory};
+  const as_inverter_options options = {.memory = memory, .threads = threads};
   ck_assert_int_eq(as_inverter_new(&options, &inverter, NULL), ASSIST_OK);
   return inverter;
 }
@@ -203,6 +204,28 @@ static size_t check_block(size_t at, const as_term *term, const uint32_t *docume
   return at;
 }
 
+/* Range after range, each by another reader. */
+static size_t check_ranges(as_inverter *inverter) {
+  const as_term_ranges *ranges = as_inverter_ranges(inverter);
+  size_t at = 0;
+  ck_assert_uint_eq(as_inverter_readers(inverter), threads);
+  for (size_t i = 0; i < ranges->count; i++) {
+    as_readout *reader = as_inverter_reader(inverter, (unsigned)(i % threads));
+    uint32_t documents[128], frequencies[128], count;
+    as_term term;
+    bool more, any = false;
+    as_readout_begin(reader, ranges->items[i]);
+    while (as_readout_term(reader, &term, &more) && more) {
+      any = true;
+      while (as_readout_block(reader, documents, frequencies, &count) && count > 0)
+        at = check_block(at, &term, documents, frequencies, reader->positions.items, count);
+    }
+    /* A character that nothing follows has a stream, but no pair. */
+    ck_assert(any || ranges->items[i].kind == AS_TERM_PAIR);
+  }
+  return at;
+}
+
 static void check_readout(as_inverter *inverter) {
   as_term term;
   bool more;
@@ -213,6 +236,10 @@ static void check_readout(as_inverter *inverter) {
   number_tokens(inverter);
   qsort(list, listed, sizeof *list, compare);
   drop_repeated();
+  if (threads > 1) {
+    ck_assert_uint_eq(check_ranges(inverter), listed);
+    return;
+  }
   while (as_inverter_next_term(inverter, &term, &more, NULL) == ASSIST_OK && more) {
     bool full = true;
     for (;;) {
@@ -243,7 +270,10 @@ static void set_up(void) {
   seed = 7;
 }
 
-static void tear_down(void) { free(list); }
+static void tear_down(void) {
+  free(list);
+  threads = 1;
+}
 
 START_TEST(small_batches) {
   for (uint32_t i = 0; i < 40; i++) {
@@ -261,6 +291,35 @@ END_TEST
 
 /* 1,024 records a partition at least, so that these split and stream. */
 START_TEST(partitions_split) { run(600, 30, 4096); }
+END_TEST
+
+START_TEST(several_readers) {
+  threads = 2 + (unsigned)_i;
+  run(600, 30, 4096);
+  run(2000, 6, 1 << 20);
+  run(3, 1500, 1 << 20);
+  run(0, 1, 1 << 20);
+}
+END_TEST
+
+/* A batch is full after the same document, whatever the threads. */
+START_TEST(full_at_the_same_document) {
+  uint32_t documents[2];
+  for (int i = 0; i < 2; i++) {
+    threads = i == 0 ? 1 : 3;
+    as_inverter *inverter = new_inverter(UINT64_C(6) << 20);
+    seed = 11;
+    listed = 0;
+    while (!as_inverter_full(inverter, 400)) {
+      listed = 0;
+      add_documents(inverter, 1, 20);
+    }
+    documents[i] = as_inverter_documents(inverter);
+    as_inverter_free(inverter); /* with words on their way */
+  }
+  ck_assert_uint_gt(documents[0], 1000);
+  ck_assert_uint_eq(documents[0], documents[1]);
+}
 END_TEST
 
 /* One pair fills many partitions, in one document and over many. */
@@ -365,6 +424,8 @@ int main(void) {
   tcase_add_test(cases, many_short_documents);
   tcase_add_test(cases, few_long_documents);
   tcase_add_test(cases, partitions_split);
+  tcase_add_loop_test(cases, several_readers, 0, 3);
+  tcase_add_test(cases, full_at_the_same_document);
   tcase_add_test(cases, one_pair_streams);
   tcase_add_test(cases, terms_left_unread_are_skipped);
   tcase_add_test(cases, a_range_of_bytes_is_located);

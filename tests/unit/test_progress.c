@@ -22,6 +22,7 @@ static assist_error error;
 static int64_t now;
 static int asked, stop_at;
 static as_hooks hooks;
+static int threads = 1;
 
 #define OK(call) ck_assert_msg((call) == ASSIST_OK, "%s: %s", #call, error.message)
 
@@ -64,7 +65,7 @@ static assist_index *open_index(void) {
 static assist_writer *open_writer(assist_index *index) {
   assist_writer_options options = ASSIST_WRITER_OPTIONS_INIT;
   assist_writer *writer;
-  options.threads = 1;
+  options.threads = threads;
   options.progress = answer;
   OK(assist_writer_open(index, &options, &writer, &error));
   return writer;
@@ -131,6 +132,7 @@ static void replace_some(assist_writer *writer) {
 static void change_nothing(assist_writer *writer) { (void)writer; }
 
 START_TEST(each_call_is_stopped_everywhere) {
+  threads = 1 + _i;
   assist_index *index = open_index();
   assist_writer *writer = open_writer(index);
   stop_everywhere(writer, index, add_some, assist_writer_commit, 10);
@@ -188,7 +190,7 @@ int main(void) {
   TCase *cases = tcase_create("progress");
   tcase_add_checked_fixture(cases, set_up, tear_down);
   tcase_set_timeout(cases, 120);
-  tcase_add_test(cases, each_call_is_stopped_everywhere);
+  tcase_add_loop_test(cases, each_call_is_stopped_everywhere, 0, 2);
   tcase_add_test(cases, a_small_commit_asks);
   tcase_add_test(cases, a_check_is_stopped_everywhere);
   suite_add_tcase(suite, cases);

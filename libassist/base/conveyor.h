@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Hands blocks of bytes to a function that runs in a thread of its own, one after another, in order.  One thread gives. */
-#ifndef AS_SEGWRITE_CONVEYOR_H
-#define AS_SEGWRITE_CONVEYOR_H
+#ifndef AS_BASE_CONVEYOR_H
+#define AS_BASE_CONVEYOR_H
 
 #include <assist/status.h>
 
@@ -9,8 +9,10 @@
 
 typedef struct as_load {
   as_buf bytes;
-  uint32_t first; /* of the documents in them */
+  uint32_t first; /* of what is in them, as the giver counts */
 } as_load;
+
+#define AS_CONVEYOR_LOADS 8u /* at most so many are given and not yet run */
 
 typedef struct as_conveyor as_conveyor;
 typedef assist_status (*as_conveyor_run)(void *context, const as_load *load, assist_error *error);
@@ -23,7 +25,5 @@ void as_conveyor_give(as_conveyor *conveyor); /* the load last taken */
 /* Waits until all is run; the thread has ended then, whatever the status. */
 assist_status as_conveyor_end(as_conveyor *conveyor, assist_error *error);
 void as_conveyor_free(as_conveyor *conveyor); /* without waiting for more than one load; NULL is fine */
-/* Bytes of the loads, the same for the same loads whatever the thread does meanwhile. */
-size_t as_conveyor_memory(const as_conveyor *conveyor);
 
 #endif

@@ -7,13 +7,12 @@
  *
  * After a failure loads are passed unrun, so that the giver never waits for long and learns of it with its next take.  In a
  * child of the process there is no such thread, and nothing may be asked of the mutex: the memory is freed, and that is all. */
-#include "segwrite/conveyor.h"
+#include "base/conveyor.h"
 
 #include "base/error.h"
 #include "port/mem.h"
 #include "port/thread.h"
 
-#define LOADS 8u
 #define LOAD_KEPT ((size_t)1024 * 1024) /* one huge document is no reason to keep its memory */
 
 struct as_conveyor {
@@ -22,7 +21,7 @@ struct as_conveyor {
   as_thread *thread; /* NULL: ended */
   as_conveyor_run run;
   void *context;
-  as_load loads[LOADS];
+  as_load loads[AS_CONVEYOR_LOADS];
   uint32_t given, done;
   bool ended, dropped; /* nothing more comes; nothing more is to be run */
   assist_status status;
@@ -34,7 +33,7 @@ static const as_load *next_load(as_conveyor *conveyor) {
   while (conveyor->given == conveyor->done && !conveyor->ended)
     as_signal_wait(conveyor->moved, conveyor->mutex);
   if (conveyor->given == conveyor->done || conveyor->dropped) return NULL;
-  return &conveyor->loads[conveyor->done % LOADS];
+  return &conveyor->loads[conveyor->done % AS_CONVEYOR_LOADS];
 }
 
 static assist_status run_all(void *context) {
@@ -58,7 +57,7 @@ assist_status as_conveyor_new(as_conveyor_run run, void *context, as_conveyor **
                               assist_error *error) {
   as_conveyor *conveyor = as_mem_calloc(1, sizeof *conveyor);
   if (conveyor == NULL) return as_fail_nomem(error);
-  for (size_t i = 0; i < LOADS; i++) as_buf_init(&conveyor->loads[i].bytes);
+  for (size_t i = 0; i < AS_CONVEYOR_LOADS; i++) as_buf_init(&conveyor->loads[i].bytes);
   conveyor->run = run;
   conveyor->context = context;
   conveyor->mutex = as_mutex_new();
@@ -76,14 +75,15 @@ assist_status as_conveyor_new(as_conveyor_run run, void *context, as_conveyor **
 
 assist_status as_conveyor_take(as_conveyor *conveyor, as_load **out_load, assist_error *error) {
   as_mutex_lock(conveyor->mutex);
-  while (conveyor->given - conveyor->done == LOADS) as_signal_wait(conveyor->moved, conveyor->mutex);
+  while (conveyor->given - conveyor->done == AS_CONVEYOR_LOADS)
+    as_signal_wait(conveyor->moved, conveyor->mutex);
   const assist_status status = conveyor->status;
   as_mutex_unlock(conveyor->mutex);
   if (status != ASSIST_OK) { /* the thread changes nothing of it any more */
     if (error != NULL) *error = conveyor->error;
     return status;
   }
-  as_load *load = &conveyor->loads[conveyor->given % LOADS];
+  as_load *load = &conveyor->loads[conveyor->given % AS_CONVEYOR_LOADS];
   if (load->bytes.capacity > LOAD_KEPT) as_buf_clear(&load->bytes);
   as_buf_reset(&load->bytes);
   *out_load = load;
@@ -119,15 +119,8 @@ assist_status as_conveyor_end(as_conveyor *conveyor, assist_error *error) {
 void as_conveyor_free(as_conveyor *conveyor) {
   if (conveyor == NULL) return;
   end_thread(conveyor, true);
-  for (size_t i = 0; i < LOADS; i++) as_buf_clear(&conveyor->loads[i].bytes);
+  for (size_t i = 0; i < AS_CONVEYOR_LOADS; i++) as_buf_clear(&conveyor->loads[i].bytes);
   as_signal_free(conveyor->moved);
   as_mutex_free(conveyor->mutex);
   as_mem_free(conveyor);
-}
-
-/* Only the giver changes what the loads hold. */
-size_t as_conveyor_memory(const as_conveyor *conveyor) {
-  size_t sum = sizeof *conveyor;
-  for (size_t i = 0; i < LOADS; i++) sum += conveyor->loads[i].bytes.capacity;
-  return sum;
 }

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT
+ * Encodes the lists of slices of terms in several threads, of which the caller's is one, and hands them on in order. */
+#ifndef AS_SEGWRITE_CREW_H
+#define AS_SEGWRITE_CREW_H
+
+#include "segwrite/lists.h"
+
+typedef struct as_crew_job {
+  const as_term_slices *slices;
+  uint32_t documents;      /* of the segment */
+  unsigned field_count;    /* fields that have */
+  uint8_t *const *lengths; /* codes of each, by document */
+  /* Called in the caller's thread, with CONTEXT: for the lists of a slice, one behind the other; then for each of its terms. */
+  assist_status (*take_lists)(void *context, as_slice lists, assist_error *error);
+  assist_status (*take_term)(void *context, as_term term, const as_entry *entry, assist_error *error);
+  void *context;
+} as_crew_job;
+
+/* The status is that of the first slice that failed; all threads have ended then. */
+assist_status as_crew_run(const as_crew_job *job, assist_error *error);
+
+#endif
