@@ -76,6 +76,9 @@ tests_unit_test_rice_block_SOURCES = tests/unit/test_rice_block.c
 check_PROGRAMS += tests/unit/test_conveyor
 tests_unit_test_conveyor_SOURCES = tests/unit/test_conveyor.c
 
+check_PROGRAMS += tests/unit/test_crew
+tests_unit_test_crew_SOURCES = tests/unit/test_crew.c
+
 check_PROGRAMS += tests/unit/test_sketch
 tests_unit_test_sketch_SOURCES = tests/unit/test_sketch.c
 
