@@ -2,8 +2,8 @@
  *
  * Document blocks.
  *
- *   docblock = keys:varint stamps:varint  string...  string...  sketch...  wb:u8 ws:u8 wt:u8 base:varint  row...
- *   sketch   = 32 bytes (base/sketch.h)
+ *   docblock = keys:varint stamps:varint sketched:varint  string...  string...  sketch...  wb:u8 ws:u8 wt:u8 base:varint  row...
+ *   sketch   = 16 bytes (base/sketch.h), of each document that has one: bits of `sketched`
  *   row      = fixed(wb) title begin, fixed(ws) title size, fixed(wt) bytes of text - base
  *
  * A title begins at position 0 as a rule, which takes no bits then; stamps that nobody set take one byte a
@@ -46,23 +46,30 @@ static void put_extents(as_buf *out, const as_extent *extents, unsigned count) {
 
 void as_docblock_put(as_buf *out, const as_buf *keys, const as_buf *stamps, const as_extent *extents,
                      const uint8_t (*sketches)[AS_SKETCH_BYTES], unsigned count) {
+  uint32_t sketched = 0;
+  for (unsigned i = 0; i < count; i++) sketched |= (uint32_t)as_sketch_is_some(sketches[i]) << i;
   as_buf_add_varint(out, keys->size);
   as_buf_add_varint(out, stamps->size);
+  as_buf_add_varint(out, sketched);
   as_buf_add(out, keys->bytes, keys->size);
   as_buf_add(out, stamps->bytes, stamps->size);
-  as_buf_add(out, sketches, (size_t)count * AS_SKETCH_BYTES);
+  for (unsigned i = 0; i < count; i++)
+    if ((sketched >> i & 1) != 0) as_buf_add(out, sketches[i], AS_SKETCH_BYTES);
   put_extents(out, extents, count);
   if (keys->failed || stamps->failed) out->failed = true;
 }
+
+static size_t ones(uint32_t bits) { return (size_t)__builtin_popcount(bits); }
 
 bool as_docblock_open(as_docblock *block, const uint8_t *bytes, size_t size, unsigned count) {
   as_cursor cursor;
   as_cursor_init(&cursor, bytes, size);
   uint64_t keys = as_cursor_varint_most(&cursor, size);
   uint64_t stamps = as_cursor_varint_most(&cursor, size);
+  block->sketched = (uint32_t)as_cursor_varint_most(&cursor, (UINT64_C(1) << count) - 1);
   block->keys = as_cursor_take(&cursor, (size_t)keys);
   block->stamps = as_cursor_take(&cursor, (size_t)stamps);
-  block->sketches = as_cursor_take(&cursor, (size_t)count * AS_SKETCH_BYTES);
+  block->sketches = as_cursor_take(&cursor, ones(block->sketched) * AS_SKETCH_BYTES);
   block->extents = as_cursor_take(&cursor, as_cursor_left(&cursor));
   return !cursor.corrupt;
 }
@@ -78,7 +85,9 @@ bool as_docblock_string(as_slice strings, unsigned i, as_buf *text) {
 }
 
 const uint8_t *as_docblock_sketch(const as_docblock *block, unsigned i) {
-  return block->sketches.bytes + (size_t)i * AS_SKETCH_BYTES;
+  const uint32_t bit = UINT32_C(1) << i;
+  if ((block->sketched & bit) == 0) return NULL;
+  return block->sketches.bytes + ones(block->sketched & (bit - 1)) * AS_SKETCH_BYTES;
 }
 
 bool as_docblock_extent(const as_docblock *block, unsigned i, as_extent *out_extent) {

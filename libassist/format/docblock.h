@@ -18,19 +18,20 @@ typedef struct as_extent {
   uint64_t text;                    /* bytes */
 } as_extent;
 
-/* KEYS and STAMPS are made with as_string_put; STAMPS is empty when all are. */
+/* KEYS and STAMPS are made with as_string_put; STAMPS is empty when all are.  A sketch of zeros is none, and takes no bytes. */
 void as_docblock_put(as_buf *out, const as_buf *keys, const as_buf *stamps, const as_extent *extents,
                      const uint8_t (*sketches)[AS_SKETCH_BYTES], unsigned count);
 
 typedef struct as_docblock {
   as_slice keys, stamps, sketches, extents; /* borrowed */
+  uint32_t sketched;                        /* bit I: document I has a sketch */
 } as_docblock;
 
 /* Of COUNT documents.  False: damaged bytes. */
 bool as_docblock_open(as_docblock *block, const uint8_t *bytes, size_t size, unsigned count);
 /* String I of keys or stamps into TEXT (overwritten).  False: damaged bytes; no memory shows in TEXT. */
 bool as_docblock_string(as_slice strings, unsigned i, as_buf *text);
-/* Of the I-th document, below the count; AS_SKETCH_BYTES. */
+/* Of the I-th document, below the count; AS_SKETCH_BYTES, or NULL: it has none. */
 const uint8_t *as_docblock_sketch(const as_docblock *block, unsigned i);
 bool as_docblock_extent(const as_docblock *block, unsigned i, as_extent *out_extent);
 

@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: MIT
  *
- * A sketch by one permutation: every pair of adjacent units is hashed once; the hash says which of 128 bins the pair
+ * A sketch by one permutation: every pair of adjacent units is hashed once; the hash says which of 64 bins the pair
  * belongs to and how it ranks there; two bits of each bin's lowest hash are kept.  Two documents agree in a bin about as
  * often as they have pairs in common, whatever their lengths, and by chance in a quarter of the rest.
  *
- *   pair   (second + 2) << 32 + first  times an odd number:  [63..57] bin   [56..0] rank in it, of which [56..25] is shown
+ *   pair   (second + 2) << 32 + first  times an odd number:  [63..58] bin   [57..0] rank in it, of which [56..25] is shown
  *   unit   a character's code, a break, or the hash of a token's bytes: what a batch calls the token has no say
  *
  * A break counts as a unit: it is what most stretches of characters end with, and looking out for it would cost more than
  * hashing it.  The 2 puts breaks among the characters, so that the sign of a pair tells whether its second is a token.
  *
- * Bins without a pair (there are some in documents of less than some hundred units) show the bits of the next one that
- * has any.  A document with pairs in fewer than 8 bins gets no sketch. */
+ * Bins without a pair (there are some in documents of less than some two hundred units) show the bits of the next one that
+ * has any.  A document of fewer than 64 units, or with pairs in fewer than
+ * 8 bins, gets no sketch. */
 #include "memory/sketch.h"
 
 #include <string.h>
@@ -20,7 +21,7 @@
 #include "base/hash.h"
 #include "memory/lane.h"
 
-#define BIN_SHIFT 57u
+#define BIN_SHIFT 58u
 #define RANK_SHIFT 25u
 #define EMPTY UINT64_MAX
 #define FEWEST_BINS 8u
@@ -99,7 +100,7 @@ void as_sketch_of(const uint32_t *words, size_t count, const uint32_t *tokens,
   unsigned filled = 0, first = 0;
   memset(lowest, 0xFF, sizeof lowest);
   memset(out_sketch, 0, AS_SKETCH_BYTES);
-  if (count > FEWEST_BINS) add_pairs(lowest, words, count, tokens);
+  if (count >= AS_SKETCH_UNITS_LEAST) add_pairs(lowest, words, count, tokens);
   for (unsigned bin = 0; bin < AS_SKETCH_BINS && filled < FEWEST_BINS; bin++) filled += lowest[bin] != EMPTY;
   if (filled < FEWEST_BINS) return;
   while (lowest[first] == EMPTY) first++;

@@ -104,7 +104,12 @@ assist_status as_segment_sketch(as_segment *segment, uint32_t document, uint8_t 
   uint64_t offset;
   assist_status status = open_block(segment, document, &block, &offset, error);
   if (status != ASSIST_OK) return status;
-  memcpy(out_sketch, as_docblock_sketch(&block, document % AS_DOCBLOCK), AS_SKETCH_BYTES);
+  const uint8_t *sketch = as_docblock_sketch(&block, document % AS_DOCBLOCK);
+  if (sketch == NULL) {
+    memset(out_sketch, 0, AS_SKETCH_BYTES);
+  } else {
+    memcpy(out_sketch, sketch, AS_SKETCH_BYTES);
+  }
   return ASSIST_OK;
 }
 

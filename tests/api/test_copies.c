@@ -142,6 +142,58 @@ START_TEST(short_documents_stand_alone) {
 }
 END_TEST
 
+/* COUNT characters for each SEED, a tenth of them others when EDITED; the query's two among them. */
+static void put_short(const char *key, unsigned seed, unsigned count, int edited) {
+  char text[400];
+  unsigned state = seed * 2654435761u + 99991u, edits = edited ? seed * 747796405u + 1u : 0;
+  unsigned char other[80] = {0};
+  for (unsigned i = 0; edited && i < count / 10; i++) {
+    edits = edits * 1664525u + 1013904223u;
+    other[(edits >> 12) % count] = 1;
+  }
+  size_t used = (size_t)snprintf(text, sizeof text, "医院");
+  for (unsigned i = 0; i < count; i++) {
+    state = state * 1664525u + 1013904223u;
+    unsigned code = 0x4E00 + (state >> 12) % 900;
+    if (other[i]) code = 0x9000 + (state >> 12) % 500;
+    used +=
+        (size_t)snprintf(text + used, sizeof text - used, "%c%c%c%s", (char)(0xE0 | code >> 12),
+                         (char)(0x80 | (code >> 6 & 63)), (char)(0x80 | (code & 63)), i % 7 == 6 ? "，" : "");
+  }
+  api_put(&ours, key, NULL, text);
+}
+
+/* From less than a sketch's length to more, so that every way of comparing is gone. */
+START_TEST(short_copies_are_found_and_nothing_else) {
+  enum { ORIGINALS = 300 };
+  char key[20];
+  for (unsigned i = 0; i < ORIGINALS; i++) {
+    snprintf(key, sizeof key, "original%03u", i);
+    put_short(key, i, 14 + i % 56, 0);
+    snprintf(key, sizeof key, "copy%03u", i);
+    put_short(key, i, 14 + i % 56, 1);
+  }
+  assist_snapshot *snapshot = api_commit(&ours);
+  assist_search_options options = ASSIST_SEARCH_OPTIONS_INIT;
+  options.flags = ASSIST_SEARCH_GROUP;
+  options.limit = ASSIST_LIMIT_ALL;
+  assist_query *query = api_parse("医院");
+  assist_results *results = NULL;
+  size_t found = 0, wrong = 0;
+  ck_ok(assist_search(snapshot, query, &options, &results, &error));
+  for (size_t i = 0; i < assist_results_count(results); i++) {
+    uint64_t copies = assist_results_copies(results, i);
+    found += copies >= 1;
+    wrong += copies > 1;
+  }
+  ck_assert_uint_ge(found, ORIGINALS * 99 / 100);
+  ck_assert_uint_eq(wrong, 0);
+  assist_results_free(results);
+  assist_query_free(query);
+  assist_snapshot_close(snapshot);
+}
+END_TEST
+
 START_TEST(no_text_needs_to_be_stored) {
   api_close(&ours);
   api_open_flags(&ours, ASSIST_OPEN_NO_STORE);
@@ -164,6 +216,7 @@ int main(void) {
   tcase_add_test(copies, segments_and_merges_do_not_matter);
   tcase_add_test(copies, many_copies_do_not_empty_the_page);
   tcase_add_test(copies, short_documents_stand_alone);
+  tcase_add_test(copies, short_copies_are_found_and_nothing_else);
   tcase_add_test(copies, no_text_needs_to_be_stored);
   suite_add_tcase(suite, copies);
   return api_run(suite);

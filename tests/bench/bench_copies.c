@@ -3,7 +3,7 @@
  * How well sketches tell copies from other documents, and what a sketch costs.  Not run by `make check`.
  *
  *   bench_copies [FILE]     FILE: UTF-8, one document a line; without it, text made up of words with frequencies as words
- *                           have them, in documents of 100 to 5,000 characters about topics
+ *                           have them, in documents of 80 to 5,000 characters about topics
  *
  * Of each document a copy is made with a tenth of its characters edited: another character in the place of one,
  * characters put in or taken out, or blocks moved to another place with some of the former.  Then every
@@ -20,11 +20,11 @@
 
 #define DOCUMENTS 4000u
 #define MOST 5000u
-#define SHORTEST 100u
+#define SHORTEST 80u
 #define WORDS 20000u
 #define TOPICS 50u
 #define EDITS 3u
-#define LEAST_SHOWN 65u
+#define LEAST_SHOWN 34u
 
 typedef struct text {
   uint32_t *words;
@@ -213,7 +213,7 @@ static void compare_all(const text *texts, sketch *const *sketches, size_t count
 static void print(size_t count) {
   static const char *const names[EDITS] = {"replaced", "mixed", "moved"};
   printf("%zu documents; bins that agree: share of copies found (recall), of true ones (precision)\n", count);
-  for (unsigned bins = LEAST_SHOWN; bins <= 89; bins += 4) {
+  for (unsigned bins = LEAST_SHOWN; bins <= 47; bins += 2) {
     size_t found = 0;
     printf("%s%3u ", bins == AS_SKETCH_COPY ? "*" : " ", bins);
     for (unsigned edit = 0; edit < EDITS; edit++) {

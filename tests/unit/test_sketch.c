@@ -83,21 +83,21 @@ END_TEST
 
 START_TEST(a_break_counts_as_a_unit) {
   uint8_t a[AS_SKETCH_BYTES], b[AS_SKETCH_BYTES];
-  uint32_t words[60];
-  for (unsigned i = 0; i < 60; i++) words[i] = AS_WORD_BREAK;
-  sketch_of(words, 60, tokens, a);
+  uint32_t words[90];
+  for (unsigned i = 0; i < 90; i++) words[i] = AS_WORD_BREAK;
+  sketch_of(words, 90, tokens, a);
   ck_assert(!as_sketch_is_some(a)); /* always the same pair */
   sketch_of(words, 0, tokens, a);
   ck_assert(!as_sketch_is_some(a));
-  for (unsigned i = 0; i < 60; i++) words[i] = 0x4E00 + i;
-  sketch_of(words, 60, tokens, a);
+  for (unsigned i = 0; i < 90; i++) words[i] = 0x4E00 + i;
+  sketch_of(words, 90, tokens, a);
   ck_assert(as_sketch_is_some(a));
   ck_assert_uint_eq(as_sketch_agreement(a, a), AS_SKETCH_BINS);
-  for (unsigned i = 5; i < 60; i += 6) words[i] = AS_WORD_BREAK;
-  sketch_of(words, 60, tokens, b);
-  ck_assert_uint_lt(as_sketch_agreement(a, b), AS_SKETCH_BINS - 10);
-  sketch_of(words, 4, tokens, b);
-  ck_assert(!as_sketch_is_some(b)); /* three pairs are too few */
+  for (unsigned i = 5; i < 90; i += 6) words[i] = AS_WORD_BREAK;
+  sketch_of(words, 90, tokens, b);
+  ck_assert_uint_lt(as_sketch_agreement(a, b), AS_SKETCH_BINS - 5);
+  sketch_of(words, AS_SKETCH_UNITS_LEAST - 1, tokens, b);
+  ck_assert(!as_sketch_is_some(b)); /* too short */
 }
 END_TEST
 
@@ -106,14 +106,14 @@ START_TEST(tokens_count_by_their_bytes) {
   static const char *const names[] = {"ct", "mri", "x6", "covid", "2021", "30", "a", "assist", "12", "iso"};
   uint8_t sketches[2][AS_SKETCH_BYTES];
   for (unsigned turn = 0; turn < 2; turn++) {
-    uint32_t words[60];
+    uint32_t words[90];
     as_bytemap_reset(tokens);
     for (unsigned i = 0; i < 10; i++)
       as_bytemap_add(tokens, as_slice_of_text(names[turn == 0 ? i : 9 - i]), NULL);
-    for (unsigned i = 0; i < 60; i++)
+    for (unsigned i = 0; i < 90; i++)
       words[i] = i % 3 == 1 ? 0x5E74 + i
                             : AS_WORD_TOKEN | as_bytemap_find(tokens, as_slice_of_text(names[i * 7 % 10]));
-    sketch_of(words, 60, tokens, sketches[turn]);
+    sketch_of(words, 90, tokens, sketches[turn]);
   }
   ck_assert(as_sketch_is_some(sketches[0]));
   ck_assert_mem_eq(sketches[0], sketches[1], AS_SKETCH_BYTES);
@@ -122,22 +122,22 @@ END_TEST
 
 /* A sketch is bytes of the format: doc/format.md, section 6, from its words alone. */
 START_TEST(the_bytes_are_those_of_the_format) {
-  uint32_t words[40];
-  uint64_t lowest[128];
+  uint32_t words[80];
+  uint64_t lowest[64];
   uint8_t sketch[AS_SKETCH_BYTES], wanted[AS_SKETCH_BYTES] = {0};
-  for (unsigned i = 0; i < 40; i++) words[i] = 0x4E00 + i * i * 37 % 5000;
+  for (unsigned i = 0; i < 80; i++) words[i] = 0x4E00 + i * i * 37 % 5000;
   words[7] = words[20] = words[21] = AS_WORD_BREAK;
-  for (unsigned i = 0; i < 128; i++) lowest[i] = UINT64_MAX;
-  for (unsigned i = 1; i < 40; i++) {
+  for (unsigned i = 0; i < 64; i++) lowest[i] = UINT64_MAX;
+  for (unsigned i = 1; i < 80; i++) {
     uint64_t hash = (((uint64_t)words[i] + 2) << 32 | words[i - 1]) * UINT64_C(0x9E3779B97F4A7C15);
-    if (hash < lowest[hash >> 57]) lowest[hash >> 57] = hash;
+    if (hash < lowest[hash >> 58]) lowest[hash >> 58] = hash;
   }
-  for (unsigned i = 0; i < 128; i++) {
+  for (unsigned i = 0; i < 64; i++) {
     unsigned from = i;
-    while (lowest[from] == UINT64_MAX) from = (from + 1) % 128;
+    while (lowest[from] == UINT64_MAX) from = (from + 1) % 64;
     wanted[i / 4] |= (uint8_t)(((uint32_t)(lowest[from] >> 25) * UINT32_C(0x9E3779B1) >> 30) << i % 4 * 2);
   }
-  sketch_of(words, 40, tokens, sketch);
+  sketch_of(words, 80, tokens, sketch);
   ck_assert_mem_eq(sketch, wanted, AS_SKETCH_BYTES);
 }
 END_TEST
