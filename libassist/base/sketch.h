@@ -10,8 +10,13 @@
 #define AS_SKETCH_BINS 64u
 #define AS_SKETCH_BYTES 16u /* two bits a bin */
 
-/* Documents of fewer units have none: they are compared by their text (engine/pair_set.h). */
+/* Documents of fewer units have none.  Where text is stored short ones are compared by it (engine/pair_set.h), and sketches are kept
+ * of longer ones alone. */
 #define AS_SKETCH_UNITS_LEAST 64u
+#define AS_SKETCH_STORED_LEAST 128u
+static inline bool as_sketch_is_kept(bool store, uint32_t units) {
+  return units >= (store ? AS_SKETCH_STORED_LEAST : AS_SKETCH_UNITS_LEAST);
+}
 
 /* False for a document that has no sketch (all zeros). */
 bool as_sketch_is_some(const uint8_t sketch[AS_SKETCH_BYTES]);

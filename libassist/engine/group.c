@@ -6,9 +6,9 @@
  *
  *   hits     a  b  a' c  b' a"        groups   a (2 copies)  b (1)  c
  *
- * Where sketches nearly agree, and stored text is there, the pairs of both are compared (engine/pair_set.h).  Documents of fewer
- * than 64 units have no sketch: their pairs are compared when the other's length makes a copy possible at all; without stored text they
- * stand alone.
+ * Where sketches nearly agree, and stored text is there, the pairs of both are compared (engine/pair_set.h).  Short documents
+ * have no sketch: their pairs are compared when the other's length makes a copy possible at all; without stored text they stand
+ * alone.
  *
  * Nothing is lost: totals count every match, and whoever asks without grouping is given all. */
 #include "engine/pair_set.h"

@@ -2,7 +2,8 @@
  *
  * Document blocks.
  *
- *   docblock = keys:varint stamps:varint sketched:varint  string...  string...  sketch...  wb:u8 ws:u8 wt:u8 base:varint  row...
+ *   docblock = keys:varint stamps:varint sketched:varint  keys  string...  sketch...  wb:u8 ws:u8 wt:u8 base:varint  row...
+ *   keys     = string... or numbered (format/numbered.h): the lowest bit of their varint tells, above it stands their size
  *   sketch   = 16 bytes (base/sketch.h), of each document that has one: bits of `sketched`
  *   row      = fixed(wb) title begin, fixed(ws) title size, fixed(wt) bytes of text - base
  *
@@ -48,15 +49,21 @@ void as_docblock_put(as_buf *out, const as_buf *keys, const as_buf *stamps, cons
                      const uint8_t (*sketches)[AS_SKETCH_BYTES], unsigned count) {
   uint32_t sketched = 0;
   for (unsigned i = 0; i < count; i++) sketched |= (uint32_t)as_sketch_is_some(sketches[i]) << i;
-  as_buf_add_varint(out, keys->size);
+  as_buf numbered;
+  as_buf_init(&numbered);
+  const as_slice strings = as_slice_of(keys->bytes, keys->size);
+  const bool is_numbered = !as_buf_failed(keys) && as_numbered_put(&numbered, strings, count);
+  const as_buf *form = is_numbered ? &numbered : keys;
+  as_buf_add_varint(out, (uint64_t)form->size << 1 | is_numbered);
   as_buf_add_varint(out, stamps->size);
   as_buf_add_varint(out, sketched);
-  as_buf_add(out, keys->bytes, keys->size);
+  as_buf_add(out, form->bytes, form->size);
   as_buf_add(out, stamps->bytes, stamps->size);
   for (unsigned i = 0; i < count; i++)
     if ((sketched >> i & 1) != 0) as_buf_add(out, sketches[i], AS_SKETCH_BYTES);
   put_extents(out, extents, count);
-  if (keys->failed || stamps->failed) out->failed = true;
+  if (keys->failed || stamps->failed || numbered.failed) out->failed = true;
+  as_buf_clear(&numbered);
 }
 
 static size_t ones(uint32_t bits) { return (size_t)__builtin_popcount(bits); }
@@ -64,17 +71,20 @@ static size_t ones(uint32_t bits) { return (size_t)__builtin_popcount(bits); }
 bool as_docblock_open(as_docblock *block, const uint8_t *bytes, size_t size, unsigned count) {
   as_cursor cursor;
   as_cursor_init(&cursor, bytes, size);
-  uint64_t keys = as_cursor_varint_most(&cursor, size);
+  uint64_t keys = as_cursor_varint_most(&cursor, (uint64_t)size << 1 | 1);
   uint64_t stamps = as_cursor_varint_most(&cursor, size);
   block->sketched = (uint32_t)as_cursor_varint_most(&cursor, (UINT64_C(1) << count) - 1);
-  block->keys = as_cursor_take(&cursor, (size_t)keys);
+  block->count = count;
+  block->strings = as_cursor_take(&cursor, (size_t)(keys >> 1));
+  block->is_numbered = (keys & 1) != 0;
   block->stamps = as_cursor_take(&cursor, (size_t)stamps);
   block->sketches = as_cursor_take(&cursor, ones(block->sketched) * AS_SKETCH_BYTES);
   block->extents = as_cursor_take(&cursor, as_cursor_left(&cursor));
-  return !cursor.corrupt;
+  return !cursor.corrupt &&
+         (!block->is_numbered || as_numbered_open(&block->numbered, block->strings, count));
 }
 
-bool as_docblock_string(as_slice strings, unsigned i, as_buf *text) {
+static bool get_string(as_slice strings, unsigned i, as_buf *text) {
   as_buf_reset(text);
   if (strings.size == 0) return true;
   as_cursor cursor;
@@ -82,6 +92,30 @@ bool as_docblock_string(as_slice strings, unsigned i, as_buf *text) {
   bool good = true;
   for (unsigned j = 0; j <= i && good; j++) good = as_string_get(&cursor, text, AS_KEY_MOST);
   return good;
+}
+
+bool as_docblock_key(const as_docblock *block, unsigned i, as_buf *text) {
+  if (block->is_numbered) return as_numbered_get(&block->numbered, i, text);
+  return get_string(block->strings, i, text);
+}
+
+bool as_docblock_stamp(const as_docblock *block, unsigned i, as_buf *text) {
+  return get_string(block->stamps, i, text);
+}
+
+bool as_docblock_find(const as_docblock *block, as_slice key, as_buf *text, unsigned *out_i) {
+  as_cursor cursor;
+  as_cursor_init(&cursor, block->strings.bytes, block->strings.size);
+  as_buf_reset(text);
+  unsigned i = 0;
+  for (; i < block->count; i++) {
+    bool good = block->is_numbered ? as_numbered_get(&block->numbered, i, text)
+                                   : as_string_get(&cursor, text, AS_KEY_MOST);
+    if (!good) return false;
+    if (as_slice_equal(as_slice_of(text->bytes, text->size), key)) break;
+  }
+  *out_i = i;
+  return true;
 }
 
 const uint8_t *as_docblock_sketch(const as_docblock *block, unsigned i) {

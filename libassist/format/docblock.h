@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/sketch.h"
 #include "base/slice.h"
+#include "format/numbered.h"
 
 #define AS_DOCBLOCK 32u
 #define AS_KEY_MOST ((size_t)1 << 20) /* bytes of a key or a stamp */
@@ -23,14 +24,20 @@ void as_docblock_put(as_buf *out, const as_buf *keys, const as_buf *stamps, cons
                      const uint8_t (*sketches)[AS_SKETCH_BYTES], unsigned count);
 
 typedef struct as_docblock {
-  as_slice keys, stamps, sketches, extents; /* borrowed */
-  uint32_t sketched;                        /* bit I: document I has a sketch */
+  as_slice strings, stamps, sketches, extents; /* borrowed; strings: of keys */
+  as_numbered numbered;                        /* keys, when IS_NUMBERED */
+  bool is_numbered;
+  unsigned count;
+  uint32_t sketched; /* bit I: document I has a sketch */
 } as_docblock;
 
 /* Of COUNT documents.  False: damaged bytes. */
 bool as_docblock_open(as_docblock *block, const uint8_t *bytes, size_t size, unsigned count);
-/* String I of keys or stamps into TEXT (overwritten).  False: damaged bytes; no memory shows in TEXT. */
-bool as_docblock_string(as_slice strings, unsigned i, as_buf *text);
+/* Key or stamp I, below the count, into TEXT (overwritten).  False: damaged bytes; no memory shows in TEXT. */
+bool as_docblock_key(const as_docblock *block, unsigned i, as_buf *text);
+bool as_docblock_stamp(const as_docblock *block, unsigned i, as_buf *text);
+/* Of keys that ascend the number of KEY, or the count; TEXT is scratch.  False as above. */
+bool as_docblock_find(const as_docblock *block, as_slice key, as_buf *text, unsigned *out_i);
 /* Of the I-th document, below the count; AS_SKETCH_BYTES, or NULL: it has none. */
 const uint8_t *as_docblock_sketch(const as_docblock *block, unsigned i);
 bool as_docblock_extent(const as_docblock *block, unsigned i, as_extent *out_extent);

@@ -2,7 +2,7 @@
  *
  * The directories of .docs and .store.
  *
- *   .docs   fields:u8 columns:u8 b:u8 0:u8 runs:u32 text:u64 blocks:u64 runs:u64 buckets:u64 entries:u64
+ *   .docs   fields:u8 columns:u8 b:u8 ordered:u8 runs:u32 text:u64 blocks:u64 runs:u64 buckets:u64 entries:u64
  *           furniture:u64 count:u32
  *           for each field codes:u64 sum:u64 chunks:u64 count:u32 distinct:u32 bytes:u64 size:u32 ends:u64
  *           for each column chunks:u64 count:u32
@@ -65,7 +65,7 @@ void as_docs_directory_put(as_buf *out, const as_docs_directory *directory) {
   as_buf_add_u8(out, directory->field_count);
   as_buf_add_u8(out, directory->column_count);
   as_buf_add_u8(out, directory->bucket_bits);
-  as_buf_add_u8(out, 0);
+  as_buf_add_u8(out, directory->ordered);
   as_buf_add_u32(out, directory->run_count);
   as_buf_add_u64(out, directory->text);
   as_buf_add_u64(out, directory->blocks);
@@ -98,14 +98,15 @@ static bool fits(uint64_t offset, uint64_t count, uint64_t row, uint64_t limit) 
 static bool tables_fit(const as_docs_directory *directory, uint64_t limit) {
   uint32_t documents = directory->documents;
   uint64_t blocks = ((uint64_t)documents + AS_DOCBLOCK - 1) / AS_DOCBLOCK;
-  if (directory->bucket_bits != as_bucket_bits(documents)) return false;
+  if (directory->bucket_bits != (directory->ordered ? 0 : as_bucket_bits(documents))) return false;
   if (directory->run_count > documents || (directory->run_count == 0) != (documents == 0)) return false;
   if (directory->furniture_count > AS_FURNITURE_MOST) return false;
   return fits(directory->furniture, directory->furniture_count, AS_FURNITURE_ROW, limit) &&
          fits(directory->blocks, blocks, AS_DOCBLOCK_ROW, limit) &&
          fits(directory->runs, directory->run_count, AS_RUN_ROW, limit) &&
-         fits(directory->buckets, (UINT64_C(1) << directory->bucket_bits) + 1, 4, limit) &&
-         fits(directory->entries, as_hash_table_size(documents), 1, limit);
+         (directory->ordered ||
+          (fits(directory->buckets, (UINT64_C(1) << directory->bucket_bits) + 1, 4, limit) &&
+           fits(directory->entries, as_hash_table_size(documents), 1, limit)));
 }
 
 static bool get_values(as_cursor *cursor, as_docs_values *values, uint64_t limit) {
@@ -127,7 +128,9 @@ bool as_docs_directory_get(as_docs_directory *directory, const uint8_t *bytes, s
   bool good =
       as_cursor_u8(&cursor) == directory->field_count && as_cursor_u8(&cursor) == directory->column_count;
   directory->bucket_bits = as_cursor_u8(&cursor);
-  good = as_cursor_u8(&cursor) == 0 && good;
+  uint8_t ordered = as_cursor_u8(&cursor);
+  directory->ordered = ordered == 1;
+  good = ordered <= 1 && good;
   directory->run_count = as_cursor_u32(&cursor);
   directory->text = as_cursor_u64(&cursor);
   directory->blocks = as_cursor_u64(&cursor);

@@ -41,6 +41,7 @@ typedef struct as_docs_field {
 typedef struct as_docs_directory {
   uint32_t documents; /* of the footer */
   uint8_t field_count, column_count;
+  bool ordered; /* keys ascend with documents: there are neither buckets nor entries */
   uint8_t bucket_bits;
   uint32_t run_count;
   uint64_t text;                           /* bytes of text of all documents */

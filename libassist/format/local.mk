@@ -9,6 +9,7 @@ libassist_libassist_core_la_SOURCES += \
   %D%/interp.c %D%/interp.h \
   %D%/length.c %D%/length.h \
   %D%/manifest.c %D%/manifest.h \
+  %D%/numbered.c %D%/numbered.h \
   %D%/posting_block.c %D%/posting_block.h \
   %D%/segment_record.c %D%/segment_record.h \
   %D%/skips.c %D%/skips.h \

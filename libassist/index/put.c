@@ -162,6 +162,7 @@ static assist_status write_document(assist_writer *writer, const assist_document
   if (writer->next->store) as_document_encode(document, &writer->next->schema, stored);
   if (as_buf_failed(stored) || !collect_values(writer, document) || !collect_texts(writer, document))
     return as_fail_nomem(&writer->failure);
+  const bool sketched = as_sketch_is_kept(writer->next->store, at->lengths[0]);
   const as_segment_document made = {.key = as_document_key(document),
                                     .stamp = as_document_stamp(document),
                                     .insertion = insertion,
@@ -173,7 +174,7 @@ static assist_status write_document(assist_writer *writer, const assist_document
                                     .value_count = writer->values.count,
                                     .texts = writer->texts.items,
                                     .text_count = writer->texts.count,
-                                    .sketch = as_inverter_sketch(writer->filling->inverter),
+                                    .sketch = sketched ? as_inverter_sketch(writer->filling->inverter) : NULL,
                                     .stored = as_slice_of(stored->bytes, stored->size)};
   as_line_counter *lines = writer->filling->lines;
   if (lines != NULL && !as_line_counter_add(lines, document)) return as_fail_nomem(&writer->failure);

@@ -51,7 +51,8 @@ static assist_status get_string(as_segment *segment, uint32_t document, bool sta
   assist_status status = open_block(segment, document, &block, &offset, error);
   if (status != ASSIST_OK) return status;
   as_buf_init(&text);
-  if (!as_docblock_string(stamp ? block.stamps : block.keys, document % AS_DOCBLOCK, &text)) {
+  const unsigned i = document % AS_DOCBLOCK;
+  if (!(stamp ? as_docblock_stamp(&block, i, &text) : as_docblock_key(&block, i, &text))) {
     status = corrupt(segment, offset, error);
   } else {
     as_buf_add(out, text.bytes, text.size);
@@ -59,6 +60,19 @@ static assist_status get_string(as_segment *segment, uint32_t document, bool sta
   }
   as_buf_clear(&text);
   return status;
+}
+
+assist_status as_segment_find_in_block(as_segment *segment, uint32_t block, as_slice key, as_buf *scratch,
+                                       uint32_t *out_document, assist_error *error) {
+  as_docblock opened;
+  uint64_t offset = 0;
+  unsigned i = AS_DOCBLOCK;
+  assist_status status = open_block(segment, block * AS_DOCBLOCK, &opened, &offset, error);
+  if (status != ASSIST_OK) return status;
+  if (!as_docblock_find(&opened, key, scratch, &i)) return corrupt(segment, offset, error);
+  if (as_buf_failed(scratch)) return as_fail_nomem(error);
+  *out_document = i < opened.count ? block * AS_DOCBLOCK + i : UINT32_MAX;
+  return ASSIST_OK;
 }
 
 assist_status as_segment_key(as_segment *segment, uint32_t document, as_buf *out_key, assist_error *error) {

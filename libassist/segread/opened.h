@@ -25,6 +25,9 @@ static inline as_pages *as_segment_file(as_segment *segment, enum as_segment_fil
   return &segment->files[kind];
 }
 
+/* The document of BLOCK (32 of them) with KEY, where keys ascend; UINT32_MAX: none.  SCRATCH is overwritten. */
+assist_status as_segment_find_in_block(as_segment *segment, uint32_t block, as_slice key, as_buf *scratch,
+                                       uint32_t *out_document, assist_error *error);
 void as_stored_block_free(struct as_stored_block *block);
 
 #endif

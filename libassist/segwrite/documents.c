@@ -157,6 +157,8 @@ static bool add_key(as_document_writer *writer, const as_segment_document *docum
     memcpy(sketch, document->sketch, AS_SKETCH_BYTES);
   }
   if (document->stamp.size != 0) writer->any_stamp = true;
+  if (number != 0 && as_slice_compare(as_slice_of(writer->key.bytes, writer->key.size), document->key) >= 0)
+    writer->shuffled = true;
   if (!add_string(&writer->keys, &writer->key, document->key, first)) return false;
   if (!add_string(&writer->stamps, &writer->stamp, document->stamp, first)) return false;
   uint64_t hash = as_hash64(document->key.bytes, document->key.size) >> (64 - AS_HASH_BITS);
@@ -251,7 +253,8 @@ assist_status as_document_writer_end(as_document_writer *writer, as_buf *out_dir
   directory->furniture = as_sealed_at(writer->file);
   directory->furniture_count = (uint32_t)(writer->furniture.size / AS_FURNITURE_ROW);
   as_sealed_add_buf(writer->file, &writer->furniture);
-  as_key_table_put(writer->file, directory, writer->hashes.items);
+  directory->ordered = !writer->shuffled;
+  if (writer->shuffled) as_key_table_put(writer->file, directory, writer->hashes.items);
   as_docs_directory_put(out_directory, directory);
   return as_sealed_status(writer->file, error);
 }

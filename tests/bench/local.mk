@@ -9,6 +9,7 @@ bench_programs += \
   %D%/bench_stages \
   %D%/make_corpus \
   %D%/make_queries \
+  %D%/make_sentences \
   %D%/plain_scan \
   %D%/sketch
 EXTRA_PROGRAMS += $(bench_programs) %D%/gate_job
@@ -37,6 +38,9 @@ bench_libs = libassist/libassist_core.la $(YAJL_LIBS) -lm
 %C%_make_queries_SOURCES = %D%/make_queries.c $(bench_common)
 %C%_make_queries_CPPFLAGS = $(bench_flags)
 %C%_make_queries_LDADD = $(bench_libs)
+%C%_make_sentences_SOURCES = %D%/make_sentences.c $(bench_common)
+%C%_make_sentences_CPPFLAGS = $(bench_flags)
+%C%_make_sentences_LDADD = $(bench_libs)
 %C%_plain_scan_SOURCES = %D%/plain_scan.c $(bench_common)
 %C%_plain_scan_CPPFLAGS = $(bench_flags)
 %C%_plain_scan_LDADD = $(bench_libs)
