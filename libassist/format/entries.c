@@ -8,13 +8,16 @@
  *           counted), expg(k3) size-single (a term that occurs once) or
  *           expg(k4) zigzag size-likely (all others)
  *
+ * An order of 31 says that all numbers of that kind are 0 in the block; they take no bits then.
+ *
  * A list's size follows from its counts but for a byte or two: a document takes the fewer bits the more there are of
  * them, an occurrence takes about as many in all lists.  How many, in half bits, is the block's rate. */
 #include "format/entries.h"
 
 #include "base/bmi.h"
 
-#define PARAMETER_MOST 31u
+#define PARAMETER_MOST 30u
+#define ALL_ZERO 31u /* the order of what takes no bits */
 
 #define RATE_WIDTH 7u
 #define RATE_MOST ((1u << RATE_WIDTH) - 1)
@@ -58,7 +61,7 @@ static uint64_t bits_with(const numbers *list, unsigned k) {
 static unsigned best_parameter(const numbers *list) {
   uint64_t sum = 0;
   for (unsigned i = 0; i < list->count; i++) sum += list->values[i];
-  if (sum == 0) return 0; /* as often documents and occurrences of a whole block are one */
+  if (sum == 0) return ALL_ZERO; /* as often documents and occurrences of a whole block are one */
   unsigned k = as_bits_width(sum / list->count);
   if (k > PARAMETER_MOST) k = PARAMETER_MOST;
   uint64_t bits = bits_with(list, k);
@@ -142,6 +145,12 @@ static uint64_t least_single(const as_entry *entries, unsigned count) {
   return least == UINT64_MAX ? 0 : least;
 }
 
+static void put(as_bit_writer *writer, unsigned k, uint64_t value) {
+  if (k != ALL_ZERO) as_bits_put_expg(writer, k, value);
+}
+
+static uint64_t get(as_bit_reader *bits, unsigned k) { return k == ALL_ZERO ? 0 : as_bits_get_expg(bits, k); }
+
 void as_entries_put(as_buf *out, const as_entry *entries, unsigned count, bool counted) {
   numbers lists[AS_ENTRIES_PARAMETERS];
   unsigned k[AS_ENTRIES_PARAMETERS];
@@ -159,13 +168,13 @@ void as_entries_put(as_buf *out, const as_entry *entries, unsigned count, bool c
   const uint64_t *once = lists[K_SINGLE].values, *others = lists[K_SIZE].values;
   for (unsigned i = 0; i < count; i++) {
     const as_entry *entry = &entries[i];
-    if (i > 0) as_bits_put_expg(&writer, k[K_KEY], entry->key - entries[i - 1].key - 1);
-    as_bits_put_expg(&writer, k[K_DOCUMENTS], entry->documents - 1);
-    if (counted) as_bits_put_expg(&writer, k[K_OCCURRENCES], entry->occurrences - entry->documents);
+    if (i > 0) put(&writer, k[K_KEY], entry->key - entries[i - 1].key - 1);
+    put(&writer, k[K_DOCUMENTS], entry->documents - 1);
+    if (counted) put(&writer, k[K_OCCURRENCES], entry->occurrences - entry->documents);
     if (is_single(entry)) {
-      as_bits_put_expg(&writer, k[K_SINGLE], *once++);
+      put(&writer, k[K_SINGLE], *once++);
     } else {
-      as_bits_put_expg(&writer, k[K_SIZE], *others++);
+      put(&writer, k[K_SIZE], *others++);
     }
   }
   as_bits_flush(&writer);
@@ -184,13 +193,13 @@ void as_entries_open(as_entries_reader *reader, const uint8_t *bytes, size_t siz
 bool as_entries_next(as_entries_reader *reader, as_entry *out_entry) {
   if (reader->left == 0 || reader->bits.corrupt) return false;
   as_bit_reader *bits = &reader->bits;
-  if (!reader->first) reader->key += as_bits_get_expg(bits, reader->k[K_KEY]) + 1;
+  if (!reader->first) reader->key += get(bits, reader->k[K_KEY]) + 1;
   reader->first = false;
   reader->left--;
-  uint64_t documents = as_bits_get_expg(bits, reader->k[K_DOCUMENTS]) + 1;
-  uint64_t more = reader->counted ? as_bits_get_expg(bits, reader->k[K_OCCURRENCES]) : 0;
+  uint64_t documents = get(bits, reader->k[K_DOCUMENTS]) + 1;
+  uint64_t more = reader->counted ? get(bits, reader->k[K_OCCURRENCES]) : 0;
   bool single = documents == 1 && more == 0;
-  uint64_t size = as_bits_get_expg(bits, reader->k[single ? K_SINGLE : K_SIZE]);
+  uint64_t size = get(bits, reader->k[single ? K_SINGLE : K_SIZE]);
   size = single ? size + reader->single
                 : unzigzag(size) + likely(spread(documents), documents + more, reader->rate);
   if (reader->key > UINT32_MAX || documents > UINT32_MAX || more > UINT64_MAX / 2) bits->corrupt = true;
@@ -205,12 +214,19 @@ typedef struct two_codes {
   unsigned width;
 } two_codes;
 
+AS_ALWAYS_INLINE unsigned width_in(uint64_t word, unsigned k) {
+  return k == ALL_ZERO ? 0 : as_expg_width(word, k);
+}
+
+AS_ALWAYS_INLINE uint64_t value_in(uint64_t word, unsigned k) {
+  return k == ALL_ZERO ? 0 : as_expg_value(word, k);
+}
+
 AS_ALWAYS_INLINE two_codes two_of(uint64_t word, unsigned k, unsigned next_k) {
-  unsigned width = as_expg_width(word, k);
+  unsigned width = width_in(word, k);
   if (width > AS_BITS_MOST) return (two_codes){0, 0, width};
   uint64_t rest = word >> width;
-  return (two_codes){as_expg_value(word, k), as_expg_value(rest, next_k),
-                     width + as_expg_width(rest, next_k)};
+  return (two_codes){value_in(word, k), value_in(rest, next_k), width + width_in(rest, next_k)};
 }
 
 /* Passes over entries of counted terms before the one of WANTED or behind it, adding up sizes.  All that changes is in
@@ -226,7 +242,7 @@ AS_ALWAYS_INLINE void pass(as_entries_reader *reader, uint32_t wanted, uint64_t 
     if (a.width > AS_BITS_MOST || key + a.first + 1 >= wanted) break;
     uint64_t behind = at + a.width, documents = a.second + 1;
     uint64_t word = as_load_u64(bytes + (behind >> 3)) >> (behind & 7);
-    bool single = documents == 1 && as_expg_value(word, k[K_OCCURRENCES]) == 0;
+    bool single = documents == 1 && value_in(word, k[K_OCCURRENCES]) == 0;
     two_codes b = two_of(word, k[K_OCCURRENCES], k[single ? K_SINGLE : K_SIZE]);
     uint64_t often = unzigzag(b.second) + likely(spread(documents), documents + b.first, reader->rate);
     uint64_t size = single ? b.second + reader->single : often;

@@ -2,7 +2,7 @@
  *
  * Skips: rows of one width, so that a binary search over the last documents works on the packed bits.
  *
- *   skips = last:varint end:varint  base width (last)  base width (end)  most least mode widths  row...
+ *   skips = rest:varint  base width (last)  base width (end)  most least mode widths  row...
  *
  * Last documents and ends grow evenly, more or less: what is kept is the distance from the straight line
  * through them, which takes a third of the bits of the numbers themselves.
@@ -59,7 +59,7 @@ static void put_size(as_buf *out, uint64_t size) {
   while (count > 0) as_buf_add_u8(out, bytes[--count]);
 }
 
-void as_skips_put(as_buf *out, const as_skip *rows, size_t count) {
+void as_skips_put(as_buf *out, const as_skip *rows, size_t count, uint32_t documents) {
   size_t start = out->size;
   as_skip_column last = measure(rows, count, false);
   as_skip_column end = measure(rows, count, true);
@@ -78,8 +78,7 @@ void as_skips_put(as_buf *out, const as_skip *rows, size_t count) {
   unsigned most_width = as_bits_width(most - 1);
   unsigned least_width = as_bits_width((unsigned)(least_most - least));
   unsigned mode_width = as_bits_width((unsigned)(mode_most - mode));
-  as_buf_add_varint(out, last.total);
-  as_buf_add_varint(out, end.total);
+  as_buf_add_varint(out, documents - 1 - last.total);
   put_column(out, &last);
   put_column(out, &end);
   as_buf_add_varint(out, most - 1);
@@ -122,12 +121,14 @@ static void part_line(as_skip_column *column, uint64_t count) {
   column->rest = column->total % count;
 }
 
-bool as_skips_open(as_skips *skips, const uint8_t *bytes, size_t size, uint64_t count) {
+bool as_skips_open(as_skips *skips, const uint8_t *bytes, size_t size, uint64_t count, uint32_t documents,
+                   uint64_t area) {
   as_cursor cursor;
   as_cursor_init(&cursor, bytes, size);
   *skips = (as_skips){.count = count};
-  skips->last.total = as_cursor_varint(&cursor);
-  skips->end.total = as_cursor_varint(&cursor);
+  uint64_t rest = as_cursor_varint_most(&cursor, documents == 0 ? 0 : documents - 1);
+  skips->last.total = documents - 1 - rest;
+  skips->end.total = area;
   get_column(&cursor, &skips->last);
   get_column(&cursor, &skips->end);
   uint64_t most = as_cursor_varint_most(&cursor, UINT32_MAX - 1);

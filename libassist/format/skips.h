@@ -18,8 +18,8 @@ typedef struct as_skip {
   uint8_t mode;  /* format/posting_block.h */
 } as_skip;
 
-/* The table, and behind it its size. */
-void as_skips_put(as_buf *out, const as_skip *rows, size_t count);
+/* The table, and behind it its size; DOCUMENTS: of the segment. */
+void as_skips_put(as_buf *out, const as_skip *rows, size_t count, uint32_t documents);
 
 /* A column: value i is ramp(total, i) + base + fixed(width). */
 typedef struct as_skip_column {
@@ -46,8 +46,9 @@ typedef struct as_skips {
  * False: impossible. */
 #define AS_SKIPS_TRAILER 5u
 bool as_skips_size(const uint8_t *bytes, size_t size, uint64_t *out_table, unsigned *out_trailer);
-/* BYTES is the table.  False when its numbers are impossible. */
-bool as_skips_open(as_skips *skips, const uint8_t *bytes, size_t size, uint64_t count);
+/* BYTES is the table of COUNT blocks in AREA bytes.  False when its numbers are impossible. */
+bool as_skips_open(as_skips *skips, const uint8_t *bytes, size_t size, uint64_t count, uint32_t documents,
+                   uint64_t area);
 /* Row I < count.  Any values may come out of damaged bytes. */
 as_skip as_skips_row(const as_skips *skips, uint64_t i);
 uint32_t as_skips_last(const as_skips *skips, uint64_t i);

@@ -145,7 +145,9 @@ static void open_long(as_postings *postings) {
   state->before = AS_BLOCK_NONE;
   bytes = need(postings, state->area, table);
   if (bytes == NULL) return;
-  if (!as_skips_open(&state->skips, bytes, (size_t)table, state->blocks)) fail_corrupt(postings);
+  if (!as_skips_open(&state->skips, bytes, (size_t)table, state->blocks, postings->segment->record.documents,
+                     state->area))
+    fail_corrupt(postings);
 }
 
 /* Everything but the memory goes back to the beginning. */

@@ -130,7 +130,7 @@ static assist_status put_long(as_list_writer *writer, const as_term_source *sour
     if (status != ASSIST_OK) return status;
   }
   const size_t size = writer->bytes.size;
-  as_skips_put(&writer->bytes, writer->skips.items, writer->skips.count);
+  as_skips_put(&writer->bytes, writer->skips.items, writer->skips.count, writer->documents);
   return put_bytes(writer, size, entry, error);
 }
 

@@ -323,14 +323,15 @@ START_TEST(skips_come_back) {
                           (uint8_t)(40 + below(90)), (uint8_t)below(round % 3 == 0 ? 33 : 2)};
     }
     as_buf_reset(&buf);
-    as_skips_put(&buf, rows, count);
+    uint32_t documents = last + 1 + (uint32_t)skewed(1000);
+    as_skips_put(&buf, rows, count, documents);
     uint8_t *bytes = exact_copy(&buf, buf.size);
     uint64_t table;
     unsigned trailer;
     as_skips skips;
     size_t look = buf.size < AS_SKIPS_TRAILER ? buf.size : AS_SKIPS_TRAILER;
     EXPECT(as_skips_size(bytes + buf.size - look, look, &table, &trailer) && table + trailer == buf.size);
-    EXPECT(as_skips_open(&skips, bytes, (size_t)table, count));
+    EXPECT(as_skips_open(&skips, bytes, (size_t)table, count, documents, end));
     for (size_t i = 0; i < count; i++) {
       as_skip row = as_skips_row(&skips, i);
       EXPECT(row.last == rows[i].last && row.end == rows[i].end && row.most == rows[i].most &&
@@ -352,7 +353,7 @@ START_TEST(skips_bear_anything) {
     uint64_t table;
     unsigned trailer;
     (void)as_skips_size(bytes, size, &table, &trailer);
-    if (as_skips_open(&skips, bytes, size, count)) {
+    if (as_skips_open(&skips, bytes, size, count, (uint32_t)skewed(1u << 24), skewed(1u << 30))) {
       (void)as_skips_row(&skips, count - 1);
       (void)as_skips_last(&skips, skewed(count - 1));
     }
