@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT
  *
- * Dictionary entries: four exponential Golomb codes an entry, with an order for each kind of number that
- * suits the block, so that a term which occurs once takes about eleven bits, most of them for its key.
+ * Dictionary entries: up to four exponential Golomb codes an entry, with an order for each kind of number that
+ * suits the block, so that a term which occurs once takes about ten bits, most of them for its key.
  *
- *   block = fixed(6) count-1, fixed(5) k0..k4, expg(2) single, fixed(7) rate, entry...
+ *   block = fixed(6) count-1, fixed(5) k0..k3, expg(3) singles, expg(6) bundle (if singles), fixed(7) rate, entry...
  *   entry = expg(k0) key step (not the first), expg(k1) documents-1, expg(k2) occurrences-documents (if
- *           counted), expg(k3) size-single (a term that occurs once) or
- *           expg(k4) zigzag size-likely (all others)
+ *           counted), expg(k3) zigzag size-likely (not of a term that occurs once)
  *
  * An order of 31 says that all numbers of that kind are 0 in the block; they take no bits then.
  *
@@ -22,14 +21,15 @@
 #define RATE_WIDTH 7u
 #define RATE_MOST ((1u << RATE_WIDTH) - 1)
 
-enum { K_KEY, K_DOCUMENTS, K_OCCURRENCES, K_SINGLE, K_SIZE };
+enum { K_KEY, K_DOCUMENTS, K_OCCURRENCES, K_SIZE };
+
+#define SINGLES_K 3u
+#define BUNDLE_K 6u
 
 typedef struct numbers {
   uint64_t values[AS_ENTRIES_BLOCK];
   unsigned count;
 } numbers;
-
-static bool is_single(const as_entry *entry) { return entry->documents == 1 && entry->occurrences == 1; }
 
 static uint64_t zigzag(uint64_t value) { return (value << 1) ^ (0 - (value >> 63)); }
 static uint64_t unzigzag(uint64_t value) { return (value >> 1) ^ (0 - (value & 1)); }
@@ -113,8 +113,7 @@ static uint64_t best_rate(const sizes *list) {
 }
 
 /* All numbers as they are coded, in order; returns the block's rate. */
-static uint64_t collect(const as_entry *entries, unsigned count, uint64_t single,
-                        numbers lists[AS_ENTRIES_PARAMETERS]) {
+static uint64_t collect(const as_entry *entries, unsigned count, numbers lists[AS_ENTRIES_PARAMETERS]) {
   sizes list = {.count = 0};
   for (unsigned j = 0; j < AS_ENTRIES_PARAMETERS; j++) lists[j].count = 0;
   for (unsigned i = 0; i < count; i++) {
@@ -122,13 +121,10 @@ static uint64_t collect(const as_entry *entries, unsigned count, uint64_t single
     if (i > 0) lists[K_KEY].values[lists[K_KEY].count++] = entry->key - entries[i - 1].key - 1;
     lists[K_DOCUMENTS].values[lists[K_DOCUMENTS].count++] = entry->documents - 1;
     lists[K_OCCURRENCES].values[lists[K_OCCURRENCES].count++] = entry->occurrences - entry->documents;
-    if (is_single(entry)) {
-      lists[K_SINGLE].values[lists[K_SINGLE].count++] = entry->size - single;
-    } else {
-      list.size[list.count] = entry->size;
-      list.spread[list.count] = spread(entry->documents);
-      list.occurrences[list.count++] = entry->occurrences;
-    }
+    if (as_entry_is_single(entry)) continue;
+    list.size[list.count] = entry->size;
+    list.spread[list.count] = spread(entry->documents);
+    list.occurrences[list.count++] = entry->occurrences;
   }
   uint64_t rate = best_rate(&list);
   for (unsigned i = 0; i < list.count; i++)
@@ -137,25 +133,17 @@ static uint64_t collect(const as_entry *entries, unsigned count, uint64_t single
   return rate;
 }
 
-static uint64_t least_single(const as_entry *entries, unsigned count) {
-  uint64_t least = UINT64_MAX;
-  for (unsigned i = 0; i < count; i++) {
-    if (is_single(&entries[i]) && entries[i].size < least) least = entries[i].size;
-  }
-  return least == UINT64_MAX ? 0 : least;
-}
-
 static void put(as_bit_writer *writer, unsigned k, uint64_t value) {
   if (k != ALL_ZERO) as_bits_put_expg(writer, k, value);
 }
 
 static uint64_t get(as_bit_reader *bits, unsigned k) { return k == ALL_ZERO ? 0 : as_bits_get_expg(bits, k); }
 
-void as_entries_put(as_buf *out, const as_entry *entries, unsigned count, bool counted) {
+void as_entries_put(as_buf *out, const as_entry *entries, unsigned count, bool counted, uint64_t bundle) {
   numbers lists[AS_ENTRIES_PARAMETERS];
   unsigned k[AS_ENTRIES_PARAMETERS];
-  uint64_t single = least_single(entries, count);
-  uint64_t rate = collect(entries, count, single, lists);
+  uint64_t rate = collect(entries, count, lists);
+  const unsigned singles = count - lists[K_SIZE].count;
   as_bit_writer writer;
   as_bit_writer_init(&writer, out);
   as_bits_put(&writer, count - 1, 6);
@@ -163,19 +151,16 @@ void as_entries_put(as_buf *out, const as_entry *entries, unsigned count, bool c
     k[j] = best_parameter(&lists[j]);
     as_bits_put(&writer, k[j], 5);
   }
-  as_bits_put_expg(&writer, 2, single);
+  as_bits_put_expg(&writer, SINGLES_K, singles);
+  if (singles > 0) as_bits_put_expg(&writer, BUNDLE_K, bundle);
   as_bits_put(&writer, rate, RATE_WIDTH);
-  const uint64_t *once = lists[K_SINGLE].values, *others = lists[K_SIZE].values;
+  const uint64_t *others = lists[K_SIZE].values;
   for (unsigned i = 0; i < count; i++) {
     const as_entry *entry = &entries[i];
     if (i > 0) put(&writer, k[K_KEY], entry->key - entries[i - 1].key - 1);
     put(&writer, k[K_DOCUMENTS], entry->documents - 1);
     if (counted) put(&writer, k[K_OCCURRENCES], entry->occurrences - entry->documents);
-    if (is_single(entry)) {
-      put(&writer, k[K_SINGLE], *once++);
-    } else {
-      put(&writer, k[K_SIZE], *others++);
-    }
+    if (!as_entry_is_single(entry)) put(&writer, k[K_SIZE], *others++);
   }
   as_bits_flush(&writer);
 }
@@ -183,11 +168,15 @@ void as_entries_put(as_buf *out, const as_entry *entries, unsigned count, bool c
 void as_entries_open(as_entries_reader *reader, const uint8_t *bytes, size_t size, uint32_t first_key,
                      bool counted) {
   *reader = (as_entries_reader){.counted = counted, .key = first_key, .first = true};
-  as_bit_reader_init(&reader->bits, bytes, size);
-  reader->left = (unsigned)as_bits_get(&reader->bits, 6) + 1;
-  for (unsigned j = 0; j < AS_ENTRIES_PARAMETERS; j++) reader->k[j] = (unsigned)as_bits_get(&reader->bits, 5);
-  reader->single = as_bits_get_expg(&reader->bits, 2);
-  reader->rate = as_bits_get(&reader->bits, RATE_WIDTH);
+  as_bit_reader *bits = &reader->bits;
+  as_bit_reader_init(bits, bytes, size);
+  reader->left = (unsigned)as_bits_get(bits, 6) + 1;
+  for (unsigned j = 0; j < AS_ENTRIES_PARAMETERS; j++) reader->k[j] = (unsigned)as_bits_get(bits, 5);
+  uint64_t singles = as_bits_get_expg(bits, SINGLES_K);
+  if (singles > reader->left) bits->corrupt = true;
+  reader->singles = (unsigned)singles;
+  if (singles > 0) reader->bundle = as_bits_get_expg(bits, BUNDLE_K);
+  reader->rate = as_bits_get(bits, RATE_WIDTH);
 }
 
 bool as_entries_next(as_entries_reader *reader, as_entry *out_entry) {
@@ -198,10 +187,12 @@ bool as_entries_next(as_entries_reader *reader, as_entry *out_entry) {
   reader->left--;
   uint64_t documents = get(bits, reader->k[K_DOCUMENTS]) + 1;
   uint64_t more = reader->counted ? get(bits, reader->k[K_OCCURRENCES]) : 0;
-  bool single = documents == 1 && more == 0;
-  uint64_t size = get(bits, reader->k[single ? K_SINGLE : K_SIZE]);
-  size = single ? size + reader->single
-                : unzigzag(size) + likely(spread(documents), documents + more, reader->rate);
+  uint64_t size = 0;
+  if (documents == 1 && more == 0) {
+    if (++reader->passed > reader->singles) bits->corrupt = true;
+  } else {
+    size = unzigzag(get(bits, reader->k[K_SIZE])) + likely(spread(documents), documents + more, reader->rate);
+  }
   if (reader->key > UINT32_MAX || documents > UINT32_MAX || more > UINT64_MAX / 2) bits->corrupt = true;
   if (bits->corrupt) return false;
   *out_entry = (as_entry){(uint32_t)reader->key, (uint32_t)documents, documents + more, size};
@@ -236,24 +227,27 @@ AS_ALWAYS_INLINE void pass(as_entries_reader *reader, uint32_t wanted, uint64_t 
   const uint64_t limit = reader->bits.limit;
   const unsigned *k = reader->k;
   uint64_t at = reader->bits.at, key = reader->key, before = *io_before;
-  unsigned left = reader->left;
+  unsigned left = reader->left, passed = reader->passed;
   for (; left > 0 && limit - at >= 128; left--) {
     two_codes a = two_of(as_load_u64(bytes + (at >> 3)) >> (at & 7), k[K_KEY], k[K_DOCUMENTS]);
     if (a.width > AS_BITS_MOST || key + a.first + 1 >= wanted) break;
     uint64_t behind = at + a.width, documents = a.second + 1;
     uint64_t word = as_load_u64(bytes + (behind >> 3)) >> (behind & 7);
-    bool single = documents == 1 && value_in(word, k[K_OCCURRENCES]) == 0;
-    two_codes b = two_of(word, k[K_OCCURRENCES], k[single ? K_SINGLE : K_SIZE]);
+    two_codes b = two_of(word, k[K_OCCURRENCES], k[K_SIZE]);
+    bool single = documents == 1 && b.first == 0; /* no size follows */
     uint64_t often = unzigzag(b.second) + likely(spread(documents), documents + b.first, reader->rate);
-    uint64_t size = single ? b.second + reader->single : often;
-    if (b.width > AS_BITS_MOST || size > most - before) break;
+    uint64_t size = single ? 0 : often;
+    unsigned width = single ? width_in(word, k[K_OCCURRENCES]) : b.width;
+    if (width > AS_BITS_MOST || size > most - before || passed + single > reader->singles) break;
     key += a.first + 1;
     before += size;
-    at = behind + b.width;
+    passed += single;
+    at = behind + width;
   }
   reader->bits.at = at;
   reader->key = key;
   reader->left = left;
+  reader->passed = passed;
   *io_before = before;
 }
 

@@ -1,5 +1,6 @@
 # bytes <-> structs, no input or output (manifest.* are those of the index folder)
 libassist_libassist_core_la_SOURCES += \
+  %D%/bundle.c %D%/bundle.h \
   %D%/column_chunk.c %D%/column_chunk.h \
   %D%/deletions.c %D%/deletions.h \
   %D%/docblock.c %D%/docblock.h \

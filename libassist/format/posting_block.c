@@ -59,25 +59,10 @@ AS_ALWAYS_INLINE as_bit_pen put_positions(as_bit_pen pen, const uint32_t *positi
   return pen;
 }
 
-/* A term that occurs once: nearly half of all. */
-static inline void put_single(as_buf *out, const as_posting_run *run, uint32_t documents) {
-  as_bit_pen pen;
-  if (!as_bit_pen_begin(&pen, out, 2)) return;
-  const uint32_t document = run->documents[0];
-  as_pen_put_trunc(&pen, documents, document);
-  if (run->frequencies != NULL)
-    as_pen_put_trunc(&pen, as_length_of_code(run->length_codes[document]), run->positions[0]);
-  as_bit_pen_end(&pen, out);
-}
-
 void as_short_list_put(as_buf *out, const as_posting_run *run, uint32_t documents) {
   as_bit_pen pen;
   uint32_t sums[AS_BLOCK_DOCUMENTS], sum = 0;
   const bool alone = run->frequencies == NULL;
-  if (run->count == 1 && (alone || run->frequencies[0] == 1)) {
-    put_single(out, run, documents);
-    return;
-  }
   for (uint32_t i = 0; !alone && i < run->count; i++) sums[i] = sum += run->frequencies[i];
   if (!as_bit_pen_begin(&pen, out, (size_t)run->count * 2 + sum)) return;
   pen = as_interp_pen(pen, run->documents, run->count, 0, documents - 1);

@@ -104,7 +104,7 @@ static assist_status add_term(as_segment_checker *check, sums *seen, const as_te
   seen->terms++;
   seen->postings += info->documents;
   seen->positions += info->occurrences;
-  seen->end = info->offset + info->size;
+  if (seen->end < info->offset + info->size) seen->end = info->offset + info->size;
   return ASSIST_OK;
 }
 
@@ -114,7 +114,7 @@ static assist_status check_find(as_segment_checker *check, const as_term_info *i
   bool any;
   assist_status status = as_terms_find(check->segment, info->term, &found, &any, check->error);
   if (status != ASSIST_OK) return status;
-  bool same = any && found.offset == info->offset && found.size == info->size;
+  bool same = any && found.offset == info->offset && found.size == info->size && found.single == info->single;
   return same ? ASSIST_OK : as_check_corrupt(check, AS_FILE_TERMS, 0, "a term is not found by looking it up");
 }
 
@@ -133,7 +133,7 @@ assist_status as_check_terms(as_segment_checker *check) {
     status = add_term(check, &seen, &info);
     if (status == ASSIST_OK && seen.terms % 64 == 0) status = check_find(check, &info);
     if (status == ASSIST_OK) status = check_list(check, &postings, &info);
-    if (status == ASSIST_OK) status = as_check_step(check, info.size);
+    if (status == ASSIST_OK) status = as_check_step(check, info.single == 0 ? info.size : 0);
   }
   if (status == ASSIST_OK) status = end_section(check, &seen);
   as_postings_clear(&postings);

@@ -14,9 +14,11 @@
  * as they are used; what does not fit ends the iteration with CORRUPT. */
 #include "segread/postings.h"
 
+#include <stddef.h>
 #include <string.h>
 
 #include "base/error.h"
+#include "format/bundle.h"
 #include "format/interp.h"
 #include "format/length.h"
 #include "format/posting_block.h"
@@ -46,6 +48,11 @@ struct as_postings_state {
   uint32_t held;   /* document of the block whose positions are in `positions`; AS_DOC_END: none */
   uint32_t *positions;
   size_t room;
+  /* The bundle decoded last: who reads terms in order needs it many times. */
+  const as_segment *bundled; /* NULL: none */
+  uint64_t bundle_at;
+  bool placed; /* positions are decoded too */
+  uint32_t bundle_documents[AS_BUNDLE_MOST], bundle_positions[AS_BUNDLE_MOST];
 };
 
 void as_postings_init(as_postings *postings) {
@@ -117,6 +124,44 @@ static bool ran_out(const struct as_postings_state *state) {
 
 /* ---- opening ---- */
 
+/* The bits stand behind the documents of the bundle then, or positions are known. */
+static bool open_bundle(as_postings *postings) {
+  struct as_postings_state *state = postings->state;
+  const as_term_info *info = &postings->info;
+  if (info->singles > AS_BUNDLE_MOST || info->single >= info->singles) {
+    fail_corrupt(postings);
+    return false;
+  }
+  if (state->bundled == postings->segment && state->bundle_at == info->offset && state->placed) return true;
+  const uint8_t *bytes = need(postings, 0, info->size);
+  if (bytes == NULL) return false;
+  as_bit_reader_init(&state->bits, bytes, (size_t)(info->size + readable_behind(postings, 0, info->size)));
+  state->limit = info->size * 8;
+  state->bundled = NULL;
+  as_bundle_documents(&state->bits, info->singles, postings->segment->record.documents,
+                      state->bundle_documents);
+  if (ran_out(state)) {
+    fail_corrupt(postings);
+    return false;
+  }
+  state->bundled = postings->segment;
+  state->bundle_at = info->offset;
+  state->placed = false;
+  return true;
+}
+
+static void open_single(as_postings *postings) {
+  struct as_postings_state *state = postings->state;
+  if (!open_bundle(postings)) return;
+  state->counted = true;
+  state->held = AS_DOC_END;
+  postings->count = 1;
+  postings->documents[0] = state->bundle_documents[postings->info.single];
+  postings->documents[1] = AS_DOC_END;
+  postings->frequencies[0] = 1;
+  postings->at = BEFORE_FIRST;
+}
+
 static void open_short(as_postings *postings) {
   const as_term_info *info = &postings->info;
   const uint8_t *bytes = need(postings, 0, info->size);
@@ -152,11 +197,7 @@ static void open_long(as_postings *postings) {
 
 /* Everything but the memory goes back to the beginning. */
 static void reset_state(struct as_postings_state *state) {
-  uint32_t *positions = state->positions;
-  size_t room = state->room;
-  memset(state, 0, sizeof *state);
-  state->positions = positions;
-  state->room = room;
+  memset(state, 0, offsetof(struct as_postings_state, positions));
   state->held = AS_DOC_END;
 }
 
@@ -171,6 +212,8 @@ assist_status as_postings_open(as_postings *postings, as_segment *segment, const
   postings->count = 0;
   if (info->documents == 0) {
     fail_corrupt(postings);
+  } else if (info->singles != 0) {
+    open_single(postings);
   } else if (info->documents < AS_BLOCK_DOCUMENTS) {
     open_short(postings);
   } else {
@@ -389,11 +432,30 @@ static bool pass_positions(as_postings *postings, const uint8_t *codes, uint32_t
   return true;
 }
 
+/* Positions of the whole bundle are decoded together. */
+static const uint32_t *single_position(as_postings *postings) {
+  struct as_postings_state *state = postings->state;
+  const as_term_info *info = &postings->info;
+  const uint32_t *position = &state->bundle_positions[info->single];
+  if (state->placed) return position;
+  const uint8_t *codes = codes_of(postings);
+  if (codes == NULL) return NULL;
+  as_bundle_positions(&state->bits, info->singles, state->bundle_documents, codes, state->bundle_positions);
+  state->placed = !ran_out(state) && as_length_of_code(codes[postings->documents[0]]) != 0;
+  if (state->placed) return position;
+  fail_corrupt(postings);
+  return NULL;
+}
+
 const uint32_t *as_postings_positions(as_postings *postings, uint32_t *out_count) {
   struct as_postings_state *state = postings->state;
   uint32_t at = postings->at;
   if (at >= postings->count || postings->info.term.kind == AS_TERM_CHAR || !count_block(postings))
     return NULL;
+  if (postings->info.singles != 0) {
+    *out_count = 1;
+    return single_position(postings);
+  }
   if (state->held != at) {
     const uint8_t *codes = codes_of(postings);
     if (codes == NULL) return NULL;

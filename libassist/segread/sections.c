@@ -135,14 +135,22 @@ assist_status as_section_find_block(as_segment *segment, const as_term_section *
   return ASSIST_OK;
 }
 
-bool as_section_info(const as_segment *segment, as_term term, const as_entry *entry, uint64_t offset,
-                     uint64_t end, as_term_info *out_info) {
-  if (entry->size > end - offset || entry->documents > segment->record.documents) return false;
+bool as_section_info(const as_segment *segment, as_term term, const as_entries_reader *reader,
+                     const as_entry *entry, uint64_t offset, uint64_t end, as_term_info *out_info) {
+  if (reader->bundle > end - offset || entry->size > end - offset - reader->bundle ||
+      entry->documents > segment->record.documents)
+    return false;
   if (entry->occurrences > (uint64_t)entry->documents * AS_POSITIONS_MAX) return false;
   *out_info = (as_term_info){.term = term,
                              .documents = entry->documents,
                              .occurrences = entry->occurrences,
                              .offset = offset,
                              .size = entry->size};
+  if (as_entry_is_single(entry)) {
+    out_info->offset = end - reader->bundle;
+    out_info->size = reader->bundle;
+    out_info->singles = (uint8_t)reader->singles;
+    out_info->single = (uint8_t)(reader->passed - 1);
+  }
   return true;
 }

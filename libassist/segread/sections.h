@@ -38,9 +38,10 @@ assist_status as_section_find_group(as_segment *segment, const as_term_section *
 /* The last block in [begin, end) whose key is not above KEY; END when there is none. */
 assist_status as_section_find_block(as_segment *segment, const as_term_section *section, uint32_t key,
                                     uint32_t begin, uint32_t end, uint32_t *out_block, assist_error *error);
-/* Info of an entry whose list begins at OFFSET and ends by END; false when it cannot be. */
-bool as_section_info(const as_segment *segment, as_term term, const as_entry *entry, uint64_t offset,
-                     uint64_t end, as_term_info *out_info);
+/* Info of the entry that READER gave last, whose list begins at OFFSET; lists of the block and its bundle end at END.  False when it
+ * cannot be. */
+bool as_section_info(const as_segment *segment, as_term term, const as_entries_reader *reader,
+                     const as_entry *entry, uint64_t offset, uint64_t end, as_term_info *out_info);
 assist_status as_section_corrupt(as_segment *segment, const as_term_section *section, assist_error *error);
 
 #endif

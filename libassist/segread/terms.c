@@ -58,7 +58,8 @@ static assist_status find_entry(as_segment *segment, const located *place, as_te
   bool found = as_entries_seek(&reader, as_term_key(term), block->posts_end - block->posts, &entry, &before);
   if (reader.bits.corrupt) return as_section_corrupt(segment, place->section, error);
   if (!found) return ASSIST_OK;
-  bool good = as_section_info(segment, term, &entry, block->posts + before, block->posts_end, out_info);
+  bool good =
+      as_section_info(segment, term, &reader, &entry, block->posts + before, block->posts_end, out_info);
   return good ? ASSIST_OK : as_section_corrupt(segment, place->section, error);
 }
 
@@ -182,6 +183,7 @@ assist_status as_terms_scan_next(as_terms_scan *scan, as_term_info *out_info, bo
     if (scan->section != NULL && scan->reader.bits.corrupt) {
       return as_section_corrupt(scan->segment, scan->section, error);
     }
+    if (scan->section != NULL) scan->offset += scan->reader.bundle;
     assist_status status = next_block(scan, error);
     if (status != ASSIST_OK || scan->section == NULL) return status;
   }
@@ -190,7 +192,8 @@ assist_status as_terms_scan_next(as_terms_scan *scan, as_term_info *out_info, bo
                   .kind = (uint8_t)scan->kind,
                   .first = character ? entry.key : scan->first,
                   .second = character ? 0 : entry.key};
-  if (!as_section_info(scan->segment, term, &entry, scan->offset, scan->opened.posts_end, out_info)) {
+  if (!as_section_info(scan->segment, term, &scan->reader, &entry, scan->offset, scan->opened.posts_end,
+                       out_info)) {
     return as_section_corrupt(scan->segment, scan->section, error);
   }
   scan->offset += entry.size;

@@ -12,6 +12,8 @@ typedef struct as_term_info {
   uint64_t occurrences; /* sum of frequencies; for CHAR equal to documents */
   uint64_t offset;      /* in the postings file */
   uint64_t size;        /* bytes there */
+  uint8_t singles;      /* of a term that occurs once: how many share these bytes; else 0 */
+  uint8_t single;       /* which of them it is */
 } as_term_info;
 
 /* *out_found false when the term is not in this segment. */

@@ -44,7 +44,7 @@ static assist_status stand_on(as_terms_walk *walk, const as_entry *entry, assist
   else
     term.second = entry->key;
   uint64_t offset = walk->offset - entry->size;
-  if (!as_section_info(walk->segment, term, entry, offset, walk->limit, &walk->info))
+  if (!as_section_info(walk->segment, term, &walk->reader, entry, offset, walk->limit, &walk->info))
     return as_section_corrupt(walk->segment, walk->section, error);
   walk->key = entry->key;
   walk->there = true;

@@ -4,7 +4,8 @@
  *
  *   slices   0 ..... taken ......... claimed ......... count
  *            handed on | being done or done | to be claimed      at most PIECES between taken and claimed
- *   piece    lists | field kind first second documents occurrences - documents size | ...     bytes, then varints
+ *   piece    lists | term ... | ...                            at most so many bytes wait for their turn
+ *   term     field kind first second documents occurrences-documents (size | document position)     bytes, then varints
  *
  * The caller hands on the piece whose turn it is; while that is not done, it claims a slice itself.  So one thread alone gets
  * everything done too, and when no more threads are to be had, it does.  A failure of its own is told at once: it may be that it was
@@ -62,9 +63,12 @@ struct crew {
 static assist_status put_term(member *one, const as_term_source *source, as_term term, assist_error *error) {
   const as_crew_job *job = one->of->job;
   as_entry entry;
+  bool any = false;
+  assist_status status = as_list_writer_begin(&one->lists, source, &any, error);
+  if (status != ASSIST_OK || !any) return status;
   one->lists.length_codes = term.field < job->field_count ? job->lengths[term.field] : NULL;
-  assist_status status = as_list_writer_put(&one->lists, source, term, &entry, error);
-  if (status != ASSIST_OK || entry.documents == 0) return status;
+  status = as_list_writer_put(&one->lists, source, term, &entry, error);
+  if (status != ASSIST_OK) return status;
   uint8_t *to = as_buf_room(&one->terms, TERM_MOST), *begin = to;
   if (to == NULL) return as_fail_nomem(error);
   *to++ = term.field;
@@ -73,7 +77,12 @@ static assist_status put_term(member *one, const as_term_source *source, as_term
   to = put_varint(to, term.second);
   to = put_varint(to, entry.documents);
   to = put_varint(to, entry.occurrences - entry.documents);
-  to = put_varint(to, entry.size);
+  if (as_entry_is_single(&entry)) {
+    to = put_varint(to, one->lists.block.documents[0]);
+    to = put_varint(to, as_list_writer_position(&one->lists, term));
+  } else {
+    to = put_varint(to, entry.size);
+  }
   one->terms.size += (size_t)(to - begin);
   return ASSIST_OK;
 }
@@ -144,32 +153,42 @@ static assist_status help(void *context) {
   return ASSIST_OK;
 }
 
+/* The next term; its list begins at LIST. */
+static as_crew_term next_term(as_cursor *from, const uint8_t *list) {
+  as_crew_term next = {.term = {.field = as_cursor_u8(from)}};
+  as_entry *entry = &next.entry;
+  next.term.kind = as_cursor_u8(from);
+  next.term.first = (uint32_t)as_cursor_varint(from);
+  next.term.second = (uint32_t)as_cursor_varint(from);
+  entry->key = next.term.kind == AS_TERM_CHAR ? next.term.first : next.term.second;
+  entry->documents = (uint32_t)as_cursor_varint(from);
+  entry->occurrences = entry->documents + as_cursor_varint(from);
+  if (as_entry_is_single(entry)) {
+    next.document = (uint32_t)as_cursor_varint(from);
+    next.position = (uint32_t)as_cursor_varint(from);
+  } else {
+    entry->size = as_cursor_varint(from);
+    next.list = as_slice_of(list, (size_t)entry->size);
+  }
+  return next;
+}
+
 static assist_status hand_on_terms(const crew *all, const piece *made, assist_error *error) {
+  const uint8_t *list = made->bytes;
   as_cursor from;
   as_cursor_init(&from, made->bytes + made->lists, made->size - made->lists);
   while (as_cursor_left(&from) > 0) {
-    as_term term;
-    as_entry entry;
-    term.field = as_cursor_u8(&from);
-    term.kind = as_cursor_u8(&from);
-    term.first = (uint32_t)as_cursor_varint(&from);
-    term.second = (uint32_t)as_cursor_varint(&from);
-    entry.key = term.kind == AS_TERM_CHAR ? term.first : term.second;
-    entry.documents = (uint32_t)as_cursor_varint(&from);
-    entry.occurrences = entry.documents + as_cursor_varint(&from);
-    entry.size = as_cursor_varint(&from);
-    assist_status status = all->job->take_term(all->job->context, term, &entry, error);
+    const as_crew_term next = next_term(&from, list);
+    assist_status status = all->job->take(all->job->context, &next, error);
     if (status != ASSIST_OK) return status;
+    list += next.list.size;
   }
   return ASSIST_OK;
 }
 
 static assist_status hand_on(const crew *all, piece *made, assist_error *error) {
-  const as_crew_job *job = all->job;
   if (made->status != ASSIST_OK && error != NULL) *error = made->error;
   assist_status status = made->status;
-  if (status == ASSIST_OK)
-    status = job->take_lists(job->context, as_slice_of(made->bytes, made->lists), error);
   if (status == ASSIST_OK) status = hand_on_terms(all, made, error);
   as_mem_free(made->bytes);
   made->bytes = NULL;

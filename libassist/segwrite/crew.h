@@ -5,14 +5,20 @@
 
 #include "segwrite/lists.h"
 
+typedef struct as_crew_term {
+  as_term term;
+  as_entry entry;
+  as_slice list;               /* empty for a term that occurs once, which */
+  uint32_t document, position; /* stands here */
+} as_crew_term;
+
 typedef struct as_crew_job {
   const as_term_slices *slices;
   uint32_t documents;      /* of the segment */
   unsigned field_count;    /* fields that have */
   uint8_t *const *lengths; /* codes of each, by document */
-  /* Called in the caller's thread, with CONTEXT: for the lists of a slice, one behind the other; then for each of its terms. */
-  assist_status (*take_lists)(void *context, as_slice lists, assist_error *error);
-  assist_status (*take_term)(void *context, as_term term, const as_entry *entry, assist_error *error);
+  /* Called in the caller's thread, with CONTEXT, for each term in order. */
+  assist_status (*take)(void *context, const as_crew_term *term, assist_error *error);
   void *context;
 } as_crew_job;
 

@@ -76,7 +76,7 @@ static as_term_section *section_of(as_dictionary_writer *writer, as_term term) {
 
 static uint32_t group_of(as_term term) { return term.kind == AS_TERM_CHAR ? 0 : term.first; }
 
-static void end_block(as_dictionary_writer *writer) {
+void as_dictionary_writer_end_block(as_dictionary_writer *writer, uint64_t bundle) {
   if (writer->count == 0) return;
   as_term_section *section = section_of(writer, writer->last);
   uint8_t width = (uint8_t)as_bits_width(writer->entries[0].key);
@@ -86,8 +86,9 @@ static void end_block(as_dictionary_writer *writer) {
   as_buf_add_u64(&writer->blocks, writer->block_posts - section->posts);
   section->blocks++;
   as_buf_reset(&writer->bytes);
-  as_entries_put(&writer->bytes, writer->entries, writer->count, writer->last.kind != AS_TERM_CHAR);
+  as_entries_put(&writer->bytes, writer->entries, writer->count, writer->last.kind != AS_TERM_CHAR, bundle);
   as_sealed_add_buf(writer->file, &writer->bytes);
+  writer->posts += bundle;
   writer->count = 0;
 }
 
@@ -118,7 +119,6 @@ static void pack_blocks(as_dictionary_writer *writer, const as_term_section *sec
 
 static assist_status end_section(as_dictionary_writer *writer, assist_error *error) {
   if (!writer->any) return ASSIST_OK;
-  end_block(writer);
   as_term_section *section = section_of(writer, writer->last);
   section->end = as_sealed_at(writer->file);
   section->tables = section->end;
@@ -161,20 +161,31 @@ static void count_term(as_term_section *section, const as_entry *entry) {
   section->positions += entry->occurrences;
 }
 
+static bool begins_section(const as_dictionary_writer *writer, as_term term) {
+  return !writer->any || writer->last.field != term.field || writer->last.kind != term.kind;
+}
+
+static bool begins_group(const as_dictionary_writer *writer, as_term term) {
+  return begins_section(writer, term) || group_of(writer->last) != group_of(term);
+}
+
+bool as_dictionary_writer_is_full(const as_dictionary_writer *writer, as_term term) {
+  return writer->count != 0 && (writer->count == AS_ENTRIES_BLOCK || begins_group(writer, term));
+}
+
 assist_status as_dictionary_writer_term(as_dictionary_writer *writer, as_term term, const as_entry *entry,
                                         assist_error *error) {
   bool known = term.field < writer->directory.fields && term.kind < AS_TERM_KINDS;
   if (!known || (writer->any && compare(writer->last, term) >= 0)) {
     return as_fail(error, ASSIST_INVALID, "terms out of order or of no kind");
   }
-  bool new_section = !writer->any || writer->last.field != term.field || writer->last.kind != term.kind;
-  bool new_group = new_section || group_of(writer->last) != group_of(term);
-  if (new_section) {
+  if (as_dictionary_writer_is_full(writer, term)) return as_fail(error, ASSIST_INVALID, "block not ended");
+  const bool new_group = begins_group(writer, term);
+  if (begins_section(writer, term)) {
     assist_status status = end_section(writer, error);
     if (status != ASSIST_OK) return status;
     begin_section(writer, section_of(writer, term));
   }
-  if (new_group || writer->count == AS_ENTRIES_BLOCK) end_block(writer);
   if (new_group) begin_group(writer, term);
   if (writer->count == 0) writer->block_posts = writer->posts;
   writer->entries[writer->count++] = *entry;

@@ -27,7 +27,11 @@ assist_status as_dictionary_writer_token(as_dictionary_writer *writer, uint8_t f
                                          assist_error *error);
 assist_status as_dictionary_writer_tokens_end(as_dictionary_writer *writer, uint8_t field,
                                               assist_error *error);
-/* In order of the terms; INVALID otherwise.  Lists lie one behind the other. */
+/* Whether the block so far must end before TERM is put. */
+bool as_dictionary_writer_is_full(const as_dictionary_writer *writer, as_term term);
+/* Ends it; behind its lists lie BUNDLE bytes of terms that occur once. */
+void as_dictionary_writer_end_block(as_dictionary_writer *writer, uint64_t bundle);
+/* In order of the terms; INVALID otherwise.  Lists lie one behind the other, bundles behind those of their block. */
 assist_status as_dictionary_writer_term(as_dictionary_writer *writer, as_term term, const as_entry *entry,
                                         assist_error *error);
 /* Ends the last section; the directory is in OUT. */

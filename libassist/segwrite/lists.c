@@ -134,21 +134,57 @@ static assist_status put_long(as_list_writer *writer, const as_term_source *sour
   return put_bytes(writer, size, entry, error);
 }
 
+assist_status as_list_writer_begin(as_list_writer *writer, const as_term_source *source, bool *out_any,
+                                   assist_error *error) {
+  assist_status status = source->next_block(source->context, &writer->block, error);
+  if (status == ASSIST_OK) *out_any = writer->block.count != 0;
+  return status;
+}
+
+/* A dictionary block has no more terms than a bundle has room for. */
+void as_list_writer_put_single(as_list_writer *writer, as_term term, uint32_t document, uint32_t position) {
+  as_bundle *bundle = &writer->bundle;
+  const unsigned i = bundle->count++;
+  const bool alone = term.kind == AS_TERM_CHAR;
+  bundle->documents[i] = document;
+  bundle->positions[i] = position;
+  bundle->lengths[i] = alone ? 0 : as_length_of_code(writer->length_codes[document]);
+}
+
+assist_status as_list_writer_put_done(as_list_writer *writer, as_slice list, assist_error *error) {
+  as_entry entry = {0};
+  const size_t before = writer->bytes.size;
+  as_buf_add(&writer->bytes, list.bytes, list.size);
+  return put_bytes(writer, before, &entry, error);
+}
+
+uint32_t as_list_writer_position(const as_list_writer *writer, as_term term) {
+  return term.kind == AS_TERM_CHAR ? 0 : writer->block.positions[0];
+}
+
+uint64_t as_list_writer_end_block(as_list_writer *writer) {
+  const size_t before = writer->bytes.size;
+  if (writer->bundle.count == 0) return 0;
+  as_bundle_put(&writer->bytes, &writer->bundle, writer->documents);
+  writer->bundle.count = 0;
+  return writer->bytes.size - before;
+}
+
 assist_status as_list_writer_put(as_list_writer *writer, const as_term_source *source, as_term term,
                                  as_entry *out_entry, assist_error *error) {
-  as_posting_block block;
+  as_posting_block *block = &writer->block;
   as_entry entry = {.key = term.kind == AS_TERM_CHAR ? term.first : term.second};
-  assist_status status = source->next_block(source->context, &block, error);
-  if (status == ASSIST_OK && block.count != 0) {
-    status = check_block(writer, &block, term, AS_BLOCK_NONE, &entry, error);
-    if (status == ASSIST_OK && block.count < AS_SOURCE_BLOCK) {
-      as_posting_run run = run_of(writer, &block, term);
-      const size_t size = writer->bytes.size;
-      as_short_list_put(&writer->bytes, &run, writer->documents);
-      status = put_bytes(writer, size, &entry, error);
-    } else if (status == ASSIST_OK) {
-      status = put_long(writer, source, term, &block, &entry, error);
-    }
+  assist_status status = check_block(writer, block, term, AS_BLOCK_NONE, &entry, error);
+  if (status == ASSIST_OK && as_entry_is_single(&entry)) {
+    if (writer->file != NULL)
+      as_list_writer_put_single(writer, term, block->documents[0], as_list_writer_position(writer, term));
+  } else if (status == ASSIST_OK && block->count < AS_SOURCE_BLOCK) {
+    as_posting_run run = run_of(writer, block, term);
+    const size_t size = writer->bytes.size;
+    as_short_list_put(&writer->bytes, &run, writer->documents);
+    status = put_bytes(writer, size, &entry, error);
+  } else if (status == ASSIST_OK) {
+    status = put_long(writer, source, term, block, &entry, error);
   }
   if (status == ASSIST_OK) *out_entry = entry;
   return status;

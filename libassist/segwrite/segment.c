@@ -107,13 +107,21 @@ static assist_status put_tokens(term_writers *writers, uint8_t field, const as_t
   }
 }
 
+static void end_block(term_writers *writers) {
+  as_dictionary_writer_end_block(&writers->dictionary, as_list_writer_end_block(&writers->lists));
+}
+
 static assist_status put_term(as_segment_writer *writer, term_writers *writers, as_term term,
                               const as_term_source *source, assist_error *error) {
   as_entry entry;
   bool known = term.field < writer->options.field_count;
+  bool any = false;
+  assist_status status = as_list_writer_begin(&writers->lists, source, &any, error);
+  if (status != ASSIST_OK || !any) return status;
+  if (as_dictionary_writer_is_full(&writers->dictionary, term)) end_block(writers);
   writers->lists.length_codes = known ? writer->documents.codes[term.field] : NULL;
-  assist_status status = as_list_writer_put(&writers->lists, source, term, &entry, error);
-  if (status != ASSIST_OK || entry.documents == 0) return status;
+  status = as_list_writer_put(&writers->lists, source, term, &entry, error);
+  if (status != ASSIST_OK) return status;
   return as_dictionary_writer_term(&writers->dictionary, term, &entry, error);
 }
 
@@ -147,6 +155,7 @@ static assist_status end_file(as_segment_writer *writer, enum as_segment_file ki
 static assist_status end_terms(as_segment_writer *writer, term_writers *writers, assist_error *error) {
   as_buf directory;
   as_buf_init(&directory);
+  end_block(writers);
   assist_status status = as_list_writer_flush(&writers->lists, error);
   if (status == ASSIST_OK) status = end_file(writer, AS_FILE_POSTINGS, &directory, error);
   if (status == ASSIST_OK) status = as_dictionary_writer_end(&writers->dictionary, &directory, error);
@@ -155,27 +164,37 @@ static assist_status end_terms(as_segment_writer *writer, term_writers *writers,
   return status;
 }
 
-/* From the crew. */
-static assist_status take_lists(void *context, as_slice lists, assist_error *error) {
-  const term_writers *writers = context;
-  as_sealed_add(writers->lists.file, lists.bytes, lists.size);
-  return as_sealed_status(writers->lists.file, error);
-}
+typedef struct crew_terms {
+  as_segment_writer *writer;
+  term_writers *writers;
+} crew_terms;
 
-static assist_status take_term(void *context, as_term term, const as_entry *entry, assist_error *error) {
-  term_writers *writers = context;
-  return as_dictionary_writer_term(&writers->dictionary, term, entry, error);
+/* From the crew. */
+static assist_status take(void *context, const as_crew_term *made, assist_error *error) {
+  const crew_terms *terms = context;
+  as_list_writer *lists = &terms->writers->lists;
+  const as_term term = made->term;
+  assist_status status = ASSIST_OK;
+  if (as_dictionary_writer_is_full(&terms->writers->dictionary, term)) end_block(terms->writers);
+  lists->length_codes = terms->writer->documents.codes[term.field];
+  if (as_entry_is_single(&made->entry)) {
+    as_list_writer_put_single(lists, term, made->document, made->position);
+  } else {
+    status = as_list_writer_put_done(lists, made->list, error);
+  }
+  if (status != ASSIST_OK) return status;
+  return as_dictionary_writer_term(&terms->writers->dictionary, term, &made->entry, error);
 }
 
 static assist_status put_slices(as_segment_writer *writer, term_writers *writers,
                                 const as_term_slices *slices, assist_error *error) {
+  crew_terms terms = {writer, writers};
   const as_crew_job job = {.slices = slices,
                            .documents = writer->documents.directory.documents,
                            .field_count = writer->options.field_count,
                            .lengths = writer->documents.codes,
-                           .take_lists = take_lists,
-                           .take_term = take_term,
-                           .context = writers};
+                           .take = take,
+                           .context = &terms};
   return as_crew_run(&job, error);
 }
 

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "format/bundle.h"
 #include "format/column_chunk.h"
 #include "format/docblock.h"
 #include "format/docs_directory.h"
@@ -276,6 +277,38 @@ START_TEST(short_lists_come_back) {
 }
 END_TEST
 
+START_TEST(bundles_come_back) {
+  as_bundle bundle;
+  as_buf buf;
+  make_codes();
+  as_buf_init(&buf);
+  for (int round = 0; round < 2000; round++) {
+    uint32_t documents[AS_BUNDLE_MOST], positions[AS_BUNDLE_MOST];
+    const bool alone = below(4) == 0;
+    bundle.count = 1 + below(AS_BUNDLE_MOST);
+    for (unsigned i = 0; i < bundle.count; i++) {
+      do bundle.documents[i] = below(DOCUMENTS);
+      while (as_length_of_code(codes[bundle.documents[i]]) == 0);
+      bundle.lengths[i] = alone ? 0 : as_length_of_code(codes[bundle.documents[i]]);
+      bundle.positions[i] = alone ? 0 : below(bundle.lengths[i]);
+    }
+    as_buf_reset(&buf);
+    as_bundle_put(&buf, &bundle, DOCUMENTS);
+    uint8_t *bytes = exact_copy(&buf, buf.size);
+    as_bit_reader reader;
+    as_bit_reader_init(&reader, bytes, buf.size);
+    as_bundle_documents(&reader, bundle.count, DOCUMENTS, documents);
+    if (!alone) as_bundle_positions(&reader, bundle.count, documents, codes, positions);
+    EXPECT(!reader.corrupt && reader.limit - reader.at < 8);
+    EXPECT(memcmp(documents, bundle.documents, bundle.count * sizeof *documents) == 0);
+    EXPECT(alone || memcmp(positions, bundle.positions, bundle.count * sizeof *positions) == 0);
+    free(bytes);
+  }
+  as_buf_clear(&buf);
+  free(codes);
+}
+END_TEST
+
 START_TEST(blocks_bear_anything) {
   uint32_t documents[AS_BLOCK_DOCUMENTS];
   uint32_t frequencies[AS_BLOCK_DOCUMENTS];
@@ -371,18 +404,22 @@ START_TEST(entries_come_back) {
   for (int round = 0; round < 2000; round++) {
     unsigned count = 1 + below(AS_ENTRIES_BLOCK);
     bool counted = below(3) != 0;
+    unsigned singles = 0;
     uint32_t key = (uint32_t)skewed(1u << 20);
     for (unsigned i = 0; i < count; i++, key += 1 + (uint32_t)skewed(1u << 24)) {
       uint32_t documents = 1 + (uint32_t)(below(2) == 0 ? 0 : skewed(AS_SEGMENT_DOCS_MAX - 1));
       uint64_t more = counted && below(2) == 0 ? skewed(UINT64_C(1) << 40) : 0;
       entries[i] = (as_entry){key, documents, documents + more, skewed(UINT64_C(1) << 40)};
+      if (as_entry_is_single(&entries[i])) entries[i].size = 0, singles++;
     }
+    const uint64_t bundle = skewed(1000);
     as_buf_reset(&buf);
-    as_entries_put(&buf, entries, count, counted);
+    as_entries_put(&buf, entries, count, counted, bundle);
     uint8_t *bytes = exact_copy(&buf, buf.size);
     as_entries_reader reader;
     as_entry found;
     as_entries_open(&reader, bytes, buf.size, entries[0].key, counted);
+    EXPECT(reader.singles == singles && reader.bundle == (singles > 0 ? bundle : 0));
     for (unsigned i = 0; i < count; i++) {
       EXPECT(as_entries_next(&reader, &found));
       EXPECT(found.key == entries[i].key && found.documents == entries[i].documents);
@@ -597,6 +634,7 @@ int main(void) {
   tcase_add_test(tests, length_codes_ascend_and_bound);
   tcase_add_test(tests, blocks_come_back);
   tcase_add_test(tests, short_lists_come_back);
+  tcase_add_test(tests, bundles_come_back);
   tcase_add_test(tests, blocks_bear_anything);
   tcase_add_test(tests, skips_come_back);
   tcase_add_test(tests, skips_bear_anything);
