@@ -164,19 +164,44 @@ static assist_status write_merged(assist_writer *writer, const as_part *parts, s
   return status;
 }
 
+/* Whether keys ascend through all PARTS. */
+static assist_status find_order(const as_part *parts, size_t count, bool *out_ordered, assist_error *error) {
+  as_buf last, key;
+  as_buf_init(&last);
+  as_buf_init(&key);
+  assist_status status = ASSIST_OK;
+  bool ordered = true;
+  for (size_t i = 0; i < count && ordered && status == ASSIST_OK; i++) {
+    const uint32_t documents = parts[i].entry.record.documents;
+    as_buf_reset(&key);
+    status = as_segment_key(parts[i].segment, 0, &key, error);
+    const as_slice before = as_slice_of(last.bytes, last.size);
+    ordered = as_segment_is_ordered(parts[i].segment) &&
+              (i == 0 || as_slice_compare(before, as_slice_of(key.bytes, key.size)) < 0);
+    as_buf_reset(&last);
+    if (status == ASSIST_OK) status = as_segment_key(parts[i].segment, documents - 1, &last, error);
+  }
+  as_buf_clear(&last);
+  as_buf_clear(&key);
+  *out_ordered = ordered;
+  return status;
+}
+
 static assist_status merge_to_entry(assist_writer *writer, const as_part *parts, size_t count,
                                     int store_level, as_manifest_segment *out_entry) {
   const as_schema *schema = &writer->next->schema;
   const bool store = writer->next->store;
-  const as_segment_writer_options options = {schema->text_count, schema->column_count, store, store_level,
-                                             writer->threads > 1};
+  as_segment_writer_options options = {schema->text_count, schema->column_count, store,
+                                       store_level,        writer->threads > 1,  false};
   as_segment_writer *out;
   char stem[AS_STEM_SIZE];
   as_writer_stem(writer, stem);
   *out_entry = (as_manifest_segment){.text_count = schema->text_count,
                                      .column_count = schema->column_count,
                                      .store_level = store ? (uint8_t)store_level : 0};
-  assist_status status = as_segment_writer_open(writer->home->folder, stem, &options, &out, &writer->failure);
+  assist_status status = find_order(parts, count, &options.ordered, &writer->failure);
+  if (status != ASSIST_OK) return status;
+  status = as_segment_writer_open(writer->home->folder, stem, &options, &out, &writer->failure);
   if (status != ASSIST_OK) return status;
   status = write_merged(writer, parts, count, out);
   if (status == ASSIST_OK) status = as_ticker_look(&writer->ticker, &writer->failure);

@@ -135,8 +135,9 @@ static assist_status need_batch(assist_writer *writer) {
   const as_schema *schema = &writer->next->schema;
   char stem[AS_STEM_SIZE];
   as_writer_stem(writer, stem);
-  batch->options = (as_segment_writer_options){schema->text_count, schema->column_count, writer->next->store,
-                                               AS_STORE_LEVEL_ADDED, writer->threads > 1};
+  batch->options =
+      (as_segment_writer_options){schema->text_count,   schema->column_count, writer->next->store,
+                                  AS_STORE_LEVEL_ADDED, writer->threads > 1,  false};
   return as_segment_writer_open(writer->home->folder, stem, &batch->options, &batch->segment,
                                 &writer->failure);
 }

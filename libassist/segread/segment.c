@@ -139,6 +139,8 @@ uint64_t as_segment_length_sum(const as_segment *segment, uint8_t field) {
   return field < segment->docs.field_count ? segment->docs.fields[field].sum : 0;
 }
 
+bool as_segment_is_ordered(const as_segment *segment) { return segment->docs.ordered; }
+
 bool as_segment_has_store(const as_segment *segment) { return segment->has_store; }
 
 void as_segment_counts_of(const as_segment *segment, as_segment_counts *out_counts) {

@@ -52,6 +52,7 @@ assist_status as_segment_sketch(as_segment *segment, uint32_t document, uint8_t 
 /* In how many documents a line with HASH was counted; 0: it is none of those that are known to repeat. */
 assist_status as_segment_line_documents(as_segment *segment, uint64_t hash, uint32_t *out_documents,
                                         assist_error *error);
+bool as_segment_is_ordered(const as_segment *segment); /* keys ascend with documents */
 bool as_segment_has_store(const as_segment *segment);
 assist_status as_segment_stored(as_segment *segment, uint32_t document, as_buf *out_stored,
                                 assist_error *error);

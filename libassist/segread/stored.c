@@ -6,6 +6,8 @@
  *
  *   content = size:varint ... bytes ...       of each document of the block
  *
+ * Sizes are read once, when the block is unpacked: there may be a thousand small documents in it, and a merge wants each.
+ *
  * A frame tells the size of its content.  What zstd cannot have made of so few bytes is refused before
  * memory is taken; a block that another thread uses is not shared but unpacked again. */
 #define ZSTD_STATIC_LINKING_ONLY /* for a context with our own allocator */
@@ -24,11 +26,14 @@
 typedef struct as_stored_block {
   uint32_t first, end; /* documents */
   as_buf content;
+  size_t *ends; /* of each document, in CONTENT */
+  size_t begin; /* of the first one */
 } as_stored_block;
 
 void as_stored_block_free(as_stored_block *block) {
   if (block == NULL) return;
   as_buf_clear(&block->content);
+  as_mem_free(block->ends);
   as_mem_free(block);
 }
 
@@ -123,6 +128,25 @@ static assist_status unpack(as_segment *segment, const block_place *place, as_bu
   return status;
 }
 
+/* What CONTENT says of its documents; CORRUPT is for the caller to report. */
+static assist_status read_sizes(as_stored_block *block) {
+  as_cursor cursor;
+  as_cursor_init(&cursor, block->content.bytes, block->content.size);
+  const uint32_t count = block->end - block->first;
+  size_t all = 0;
+  if (count > block->content.size) return ASSIST_CORRUPT; /* a size takes a byte */
+  block->ends = as_mem_array(count, sizeof *block->ends);
+  if (block->ends == NULL) return ASSIST_NOMEM;
+  for (uint32_t i = 0; i < count; i++) {
+    all += (size_t)as_cursor_varint_most(&cursor, block->content.size - all);
+    block->ends[i] = all;
+  }
+  if (cursor.corrupt || all != as_cursor_left(&cursor)) return ASSIST_CORRUPT;
+  block->begin = block->content.size - all;
+  for (uint32_t i = 0; i < count; i++) block->ends[i] += block->begin;
+  return ASSIST_OK;
+}
+
 static assist_status block_new(as_segment *segment, const block_place *place, as_stored_block **out_block,
                                assist_error *error) {
   as_stored_block *block = as_mem_calloc(1, sizeof *block);
@@ -131,6 +155,11 @@ static assist_status block_new(as_segment *segment, const block_place *place, as
   block->end = place->end;
   as_buf_init(&block->content);
   assist_status status = unpack(segment, place, &block->content, error);
+  if (status == ASSIST_OK) {
+    status = read_sizes(block);
+    if (status == ASSIST_NOMEM) status = as_fail_nomem(error);
+    if (status == ASSIST_CORRUPT) status = corrupt(segment, place->offset, error);
+  }
   if (status == ASSIST_OK) {
     *out_block = block;
   } else {
@@ -159,23 +188,10 @@ static void keep(as_segment *segment, as_stored_block *block) {
 
 /* ---- a document of a block ---- */
 
-static bool find_document(const as_stored_block *block, uint32_t document, as_slice *out_bytes) {
-  as_cursor cursor;
-  as_cursor_init(&cursor, block->content.bytes, block->content.size);
-  uint64_t before = 0;
-  uint64_t size = 0;
-  uint64_t all = 0;
-  for (uint32_t i = block->first; i < block->end && !cursor.corrupt; i++) {
-    uint64_t one = as_cursor_varint_most(&cursor, block->content.size);
-    if (i < document) before += one;
-    if (i == document) size = one;
-    all += one;
-    if (all > block->content.size) return false;
-  }
-  if (cursor.corrupt || all != as_cursor_left(&cursor)) return false;
-  (void)as_cursor_take(&cursor, (size_t)before);
-  *out_bytes = as_cursor_take(&cursor, (size_t)size);
-  return !cursor.corrupt;
+static as_slice find_document(const as_stored_block *block, uint32_t document) {
+  const uint32_t i = document - block->first;
+  const size_t begin = i == 0 ? block->begin : block->ends[i - 1];
+  return as_slice_of(block->content.bytes + begin, block->ends[i] - begin);
 }
 
 assist_status as_segment_stored(as_segment *segment, uint32_t document, as_buf *out_stored,
@@ -190,14 +206,9 @@ assist_status as_segment_stored(as_segment *segment, uint32_t document, as_buf *
     if (status == ASSIST_OK) status = block_new(segment, &place, &block, error);
     if (status != ASSIST_OK) return status;
   }
-  as_slice bytes;
-  assist_status status = ASSIST_OK;
-  if (!find_document(block, document, &bytes)) {
-    status = corrupt(segment, segment->store.blocks, error);
-  } else {
-    as_buf_add(out_stored, bytes.bytes, bytes.size);
-    if (as_buf_failed(out_stored)) status = as_fail_nomem(error);
-  }
+  as_slice bytes = find_document(block, document);
+  as_buf_add(out_stored, bytes.bytes, bytes.size);
+  assist_status status = as_buf_failed(out_stored) ? as_fail_nomem(error) : ASSIST_OK;
   keep(segment, block);
   return status;
 }

@@ -161,6 +161,7 @@ static bool add_key(as_document_writer *writer, const as_segment_document *docum
     writer->shuffled = true;
   if (!add_string(&writer->keys, &writer->key, document->key, first)) return false;
   if (!add_string(&writer->stamps, &writer->stamp, document->stamp, first)) return false;
+  if (writer->ordered) return true;
   uint64_t hash = as_hash64(document->key.bytes, document->key.size) >> (64 - AS_HASH_BITS);
   return as_vec_push(&writer->hashes, hash << 31 | number);
 }
@@ -182,6 +183,7 @@ static assist_status check(const as_document_writer *writer, const as_segment_do
     return as_fail(error, ASSIST_LIMIT, "key or stamp of more than 1 MiB");
   }
   if (document->text_bytes >> 48 != 0) return as_fail(error, ASSIST_LIMIT, "document too large");
+  if (writer->ordered && writer->shuffled) return as_fail(error, ASSIST_INVALID, "keys out of order");
   bool ascending = number == 0 || document->insertion > writer->insertion;
   if (!ascending || document->title_end < document->title_begin) {
     return as_fail(error, ASSIST_INVALID, "document with insertion number or title out of order");
@@ -253,6 +255,7 @@ assist_status as_document_writer_end(as_document_writer *writer, as_buf *out_dir
   directory->furniture = as_sealed_at(writer->file);
   directory->furniture_count = (uint32_t)(writer->furniture.size / AS_FURNITURE_ROW);
   as_sealed_add_buf(writer->file, &writer->furniture);
+  if (writer->ordered && writer->shuffled) return as_fail(error, ASSIST_INVALID, "keys out of order");
   directory->ordered = !writer->shuffled;
   if (writer->shuffled) as_key_table_put(writer->file, directory, writer->hashes.items);
   as_docs_directory_put(out_directory, directory);

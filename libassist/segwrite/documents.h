@@ -21,6 +21,7 @@ typedef struct as_document_writer {
   as_column_writer *columns;
   as_value_writer *values;         /* of each field */
   as_buf keys, stamps, key, stamp; /* of the block; the strings before */
+  bool ordered;                    /* the caller says that keys will ascend, and hashes stay empty */
   bool any_stamp, shuffled;        /* shuffled: some key does not come behind the one before */
   as_extent extents[AS_DOCBLOCK];
   uint8_t sketches[AS_DOCBLOCK][AS_SKETCH_BYTES];

@@ -44,6 +44,7 @@ typedef struct as_segment_writer_options {
   bool store;      /* keep stored text */
   int store_level; /* zstd level */
   bool apart;      /* stored text is packed in a thread of its own; the bytes are the same */
+  bool ordered;    /* keys will ascend: nothing is kept in memory for a table of them */
 } as_segment_writer_options;
 
 typedef struct as_segment_writer as_segment_writer;
