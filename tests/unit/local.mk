@@ -52,6 +52,8 @@ tests_unit_test_inverter_SOURCES = tests/unit/test_inverter.c
 check_PROGRAMS += tests/unit/test_index
 tests_unit_test_index_SOURCES = tests/unit/test_index.c tests/unit/tree.c tests/unit/tree.h
 
+check_PROGRAMS += tests/unit/test_docblock
+tests_unit_test_docblock_SOURCES = tests/unit/test_docblock.c
 check_PROGRAMS += tests/unit/test_format
 tests_unit_test_format_SOURCES = tests/unit/test_format.c
 
