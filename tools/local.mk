@@ -61,7 +61,7 @@ assist_tools_common = \
   %D%/search_options.c %D%/search_options.h \
   %D%/search_queries.c \
   %D%/search_suggest.c \
-  %D%/search_synonyms.c \
+  %D%/search_stem.c %D%/search_synonyms.c \
   %D%/search_view.c
 %C%_assist_search_CPPFLAGS = $(PUBLIC_CPPFLAGS)
 %C%_assist_search_LDADD = $(PUBLIC_LIBS) -lm

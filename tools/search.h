@@ -51,6 +51,8 @@ bool at_search_open(at_search *search, const at_search_options *options);
 void at_search_close(at_search *search);
 /* search_synonyms.c: reads the file; false (said) when that fails */
 bool at_synonyms_open(at_search *search);
+/* search_stem.c: *IO_QUERY by the stems of its words, as the options say; NULL after a failure. */
+assist_status at_stem(const at_search_options *options, assist_query **io_query, assist_error *error);
 /* search_ask.c: ask and print.  An exit status. */
 int at_search_ask(const at_search *search, const char *id, const char *text, size_t size);
 /* Parse the query of ANSWER, or make it of the document of --like. */

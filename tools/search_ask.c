@@ -69,10 +69,12 @@ static assist_status parse(const at_search *search, at_answer *answer, assist_er
 assist_status at_search_parse(const at_search *search, at_answer *answer, assist_error *error) {
   if (search->options->like != NULL) return make_like(search, answer, error);
   assist_status status = parse(search, answer, error);
-  if (status != ASSIST_OK || search->synonyms == NULL) return status;
-  assist_query *query = answer->query;
-  answer->query = NULL; /* it is taken */
-  return assist_query_expand(query, search->synonyms, &answer->query, error);
+  if (status == ASSIST_OK && search->synonyms != NULL) {
+    assist_query *query = answer->query;
+    answer->query = NULL; /* it is taken */
+    status = assist_query_expand(query, search->synonyms, &answer->query, error);
+  }
+  return status == ASSIST_OK ? at_stem(search->options, &answer->query, error) : status;
 }
 
 /* For people, near-copies are one hit that tells how many; programs that take keys get every one. */

@@ -88,7 +88,9 @@ static bool parse_filters(at_search *search) {
   search->filters = at_alloc((filters->count + 1) * sizeof *search->filters);
   for (size_t i = 0; i < filters->count; i++) {
     const char *text = filters->at[i];
-    if (assist_query_parse(text, strlen(text), &options, &search->filters[i], &error) == ASSIST_OK) continue;
+    if (assist_query_parse(text, strlen(text), &options, &search->filters[i], &error) == ASSIST_OK &&
+        at_stem(search->options, &search->filters[i], &error) == ASSIST_OK)
+      continue;
     at_fail("--filter", &error);
     return false;
   }

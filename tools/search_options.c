@@ -35,6 +35,7 @@ enum {
   TIMEOUT,
   SUGGEST,
   SYNONYMS,
+  STEM,
   ALL_COPIES,
   LIKE,
   DOCUMENT
@@ -61,6 +62,7 @@ static const struct option options_long[] = {{"index", required_argument, NULL, 
                                              {"color", optional_argument, NULL, COLOR},
                                              {"suggest", no_argument, NULL, SUGGEST},
                                              {"synonyms", required_argument, NULL, SYNONYMS},
+                                             {"stem", required_argument, NULL, STEM},
                                              {"like", required_argument, NULL, LIKE},
                                              {"document", required_argument, NULL, DOCUMENT},
                                              {"all-copies", no_argument, NULL, ALL_COPIES},
@@ -177,6 +179,7 @@ static bool set_option(at_search_options *o, int option, const char *value) {
   case ALL_COPIES: o->all_copies = true; return true;
   case TIME: o->time = true; return true;
   case SYNONYMS: o->synonyms = value; return true;
+  case STEM: add_string(&o->stems, at_locale_argument(value)); return true;
   case SUGGEST: o->suggest = true; return true;
   case OFFSETS: return set_unit(o, value);
   case FORMAT: return set_format(o, value);
@@ -231,6 +234,7 @@ bool at_search_options_parse(at_search_options *o, int argc, char **argv) {
 void at_search_options_clear(at_search_options *o) {
   free(o->indexes.at);
   free(o->filters.at);
+  free(o->stems.at);
   free(o->words.at);
   at_text_clear(&o->query);
   at_column_options_clear(o);

@@ -39,6 +39,7 @@ typedef struct at_search_options {
   char **arguments;     /* what the strings above point into; owned */
   const char *queries;  /* a file of queries, or NULL */
   const char *synonyms; /* a file of them, or NULL */
+  at_strings stems;     /* [FIELD=]LANGUAGE each */
   const char *like;     /* the key of a document, or NULL */
   const char *document; /* the key of the one to be explained, or NULL */
   const char *run_tag;

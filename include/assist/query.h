@@ -130,6 +130,17 @@ ASSIST_API ASSIST_CHECK_RESULT assist_status assist_query_sound(const char *fiel
                                                                 size_t size, assist_query **out_query,
                                                                 assist_error *error);
 
+/* QUERY with its words asked by their stems: each bare word (no Han, no digit in it; a clause of its own) that asks FIELD, NULL for
+ * title and body, becomes an OR of itself and of all words the indexes hold that have its stem by Snowball's rules for LANGUAGE
+ * ("english").  Quotes, exact forms, patterns and the parts of a NEAR stay as they are.  An index knows nothing of it: the same one
+ * may be asked with stems and without.  QUERY is taken, also when the call fails.  Errors: NOMEM, INVALID (no such language),
+ * UNSUPPORTED (a build without libstemmer). */
+ASSIST_API ASSIST_CHECK_RESULT assist_status assist_query_stem(assist_query *query, const char *field,
+                                                               const char *language, assist_query **out_query,
+                                                               assist_error *error);
+/* The name of the AT-th language, from 0; NULL: there are no more, none at all in a build without libstemmer. */
+ASSIST_API const char *assist_query_stem_language(size_t at);
+
 /* Documents with a value of FIELD, one of its numbers or dates, in [LOW, HIGH].  FIELD is needed.  EXCLUDES: 0, or which ends
  * do not belong to the range.  Ends may be open: -HUGE_VAL and HUGE_VAL; INT64_MIN and INT64_MAX (microseconds since 1970).
  * Ranges do not score and are never relaxed.  A field that the index does not have, or has without values of the kind, matches

@@ -192,7 +192,7 @@ static const char *name_of(const as_node *node) {
   case AS_NODE_REQUIRED: return "held";
   case AS_NODE_NEAR: return "near each other";
   case AS_NODE_RANGE: return "a range";
-  case AS_NODE_PATTERN: return "words like";
+  case AS_NODE_PATTERN: return node->pattern == AS_PATTERN_STEM ? "words of the stem of" : "words like";
   case AS_NODE_SOUND: return "characters that sound like";
   case AS_NODE_KEY: return "the document";
   case AS_NODE_TEXT: break;

@@ -7,7 +7,6 @@
  * The choices are counted through like the digits of a number, the first of each digit being the text as typed. */
 #include <string.h>
 
-#include "query/print.h"
 #include "query/synonyms.h"
 #include "text/unit.h"
 
@@ -187,24 +186,9 @@ static as_node *expand_root(const assist_synonyms *synonyms, as_node *root, bool
   return NULL;
 }
 
-static bool note_limit(assist_query *query) {
-  static const char message[] = "too many synonyms: some are left out";
-  struct as_query_note *notes = as_mem_resize(query->notes, query->note_count + 1, sizeof *notes);
-  if (notes == NULL) return false;
-  query->notes = notes;
-  struct as_query_note note = {query->root->start, query->root->end, "limit", NULL};
-  note.message = as_mem_copy_string(message, sizeof message - 1);
-  if (note.message == NULL) return false;
-  query->notes[query->note_count++] = note;
-  return true;
-}
-
 bool as_query_expand(assist_query *query, const assist_synonyms *synonyms) {
   bool limited = false;
   query->root = expand_root(synonyms, query->root, &limited);
-  char *printed = query->root == NULL ? NULL : as_node_print(query->root);
-  if (printed == NULL) return false;
-  as_mem_free(query->printed);
-  query->printed = printed;
-  return !limited || note_limit(query);
+  return query->root != NULL &&
+         as_query_changed(query, limited ? "too many synonyms: some are left out" : NULL);
 }

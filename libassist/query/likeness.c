@@ -5,6 +5,7 @@
  *   WILDCARD   ? is one code point, * any number: the usual loop that goes back to the last *
  *   FUZZY      Damerau and Levenshtein's distance, where two neighbours swapped are one mistake and nothing is edited twice
  *              ("optimal string alignment"), at most 1 or 2
+ *   STEM       the token's stem is that of the word (text/stem.h)
  *
  * The rows of FUZZY, one a code point of the token, depend on the token's beginning alone:
  *
@@ -55,11 +56,22 @@ static bool make_rows(as_likeness *shape) {
   return true;
 }
 
+static bool make_stem(as_likeness *shape, const as_node *pattern) {
+  shape->stemmer = as_stemmer_new(pattern->language);
+  if (shape->stemmer == NULL) return false;
+  as_slice stem = as_stem(shape->stemmer, as_slice_of(pattern->text, pattern->size));
+  if (stem.bytes == NULL) return false;
+  as_buf_add(&shape->last, stem.bytes, stem.size);
+  as_buf_add(&shape->prefix, stem.bytes, as_stem_fixed(pattern->language, stem));
+  return !as_buf_failed(&shape->last) && !as_buf_failed(&shape->prefix);
+}
+
 bool as_likeness_init(as_likeness *shape, const as_node *pattern) {
   *shape = (as_likeness){.kind = pattern->pattern, .edits = pattern->edits};
   if (shape->edits > AS_LIKENESS_EDITS) shape->edits = AS_LIKENESS_EDITS;
   as_buf_init(&shape->prefix);
   as_buf_init(&shape->last);
+  if (shape->kind == AS_PATTERN_STEM) return make_stem(shape, pattern);
   if (!add_codes(shape, pattern)) return false;
   if (shape->kind != AS_PATTERN_FUZZY) return true;
   shape->never = shape->count > AS_TOKEN_BYTES + AS_LIKENESS_EDITS;
@@ -73,6 +85,7 @@ void as_likeness_clear(as_likeness *shape) {
   as_mem_free(shape->ends);
   as_buf_clear(&shape->prefix);
   as_buf_clear(&shape->last);
+  as_stemmer_free(shape->stemmer);
   *shape = (as_likeness){0};
 }
 
@@ -165,6 +178,12 @@ static bool matches_fuzzy(as_likeness *shape, as_slice token, unsigned *out_edit
   return *out_edits <= shape->edits;
 }
 
+static bool matches_stem(as_likeness *shape, as_slice token) {
+  as_slice stem = as_stem(shape->stemmer, token);
+  shape->failed |= stem.bytes == NULL;
+  return as_slice_equal(stem, as_slice_of(shape->last.bytes, shape->last.size));
+}
+
 bool as_likeness_matches(as_likeness *shape, as_slice token, unsigned *out_edits) {
   *out_edits = 0;
   shape->dead = 0;
@@ -174,5 +193,6 @@ bool as_likeness_matches(as_likeness *shape, as_slice token, unsigned *out_edits
   bool begins =
       prefix.size == 0 || (token.size >= prefix.size && memcmp(token.bytes, prefix.bytes, prefix.size) == 0);
   if (!begins) return false;
+  if (shape->kind == AS_PATTERN_STEM) return matches_stem(shape, token);
   return shape->kind == AS_PATTERN_PREFIX || matches_wildcard(shape, token);
 }

@@ -15,6 +15,7 @@ libassist_libassist_core_la_SOURCES += \
   %D%/range.c %D%/range.h \
   %D%/shape.c %D%/shape.h \
   %D%/sound.c %D%/sound.h \
+  %D%/stemming.c %D%/stemming.h \
   %D%/synonyms.c %D%/synonyms.h \
   %D%/tree.c %D%/tree.h \
   %D%/word.c %D%/word.h

@@ -5,8 +5,8 @@
  *        | "(and" node... ")" | "(or" node... ")" | "(not" node ")" | "(required" node ")"
  *        | "(near" node (link node)... ")" | "(boost" number node ")"
  *   leaf = "(run" string ")" | "(phrase" string [slop] ")" | "(exact" string ")" | "(range" string ")"
- *        | "(prefix" string ")" | "(wildcard" string ")" | "(fuzzy" string edits ")" | "(sound" string ")"
- *        | "(key" string ")"
+ *        | "(prefix" string ")" | "(wildcard" string ")" | "(fuzzy" string edits ")" | "(stem" string language ")"
+ *        | "(sound" string ")" | "(key" string ")"
  *   link = ("near/" | "adj/") distance        slop = "~" distance
  *
  * with one space between parts.  A string is the text as typed, without readings and without the
@@ -19,6 +19,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "text/stem.h"
 #include "text/utf8.h"
 
 static bool is_plain(const uint8_t *bytes, unsigned size, uint32_t code_point) {
@@ -66,7 +67,7 @@ static void print_boost(as_buf *out, uint32_t boost) {
 
 static const char *leaf_name(const as_node *leaf) {
   static const char *const ways[] = {"(run ", "(phrase ", "(exact "};
-  static const char *const shapes[] = {"(prefix ", "(wildcard ", "(fuzzy "};
+  static const char *const shapes[] = {"(prefix ", "(wildcard ", "(fuzzy ", "(stem "};
   switch (leaf->kind) {
   case AS_NODE_RANGE: return "(range ";
   case AS_NODE_PATTERN: return shapes[leaf->pattern];
@@ -86,6 +87,10 @@ static void print_leaf(as_buf *out, const as_node *leaf) {
   print_string(out, leaf->text, leaf->size);
   if (leaf->slop > 0) print_number(out, " ~", leaf->slop);
   if (leaf->kind == AS_NODE_PATTERN && leaf->pattern == AS_PATTERN_FUZZY) print_number(out, " ", leaf->edits);
+  if (leaf->kind == AS_NODE_PATTERN && leaf->pattern == AS_PATTERN_STEM) {
+    as_buf_add_u8(out, ' ');
+    as_buf_add_text(out, as_stem_language(leaf->language));
+  }
   as_buf_add_text(out, leaf->field != NULL ? "))" : ")");
 }
 

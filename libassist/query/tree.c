@@ -181,6 +181,25 @@ assist_query *as_query_new(as_node *root) {
   return NULL;
 }
 
+static bool note_limit(assist_query *query, const char *message) {
+  struct as_query_note *notes = as_mem_resize(query->notes, query->note_count + 1, sizeof *notes);
+  if (notes == NULL) return false;
+  query->notes = notes;
+  struct as_query_note note = {query->root->start, query->root->end, "limit", NULL};
+  note.message = as_mem_copy_string(message, strlen(message));
+  if (note.message == NULL) return false;
+  query->notes[query->note_count++] = note;
+  return true;
+}
+
+bool as_query_changed(assist_query *query, const char *limit) {
+  char *printed = as_node_print(query->root);
+  if (printed == NULL) return false;
+  as_mem_free(query->printed);
+  query->printed = printed;
+  return limit == NULL || note_limit(query, limit);
+}
+
 void as_query_free(assist_query *query) {
   if (query == NULL) return;
   as_node_free(query->root);

@@ -28,7 +28,7 @@ enum as_node_kind {
   AS_NODE_KEY      /* a leaf: the document whose key is TEXT */
 };
 
-enum as_pattern_kind { AS_PATTERN_PREFIX, AS_PATTERN_WILDCARD, AS_PATTERN_FUZZY };
+enum as_pattern_kind { AS_PATTERN_PREFIX, AS_PATTERN_WILDCARD, AS_PATTERN_FUZZY, AS_PATTERN_STEM };
 
 #define AS_BOOST_ONE 1000u /* boosts are in thousandths */
 #define AS_BOOST_MAX (AS_BOOST_ONE * ASSIST_QUERY_BOOST_MAX)
@@ -69,6 +69,7 @@ struct as_node {
   /* PATTERN: TEXT is the folded pattern; in a WILDCARD ? and * are unescaped operators, a backslash escapes. */
   enum as_pattern_kind pattern;
   uint8_t edits;          /* FUZZY: 1 or 2 */
+  uint8_t language;       /* STEM: text/stem.h */
   struct as_range *range; /* RANGE: query/range.h; owned, one allocation */
   /* A PHRASE without field that touches bare text (「會通河」在哪): it holds like any quote; only when the relaxed pass finds nothing
    * with it is it relaxed together with the text around it. */
@@ -119,6 +120,8 @@ void as_phrase_clear(as_phrase *phrase);                 /* frees its units */
 
 /* A query without notes; ROOT is taken.  NULL: ROOT is NULL or no memory. */
 assist_query *as_query_new(as_node *root);
+/* After a change of the tree: its text anew; LIMIT (NULL: none): what was left out, for a diagnostic.  False: no memory. */
+bool as_query_changed(assist_query *query, const char *limit);
 void as_query_free(assist_query *query);
 
 #endif

@@ -106,7 +106,10 @@ static bool next_match(token_cursor *cursor) {
     if (!check(context, as_tokens_scan_next(cursor->scan, &cursor->token, &more, &error), &error))
       return false;
     if (!more || !begins_with(cursor->token, &cursor->shape.prefix)) return true;
-    if (!is_match(cursor)) continue;
+    if (!is_match(cursor)) {
+      if (cursor->shape.failed) return as_search_fail(context, ASSIST_NOMEM, NULL);
+      continue;
+    }
     uint32_t ordinal = as_tokens_scan_ordinal(cursor->scan);
     if (!check(context, as_terms_walk_to(&cursor->walk, ordinal, &error), &error)) return false;
     cursor->there = cursor->walk.there && cursor->walk.key == ordinal;

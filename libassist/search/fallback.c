@@ -26,8 +26,16 @@ static bool is_unknown(const as_bound_phrase *phrase) {
   return true;
 }
 
+/* A word beside those of its stem, of which there are none: the word. */
+static const as_plan *without_stem(const as_plan *plan) {
+  bool pair = plan->node->kind == AS_NODE_OR && plan->count == 2 && plan->children[1]->chain_count == 1;
+  if (!pair || plan->children[1]->node->pattern != AS_PATTERN_STEM) return plan;
+  return plan->children[1]->chains[0]->links[0].count == 0 ? plan->children[0] : plan;
+}
+
 /* Adds the words of PLAN to TEXT; false when it is not made of unknown words alone. */
 static bool add_words(const as_plan *plan, as_buf *text) {
+  plan = without_stem(plan);
   const as_node *node = plan->node;
   if (node->kind == AS_NODE_AND) {
     for (size_t i = 0; i < plan->count; i++)

@@ -14,6 +14,7 @@ libassist_libassist_core_la_SOURCES += \
   %D%/scanner_token.c %D%/scanner_token.h \
   %D%/sounds.c %D%/sounds.h \
   %D%/spelling.c \
+  %D%/stem.c %D%/stem.h \
   %D%/table.h \
   %D%/token.c %D%/token.h \
   %D%/unit.h \

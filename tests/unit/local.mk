@@ -95,3 +95,6 @@ tests_unit_test_tools_LDADD = $(LDADD) $(YAJL_LIBS)
 
 check_PROGRAMS += tests/unit/test_ranking
 tests_unit_test_ranking_SOURCES = tests/unit/test_ranking.c tests/unit/tree.c tests/unit/tree.h
+
+check_PROGRAMS += tests/unit/test_stem
+tests_unit_test_stem_SOURCES = tests/unit/test_stem.c
