@@ -107,7 +107,7 @@ ASSIST_API ASSIST_CHECK_RESULT assist_status assist_query_near(int order, uint32
                                                                assist_query **parts, size_t count,
                                                                assist_query **out_query, assist_error *error);
 /* The units of TEXT in order, within SLOP positions more than they take in it; its punctuation only counts for that.  SLOP 0: a
- * PHRASE.  Single characters need the index to keep stored text.  Errors: also LIMIT, as above. */
+ * PHRASE.  Errors: also LIMIT, as above. */
 ASSIST_API ASSIST_CHECK_RESULT assist_status assist_query_slop(const char *field, const char *text,
                                                                size_t size, uint32_t slop,
                                                                assist_query **out_query, assist_error *error);

@@ -72,7 +72,7 @@ typedef struct assist_results assist_results; /* Threads: one thread at a time *
 
 /* Ask QUERY of SNAPSHOT.  Owned: assist_results_free; the snapshot must stay open as long.
  * Pages of one snapshot, the same query and options but for limit and offset, do not overlap and leave nothing out.
- * Errors: UNSUPPORTED (the exact form, and some single characters, without stored text: doc/query-syntax.md; a facet of too many
+ * Errors: UNSUPPORTED (the exact form and a few others without stored text: doc/query-syntax.md; a facet of too many
  * different values), CORRUPT, IO, NOMEM, CANCELLED, INVALID. */
 ASSIST_API ASSIST_CHECK_RESULT assist_status assist_search(const assist_snapshot *snapshot,
                                                            const assist_query *query,

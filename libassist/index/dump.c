@@ -3,7 +3,7 @@
  * Terms as text, and back.
  *
  *   CHAR, TOKEN    the character, the token
- *   PAIR           both characters, a space between when the second stands after one (Hangul)
+ *   PAIR           both characters, a space between when the second stands after one (Hangul); |character| where it stands alone
  *   CHAR_TOKEN     character, token
  *   TOKEN_CHAR     token, character
  *
@@ -49,11 +49,14 @@ static assist_status print_term(as_segment *segment, as_term term, as_buf *out, 
   if (term.kind >= AS_TERM_CHAR_TOKEN)
     status = as_terms_token(segment, term.field, term.second, &token, error);
   as_slice text = as_slice_of(token.bytes, token.size);
+  bool alone = term.kind == AS_TERM_PAIR && term.second == AS_SECOND_ALONE;
+  if (alone) as_buf_add_u8(out, '|');
   if (term.kind == AS_TERM_CHAR || term.kind == AS_TERM_PAIR || term.kind == AS_TERM_CHAR_TOKEN) {
     print_char(term.first, out);
   }
+  if (alone) as_buf_add_u8(out, '|');
   if (term.kind == AS_TERM_PAIR && (term.second & AS_UNIT_SPACED) != 0) as_buf_add_u8(out, ' ');
-  if (term.kind == AS_TERM_PAIR) print_char(term.second & ~AS_UNIT_SPACED, out);
+  if (term.kind == AS_TERM_PAIR && !alone) print_char(term.second & ~AS_UNIT_SPACED, out);
   if (term.kind >= AS_TERM_CHAR_TOKEN) print_token(text, out);
   if (term.kind == AS_TERM_TOKEN_CHAR) print_char(term.first, out);
   bool failed = as_buf_failed(out) || as_buf_failed(&token);
@@ -167,6 +170,12 @@ static bool parse_units(as_scanner *scanner, as_slice text, parsed *to) {
   return true;
 }
 
+/* The part within |...|; else all of TEXT. */
+static as_slice inside_bars(as_slice text, bool *out_bars) {
+  *out_bars = text.size > 2 && text.bytes[0] == '|' && text.bytes[text.size - 1] == '|';
+  return *out_bars ? as_slice_of(text.bytes + 1, text.size - 2) : text;
+}
+
 static assist_status parse_term(const as_snapshot *snapshot, const char *field, as_slice text, parsed *to,
                                 assist_error *error) {
   char shown[128];
@@ -178,7 +187,12 @@ static assist_status parse_term(const as_snapshot *snapshot, const char *field, 
   as_scanner *scanner = as_scanner_new();
   if (scanner == NULL) return as_fail_nomem(error);
   to->term = (as_term){number, 0, 0, 0};
-  bool is_term = parse_units(scanner, text, to);
+  bool bars, is_term = parse_units(scanner, inside_bars(text, &bars), to);
+  if (bars) {
+    is_term = is_term && to->term.kind == AS_TERM_CHAR;
+    to->term.kind = AS_TERM_PAIR;
+    to->term.second = AS_SECOND_ALONE;
+  }
   bool failed = as_scanner_failed(scanner) || as_buf_failed(&to->token);
   as_scanner_free(scanner);
   if (failed) return as_fail_nomem(error);

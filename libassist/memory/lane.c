@@ -136,6 +136,8 @@ const as_stream *as_char_streams_find(const as_char_streams *streams, uint32_t c
 
 /* Some words in a row on their way to their streams. */
 #define HAND (AS_LANE_BEHIND - 1)
+_Static_assert(AS_KEY_ALONE + 1 == AS_KEY_NONE && AS_WORD_BORDER + 1 == AS_WORD_BREAK,
+               "one bit tells them apart");
 typedef struct hand {
   uint32_t codes[HAND], keys[HAND];
   as_stream *streams[HAND];
@@ -143,8 +145,11 @@ typedef struct hand {
   uint32_t token_count;
 } hand;
 
-/* What a word is cannot be foreseen, so nothing branches on it.  All HAND words are read, and the one after, whatever they are:
- * a loop of a known length becomes vector code.  The keys' highest bits come back. */
+/* All ones but the lowest bit. */
+static inline bool is_edge(uint32_t word) { return (word | 1) == AS_WORD_BREAK; }
+
+/* What a word is cannot be foreseen, so nothing branches on it.  All HAND words are read, and those before and after, whatever
+ * they are: a loop of a known length becomes vector code.  The keys' highest bits come back. */
 static uint32_t name_words(const uint32_t *restrict words, uint32_t *restrict codes,
                            uint32_t *restrict keys) {
   uint32_t all = 0;
@@ -152,7 +157,8 @@ static uint32_t name_words(const uint32_t *restrict words, uint32_t *restrict co
     const uint32_t word = words[i], next = words[i + 1];
     const uint32_t other = (uint32_t)((int32_t)word >> 31), none = (uint32_t)((int32_t)next >> 31);
     const uint32_t is_break = word == AS_WORD_BREAK;
-    const uint32_t after = (next & ~none) | (AS_KEY_NONE & none);
+    const uint32_t alone = is_edge(words[(int32_t)i - 1]) & is_edge(next);
+    const uint32_t after = (next & ~none) | ((AS_KEY_NONE - alone) & none);
     const uint32_t own = (word + is_break) & ~AS_WORD_TOKEN;
     const uint32_t key = (after & ~other) | (own & other);
     codes[i] = (word & AS_WORD_CODE & ~other) | ((AS_CODE_TOKEN - is_break) & other);

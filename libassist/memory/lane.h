@@ -7,7 +7,8 @@
  *           token      [31] 1  [30..0] number in the lane's map
  *
  *   stream          of                   key                                  position of
- *   chars           each character       the character after it, or NONE      itself
+ *   chars           each character       the character after it; ALONE        itself
+ *                                        between two breaks; else NONE
  *   after           each character       the token after it                   itself
  *   before          each character       the token before it                  the token
  *   tokens_at       all tokens           the token                            itself
@@ -21,6 +22,7 @@
 #define AS_MEMORY_LANE_H
 
 #include "base/bytemap.h"
+#include "base/term.h"
 #include "base/vec.h"
 #include "memory/stream.h"
 #include "text/unit.h"
@@ -31,6 +33,7 @@
 #define AS_WORD_SPACED 0x40000u
 #define AS_WORD_CODE 0x3FFFFu
 #define AS_KEY_NONE 0xFFFEu /* no character, so no character's code */
+#define AS_KEY_ALONE AS_SECOND_ALONE
 #define AS_KEYS_OF_CHARS ((size_t)2 * (AS_WORD_CODE + 1))
 
 static inline bool as_word_is_char(uint32_t word) { return word < AS_WORD_TOKEN; }

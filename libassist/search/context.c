@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "port/clock.h"
+#include "search/character.h"
 #include "search/verify.h"
 #include "segread/column.h"
 
@@ -50,6 +51,8 @@ void as_search_context_clear(as_search_context *context) {
     as_mem_free(context->columns.items[i]);
   }
   as_vec_free(&context->columns);
+  for (size_t i = 0; i < context->characters.count; i++) as_character_free(context->characters.items[i]);
+  as_vec_free(&context->characters);
   as_arena_clear(&context->arena);
 }
 

@@ -27,6 +27,7 @@ typedef struct as_search_context {
   AS_VEC(struct as_postings *) postings; /* open iterators, cleared with the context */
   AS_VEC(struct as_verifier *) verifiers;
   AS_VEC(struct as_column_reader *) columns; /* open readers, likewise */
+  AS_VEC(struct as_character *) characters;  /* likewise */
   assist_status status;                      /* sticky */
   assist_error error;
   assist_progress_function progress;

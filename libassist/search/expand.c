@@ -178,12 +178,13 @@ static bool add_found(group_walk *group, const as_terms_walk *walk, size_t place
   return as_search_fail(group->context, ASSIST_NOMEM, NULL);
 }
 
-/* All terms that WALK goes through; the second halves of Hangul after a space are no characters. */
+/* All terms that WALK goes through; what stands for nothing, or for a Hangul after a space, is no character. */
 static bool walk_all(group_walk *group, as_terms_walk *walk, size_t place) {
   assist_error error = {0};
   for (uint32_t key = 0; key < AS_UNIT_SPACED; key = walk->key + 1) {
     if (!check(group->context, as_terms_walk_to(walk, key, &error), &error)) return false;
     if (!walk->there || walk->key >= AS_UNIT_SPACED) break;
+    if (walk->key == AS_SECOND_ALONE) continue;
     if (!add_found(group, walk, place)) return false;
   }
   return true;

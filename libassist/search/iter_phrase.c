@@ -7,9 +7,12 @@
  *   振興 at 12, 90      offset 2   ->  10 88     start 10
  *
  * Where the phrase holds a break, the position between must be one of the document's breaks.  Scope: in `title` the whole phrase
- * lies within the title's positions, in `body` outside.  What positions cannot tell (spelling; a character between two breaks) the
- * stored text decides, last. */
+ * lies within the title's positions, in `body` outside.  What positions cannot tell (spelling) the stored text decides, last.
+ *
+ * A character that no pair of the phrase covers has its places from all pairs of the index that it is in (search/character.h); as long
+ * as it is cheaper, from the stored text. */
 #include "base/error.h"
+#include "search/character.h"
 #include "search/cover.h"
 #include "search/iter.h"
 #include "search/verify.h"
@@ -36,6 +39,8 @@ typedef struct phrase_iter {
   size_t starts_room;
   uint32_t frequency;     /* of the document confirmed last */
   as_unit_places *places; /* with slop: of each unit, twice */
+  bool has_lone;          /* some pieces are characters alone, and the spelling does not count */
+  as_character **lones;   /* those, by list; opened when they are first needed */
   as_span_list found;
   uint64_t needed;    /* what scores less is left out; 0: all count */
   list_bound *bounds; /* of the lists' blocks, asked when something is needed */
@@ -196,25 +201,59 @@ static size_t keep_scope(phrase_iter *phrase, size_t count) {
   return kept;
 }
 
-/* The number of occurrences by positions; lists without positions (CHAR) have their say in the stored text. */
-static size_t join_positions(phrase_iter *phrase) {
+/* So late, since a character that is asked for by itself needs none of it. */
+static bool open_lones(phrase_iter *phrase) {
+  const as_bound_phrase *bound = phrase->bound;
+  as_search_context *context = phrase->base.context;
+  uint8_t number = bound->numbers[phrase->place];
+  phrase->lones = as_search_alloc(context, phrase->count * sizeof *phrase->lones);
+  if (phrase->lones == NULL) return false;
+  for (size_t i = 0; i < phrase->count; i++) {
+    if (phrase->pieces[i]->kind != AS_TERM_CHAR) continue;
+    uint32_t code = bound->phrase->units[phrase->pieces[i]->unit].code;
+    phrase->lones[i] = as_character_open(context, phrase->place, number, code);
+    if (phrase->lones[i] == NULL) return false;
+  }
+  return true;
+}
+
+/* Whether positions tell everything; if not, the stored text must be asked.  False also after a failure. */
+static bool positions_tell(phrase_iter *phrase) {
+  if (!phrase->has_lone) return !phrase->bound->verify;
+  if (phrase->lones == NULL && !open_lones(phrase)) return false;
+  for (size_t i = 0; i < phrase->count; i++)
+    if (phrase->lones[i] != NULL && !as_character_ready(phrase->lones[i])) return false;
+  return true;
+}
+
+/* Where list I stands in the document; false after a failure. */
+static bool read_places(phrase_iter *phrase, size_t i, as_unit_places *out_places) {
+  uint32_t number = 0;
+  if (phrase->pieces[i]->kind == AS_TERM_CHAR) {
+    *out_places = as_character_places(phrase->lones[i], phrase->base.document);
+    return true;
+  }
+  const uint32_t *positions = as_postings_positions(phrase->lists[i], &number);
+  *out_places = (as_unit_places){positions, number};
+  return positions != NULL || !list_failed(phrase, phrase->lists[i]);
+}
+
+/* The number of occurrences by positions; where LONES is false, characters alone have their say in the stored text. */
+static size_t join_positions(phrase_iter *phrase, bool lones) {
   size_t count = 0;
   bool first = true;
   for (size_t i = 0; i < phrase->count; i++) {
-    uint32_t number = 0, offset = phrase->pieces[i]->offset;
-    if (phrase->pieces[i]->kind == AS_TERM_CHAR || !phrase->cover[i].joined) continue;
-    const uint32_t *positions = as_postings_positions(phrase->lists[i], &number);
-    if (positions == NULL) {
-      list_failed(phrase, phrase->lists[i]);
-      return 0;
-    }
+    uint32_t offset = phrase->pieces[i]->offset;
+    as_unit_places places;
+    if (!phrase->cover[i].joined || (phrase->pieces[i]->kind == AS_TERM_CHAR && !lones)) continue;
+    if (!read_places(phrase, i, &places)) return 0;
     if (first) {
-      if (!starts_reserve(phrase, number)) return 0;
-      for (uint32_t p = 0; p < number; p++)
-        if (positions[p] >= offset) phrase->starts[count++] = positions[p] - offset;
+      if (!starts_reserve(phrase, places.count)) return 0;
+      for (size_t p = 0; p < places.count; p++)
+        if (places.positions[p] >= offset) phrase->starts[count++] = places.positions[p] - offset;
       first = false;
     } else {
-      count = starts_join(phrase->starts, count, positions, number, offset);
+      count = starts_join(phrase->starts, count, places.positions, places.count, offset);
     }
     if (count == 0) return 0;
   }
@@ -222,7 +261,7 @@ static size_t join_positions(phrase_iter *phrase) {
   return keep_scope(phrase, join_breaks(phrase, count));
 }
 
-/* The places of a phrase with slop, all of whose units are tokens. */
+/* The places of a phrase with slop. */
 static bool slop_windows(phrase_iter *phrase, as_span_list *list) {
   as_search_context *context = phrase->base.context;
   size_t units = phrase->bound->phrase->count;
@@ -230,12 +269,8 @@ static bool slop_windows(phrase_iter *phrase, as_span_list *list) {
   assist_error error = {0};
   if (phrase->places == NULL) phrase->places = as_search_alloc(context, 2 * units * sizeof *phrase->places);
   if (phrase->places == NULL) return false;
-  for (size_t i = 0; i < phrase->count; i++) {
-    uint32_t number = 0;
-    const uint32_t *positions = as_postings_positions(phrase->lists[i], &number);
-    if (positions == NULL) return !list_failed(phrase, phrase->lists[i]);
-    phrase->places[phrase->pieces[i]->unit] = (as_unit_places){positions, number};
-  }
+  for (size_t i = 0; i < phrase->count; i++)
+    if (!read_places(phrase, i, &phrase->places[phrase->pieces[i]->unit])) return false;
   if (phrase->bound->scope.part != AS_SCOPE_ALL) {
     as_segment *segment = context->places[phrase->place].leaf->segment;
     assist_status status = as_segment_title(segment, phrase->base.document, &title.start, &title.end, &error);
@@ -244,16 +279,15 @@ static bool slop_windows(phrase_iter *phrase, as_span_list *list) {
   return as_spans_windows(context, phrase->bound, phrase->places, phrase->places + units, title, list);
 }
 
-/* Adds all places; those of characters alone are in the stored text. */
+/* Adds all places. */
 static bool phrase_spans(as_iter *iter, as_span_list *list) {
   phrase_iter *phrase = (phrase_iter *)iter;
   const as_bound_phrase *bound = phrase->bound;
-  bool verify = bound->verify;
-  for (size_t i = 0; i < phrase->count; i++) verify |= phrase->pieces[i]->kind == AS_TERM_CHAR;
-  if (verify && (bound->slop > 0 || join_positions(phrase) > 0))
-    return as_verify_spans(iter->context, bound, phrase->place, iter->document, list);
-  if (bound->slop > 0) return slop_windows(phrase, list);
-  size_t count = verify ? 0 : join_positions(phrase);
+  bool slop = bound->slop > 0, tell = positions_tell(phrase);
+  if (iter->context->status != ASSIST_OK) return false;
+  if (slop && tell) return slop_windows(phrase, list);
+  size_t count = slop ? 1 : join_positions(phrase, tell);
+  if (count > 0 && !tell) return as_verify_spans(iter->context, bound, phrase->place, iter->document, list);
   if (!as_spans_reserve(iter->context, list, list->count + count)) return false;
   for (size_t i = 0; i < count; i++)
     list->items[list->count++] = (as_span){phrase->starts[i], phrase->starts[i] + bound->length};
@@ -273,10 +307,10 @@ static bool phrase_matches(as_iter *iter) {
     phrase->found.count = 0;
     if (phrase_spans(iter, &phrase->found)) count = phrase->found.count;
   } else {
-    count = join_positions(phrase);
+    bool tell = positions_tell(phrase);
+    count = iter->context->status == ASSIST_OK ? join_positions(phrase, tell) : 0;
+    if (count > 0 && !tell) count = as_verify(iter->context, bound, phrase->place, iter->document);
   }
-  if (count > 0 && bound->verify && bound->slop == 0)
-    count = as_verify(iter->context, bound, phrase->place, iter->document);
   phrase->frequency = count > UINT32_MAX ? UINT32_MAX : (uint32_t)count;
   return count > 0;
 }
@@ -294,6 +328,7 @@ static bool open_lists(phrase_iter *phrase) {
   for (size_t i = 0; i < phrase->count; i++) {
     const as_piece *piece = &phrase->bound->pieces[phrase->cover[i].number];
     phrase->pieces[i] = piece;
+    phrase->has_lone |= piece->kind == AS_TERM_CHAR && !phrase->bound->exact;
     phrase->lists[i] = as_search_postings(context, segment, &piece->infos[phrase->place]);
     if (phrase->lists[i] == NULL) return false;
     if (as_postings_next(phrase->lists[i]) == AS_DOC_END && list_failed(phrase, phrase->lists[i]))

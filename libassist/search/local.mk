@@ -1,6 +1,7 @@
 libassist_libassist_core_la_SOURCES += \
 	%D%/alike.c \
 	%D%/chain.c %D%/chain.h \
+	%D%/character.c %D%/character.h \
 	%D%/closeness.c %D%/closeness.h \
 	%D%/collect.c %D%/collect.h \
 	%D%/complete.c \

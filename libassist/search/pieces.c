@@ -132,7 +132,7 @@ static void add_piece(as_bound_phrase *bound, uint8_t kind, size_t unit, uint32_
 }
 
 /* The pieces that begin at one unit: itself when it is a token, or a character that no pair covers; and its pair with the next.  A
- * list of documents stands in for a lone character, and the stored text decides where the character stands, unless the phrase is
+ * list of documents stands in for a lone character, and where it stands is found out elsewhere (search/character.h), unless the phrase is
  * that character alone.  A token inside a pair adds nothing to the phrase's weight. */
 static void add_pieces_of(as_bound_phrase *bound, size_t i) {
   const as_phrase *phrase = bound->phrase;
@@ -149,7 +149,7 @@ static void add_pieces_of(as_bound_phrase *bound, size_t i) {
   if (after) add_piece(bound, as_pair_kind(a, a + 1), i, 2, true);
 }
 
-/* With slop, units stand alone: tokens have positions, characters have them in the stored text only. */
+/* With slop, units stand alone: tokens have positions, those of characters are gathered (search/character.h). */
 static void add_unit_alone(as_bound_phrase *bound, size_t i) {
   bool token = bound->phrase->units[i].kind == AS_UNIT_TOKEN;
   add_piece(bound, token ? AS_TERM_TOKEN : AS_TERM_CHAR, i, 1, true);

@@ -4,7 +4,7 @@
  *   units   领 导 2021 年 3 月     pieces  领导  导+2021  2021+年  年+3  3+月, and the tokens 2021, 3
  *
  * A unit that no piece covers is a character with a break on both sides within the phrase ("一、二"): its place is not in the
- * index, so the phrase is checked against the stored text. */
+ * list, but in those of all pairs it is in (search/character.h). */
 #ifndef AS_SEARCH_PIECES_H
 #define AS_SEARCH_PIECES_H
 
@@ -39,7 +39,7 @@ typedef struct as_bound_phrase {
   uint32_t *first_piece; /* by unit: the first piece that begins there; one more entry for the end */
   as_piece *breaks;      /* the BREAK term, when the phrase holds one */
   uint32_t length;       /* positions from the first unit to the last, both counted */
-  bool verify;           /* the stored text decides */
+  bool verify;           /* the pieces' own positions do not decide */
   bool exact;            /* in this spelling */
   uint32_t slop;         /* more positions than LENGTH for all its units; then pieces are single units */
   uint64_t weight;       /* sum of the pieces' idf: of a phrase as a whole */

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT
+ * Where single characters stand.  Their own lists have no positions, but those of the pairs they are in do. */
+#ifndef AS_SEARCH_CHARACTER_H
+#define AS_SEARCH_CHARACTER_H
+
+#include "query/near.h"
+#include "search/context.h"
+
+typedef struct as_character as_character;
+/* One for all who ask for CODE in text field NUMBER of place PLACE; it is the context's.  NULL after a failure. */
+as_character *as_character_open(as_search_context *context, size_t place, uint8_t number, uint32_t code);
+void as_character_free(as_character *character); /* by the context */
+
+/* Whether it is known by now where the character stands.  To find out costs as much as to read the stored text of some dozen
+ * documents, so where there is text the first questions get the answer false; so do all where it stands in too many places to be
+ * held.  False also after a failure (sticky), and when the time is over. */
+bool as_character_ready(as_character *character);
+/* Its places in DOCUMENT, ascending. */
+as_unit_places as_character_places(const as_character *character, uint32_t document);
+
+#endif
