@@ -1,6 +1,6 @@
 # Tests that see include/ alone and link the shared library.
 check_PROGRAMS += %D%/test_status %D%/test_document %D%/test_analyzer %D%/test_query %D%/test_index %D%/test_writer \
-  %D%/test_search %D%/test_best %D%/test_snippet %D%/test_misuse %D%/test_columns %D%/test_suggest %D%/test_synonyms %D%/test_stem
+  %D%/test_search %D%/test_best %D%/test_snippet %D%/test_misuse %D%/test_columns %D%/test_suggest %D%/test_synonyms %D%/test_stem %D%/test_users
 
 %C%_test_status_SOURCES = %D%/test_status.c %D%/api.h
 %C%_test_status_CPPFLAGS = $(PUBLIC_CPPFLAGS) $(CHECK_CFLAGS)
@@ -74,3 +74,7 @@ check_PROGRAMS += %D%/test_scraped
 %C%_test_stem_SOURCES = %D%/test_stem.c %D%/api.h
 %C%_test_stem_CPPFLAGS = $(PUBLIC_CPPFLAGS) $(CHECK_CFLAGS)
 %C%_test_stem_LDADD = $(PUBLIC_LIBS) $(CHECK_LIBS)
+
+%C%_test_users_SOURCES = %D%/test_users.c %D%/api.h
+%C%_test_users_CPPFLAGS = $(PUBLIC_CPPFLAGS) $(CHECK_CFLAGS)
+%C%_test_users_LDADD = $(PUBLIC_LIBS) $(CHECK_LIBS)
