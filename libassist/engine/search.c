@@ -58,8 +58,26 @@ static bool has_time(const as_search_context *context, as_search_request *reques
   return left > 0;
 }
 
+/* So many hits for WANTED groups, when LIMIT of them made GROUPS. */
+static size_t more_candidates(size_t limit, size_t wanted, size_t groups) {
+  size_t needed = groups > 0 && wanted < AS_GROUP_MOST ? 2 * limit / groups * wanted : AS_GROUP_MOST;
+  if (needed > AS_GROUP_MOST) needed = AS_GROUP_MOST;
+  return needed > 4 * limit ? needed : 4 * limit;
+}
+
+/* OUTCOME becomes MORE, a search for more of the same hits, which need not have counted anything. */
+static void replace(as_search_outcome *outcome, as_search_outcome *more) {
+  more->total = outcome->total;
+  more->total_is_exact = outcome->total_is_exact;
+  more->facets = outcome->facets;
+  more->facet_count = outcome->facet_count;
+  as_search_outcome_clear(outcome);
+  *outcome = *more;
+}
+
 /* The best WANTED groups: more hits are looked at as long as copies take too many places.  When the time is over before that
- * is done, the groups of the search before stand, fewer than were wanted. */
+ * is done, the groups of the search before stand, fewer than were wanted.  What the first search counted is not counted again, so
+ * those after it may pass over all that does not reach their page. */
 static assist_status find_groups(assist_results *results, const as_search_request *request, size_t wanted,
                                  assist_error *error) {
   as_search_request whole = *request;
@@ -70,15 +88,19 @@ static assist_status find_groups(assist_results *results, const as_search_reques
     bool all = outcome->partial || outcome->count < whole.limit || whole.limit >= AS_GROUP_MOST;
     if (!as_group_copies(results)) return sticky(results, error);
     if (all || outcome->count >= wanted) break;
-    whole.limit *= 4;
+    whole.limit = more_candidates(whole.limit, wanted, outcome->count);
+    whole.facet_count = 0;
+    whole.flags &= ~(uint32_t)ASSIST_SEARCH_EXACT_TOTAL;
     outcome->partial = !has_time(&results->context, &whole);
     if (outcome->partial) break;
     status = as_search_run(&results->context, &whole, &more, error);
     if (status != ASSIST_OK) break;
     outcome->partial = more.partial;
-    as_search_outcome_clear(more.partial ? &more : outcome);
-    if (outcome->partial) break;
-    *outcome = more;
+    if (outcome->partial) {
+      as_search_outcome_clear(&more);
+      break;
+    }
+    replace(outcome, &more);
   }
   if (outcome->count > wanted) outcome->count = wanted;
   return status;

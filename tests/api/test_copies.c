@@ -133,6 +133,40 @@ START_TEST(many_copies_do_not_empty_the_page) {
 }
 END_TEST
 
+/* However often more hits are looked for, what is counted is counted once, over all that matches. */
+START_TEST(counts_are_of_all_matches) {
+  static const assist_facet_request asked = {"year", ASSIST_FACET_VALUE, 3};
+  assist_search_options options = ASSIST_SEARCH_OPTIONS_INIT;
+  assist_results *results = NULL;
+  for (unsigned i = 0; i < 300; i++) {
+    char key[20];
+    snprintf(key, sizeof key, "k%03u", i);
+    assist_document *document = api_document(key, NULL, text_of(i < 280 ? 7 : i, 10, 20 + i % 3));
+    ck_ok(assist_document_add_number(document, "year", i % 2 == 0 ? 2020 : 2021, &error));
+    ck_ok(assist_writer_put(ours.writer, document, NULL, &error));
+    assist_document_free(document);
+  }
+  assist_snapshot *snapshot = api_commit(&ours);
+  assist_query *query = api_parse("医院");
+  options.flags = ASSIST_SEARCH_GROUP;
+  options.limit = 15;
+  options.facets = &asked;
+  options.facet_count = 1;
+  ck_ok(assist_search(snapshot, query, &options, &results, &error));
+  ck_assert_uint_eq(assist_results_count(results), 15);
+  ck_assert_uint_eq(assist_results_total(results), 300);
+  ck_assert_int_eq(assist_results_total_is_exact(results), 1);
+  ck_assert_uint_eq(assist_results_facet_count(results), 1);
+  assist_facet facet;
+  ck_ok(assist_results_facet(results, 0, &facet, &error));
+  ck_assert_uint_eq(facet.documents, 300);
+  ck_assert_uint_eq(facet.count, 2);
+  assist_results_free(results);
+  assist_query_free(query);
+  assist_snapshot_close(snapshot);
+}
+END_TEST
+
 START_TEST(short_documents_stand_alone) {
   api_put(&ours, "a", NULL, "医院");
   api_put(&ours, "b", NULL, "医院");
@@ -215,6 +249,7 @@ int main(void) {
   tcase_add_test(copies, all_are_shown_to_whoever_asks);
   tcase_add_test(copies, segments_and_merges_do_not_matter);
   tcase_add_test(copies, many_copies_do_not_empty_the_page);
+  tcase_add_test(copies, counts_are_of_all_matches);
   tcase_add_test(copies, short_documents_stand_alone);
   tcase_add_test(copies, short_copies_are_found_and_nothing_else);
   tcase_add_test(copies, no_text_needs_to_be_stored);
