@@ -26,7 +26,7 @@ bool as_collect(as_collector *collector, size_t place, uint32_t document, uint64
   if (collector->sorter != NULL && collector->top.limit > 0 &&
       !as_sorter_key(collector->sorter, place, document, &item))
     return false;
-  if (as_topk_offer(&collector->top, item)) return true;
+  if (collector->top.limit == 0 || as_topk_offer(&collector->top, item)) return true;
   return as_search_fail(collector->context, ASSIST_NOMEM, NULL);
 }
 

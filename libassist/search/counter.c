@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT
  *
- * Counting.  Whole values of a text field are counted by ordinal, dates by the day, in an array, segment by segment; when the next
- * segment begins the counts go to the values themselves, since places in the array mean something else there.  Days become months
- * and years only at the end: some thousand days instead of a million documents.  Other words (numbers; moments; days too far
- * apart) go to a table at once.
+ * Counting.  Whole values of a text field are counted by ordinal, dates by the day, numbers in whole steps of 1, 0.1, 0.01 or 0.001,
+ * in an array, segment by segment; when the next segment begins the counts go to the values themselves, since places in the array
+ * mean something else there.  Days become months and years only at the end: some thousand days instead of a million documents.
+ * Other words (moments; numbers between the steps; what is too far apart) go to a table at once.
  *
- *   text    ordinal        -> count  per segment     value -> count  over all
- *   days    day - first    -> count  per segment     word  -> count  over all
- *   others                                           word  -> count  over all
+ *   text     ordinal         -> count  per segment     value -> count  over all
+ *   days     day - first     -> count  per segment     word  -> count  over all
+ *   numbers  step - first    -> count  per segment     word  -> count  over all
+ *   others                                             word  -> count  over all
  *
  * A document counts once for a value, however often it has it. */
 #include "search/counter.h"
@@ -23,7 +24,8 @@
 
 #define NO_PLACE SIZE_MAX
 #define FEW 16u                   /* values of a document that are compared with each other */
-#define DAYS_MOST (1u << 20)      /* of an array */
+#define ROWS_MOST (1u << 20)      /* of an array */
+#define STEPS_MOST 1e15           /* numbers up to this are steps of their own */
 #define DAY UINT64_C(86400000000) /* microseconds, as in words */
 
 struct as_counter {
@@ -36,6 +38,8 @@ struct as_counter {
   as_column_reader *reader;
   bool dense;                /* by the array */
   uint64_t base;             /* days: the word of the first one's beginning */
+  double steps;              /* numbers: so many in 1 */
+  int64_t first;             /* the step of the first row */
   AS_VEC(uint32_t) counts;   /* the array */
   AS_VEC(uint64_t) words;    /* of a chunk's documents, to be counted together */
   as_bytemap *texts;         /* over all */
@@ -88,13 +92,19 @@ static bool flush_text(as_counter *counter, size_t ordinal) {
   return true;
 }
 
+/* What row I of the array counts. */
+static uint64_t word_of(const as_counter *counter, size_t i) {
+  if (counter->kind == ASSIST_VALUE_DATE) return counter->base + i * DAY;
+  return as_ordered_of_number((double)(counter->first + (int64_t)i) / counter->steps);
+}
+
 static bool flush_counts(as_counter *counter) {
   for (size_t i = 0; i < counter->counts.count; i++) {
     uint32_t count = counter->counts.items[i];
     if (count == 0) continue;
     if (counter->kind == ASSIST_VALUE_TEXT) {
       if (!flush_text(counter, i)) return false;
-    } else if (!as_tally_add(&counter->tally, counter->base + i * DAY, count)) {
+    } else if (!as_tally_add(&counter->tally, word_of(counter, i), count)) {
       return no_memory(counter);
     }
   }
@@ -113,20 +123,62 @@ static uint64_t floor_word(const as_counter *counter, uint64_t word, int interva
   return as_ordered_of_date(floor_of(as_ordered_to_date(word), interval));
 }
 
-/* Whether the days of the segment fit into an array; how many they are. */
-static bool span_days(as_counter *counter, size_t *out_days) {
-  uint64_t least = UINT64_MAX, most = 0;
+/* The least and the largest word of the segment; false: there are none. */
+static bool span_words(const as_counter *counter, uint64_t *out_least, uint64_t *out_most) {
+  *out_least = UINT64_MAX;
+  *out_most = 0;
   for (uint32_t i = 0; i < counter->reader->count; i++) {
     uint64_t low, high;
     as_column_bounds(counter->reader, i, &low, &high);
-    least = low < least ? low : least;
-    most = high > most ? high : most;
+    *out_least = low < *out_least ? low : *out_least;
+    *out_most = high > *out_most ? high : *out_most;
   }
+  return *out_least <= *out_most;
+}
+
+/* The step that NUMBER is; false: it is none. */
+static inline bool step_of(double number, double steps, int64_t *out_step) {
+  double place = number * steps;
+  if (!(place > -STEPS_MOST && place < STEPS_MOST)) return false;
+  *out_step = (int64_t)(place < 0 ? place - 0.5 : place + 0.5);
+  return (double)*out_step / steps == number;
+}
+
+/* Whether the numbers of the segment's first chunk are steps of this size. */
+static bool are_steps(const as_counter *counter, double steps) {
+  const as_chunk *chunk = &counter->reader->chunk;
+  int64_t step;
+  for (uint32_t i = 0; i < chunk->starts[chunk->count]; i++)
+    if (!step_of(as_ordered_to_number(chunk->values[i]), steps, &step)) return false;
+  return true;
+}
+
+/* Whether the numbers of the segment fit into an array; how many rows it has.  Numbers that are no steps are counted elsewhere. */
+static bool span_steps(as_counter *counter, size_t *out_rows) {
+  uint64_t least, most;
+  if (!span_words(counter, &least, &most)) return false;
+  assist_error error = {0};
+  assist_status status = as_column_unpack(counter->reader, 0, &error);
+  if (status != ASSIST_OK) return as_search_fail(counter->context, status, &error);
+  counter->steps = 1;
+  while (counter->steps <= 1000 && !are_steps(counter, counter->steps)) counter->steps *= 10;
+  double low = as_ordered_to_number(least) * counter->steps,
+         high = as_ordered_to_number(most) * counter->steps;
+  if (counter->steps > 1000 || !(low > -STEPS_MOST && high < STEPS_MOST)) return false;
+  counter->first = (int64_t)low - 1;
+  *out_rows = (size_t)((int64_t)high - counter->first) + 2;
+  return *out_rows <= ROWS_MOST;
+}
+
+/* Whether the days of the segment fit into an array; how many they are. */
+static bool span_days(as_counter *counter, size_t *out_days) {
+  uint64_t least, most;
+  if (!span_words(counter, &least, &most)) return false;
   /* So near the ends of time the beginning of a day is not a date. */
-  if (least > most || least < DAY * 366 || most > UINT64_MAX - DAY * 366) return false;
+  if (least < DAY * 366 || most > UINT64_MAX - DAY * 366) return false;
   counter->base = floor_word(counter, least, ASSIST_FACET_YEAR); /* several values are counted there */
   *out_days = (size_t)((most - counter->base) / DAY) + 1;
-  return *out_days <= DAYS_MOST;
+  return *out_days <= ROWS_MOST;
 }
 
 static bool begin_counts(as_counter *counter) {
@@ -134,8 +186,11 @@ static bool begin_counts(as_counter *counter) {
   counter->dense = true;
   if (counter->kind == ASSIST_VALUE_TEXT)
     count = as_segment_distinct(segment_of(counter), counter->number);
-  else if (counter->interval == ASSIST_FACET_VALUE || !span_days(counter, &count))
-    counter->dense = false;
+  else if (counter->kind == ASSIST_VALUE_NUMBER)
+    counter->dense = span_steps(counter, &count);
+  else
+    counter->dense = counter->interval != ASSIST_FACET_VALUE && span_days(counter, &count);
+  if (counter->context->status != ASSIST_OK) return false;
   if (!counter->dense) return true;
   if (!as_vec_reserve(&counter->counts, count + 1)) return no_memory(counter);
   memset(counter->counts.items, 0, count * sizeof(uint32_t));
@@ -180,7 +235,23 @@ static bool count_dense(as_counter *counter, const uint64_t *words, size_t count
   return true;
 }
 
+/* What is no step, or lies outside, goes to the table. */
+static bool count_steps(as_counter *counter, const uint64_t *words, size_t count) {
+  uint32_t *counts = counter->counts.items;
+  for (size_t i = 0; i < count; i++) {
+    int64_t step = 0;
+    bool found = step_of(as_ordered_to_number(words[i]), counter->steps, &step);
+    uint64_t at = (uint64_t)(step - counter->first);
+    if (found && at < counter->counts.count)
+      counts[at]++;
+    else if (!as_tally_add(&counter->tally, words[i], 1))
+      return no_memory(counter);
+  }
+  return true;
+}
+
 static bool count_words(as_counter *counter, uint64_t *words, size_t count) {
+  if (counter->dense && counter->kind == ASSIST_VALUE_NUMBER) return count_steps(counter, words, count);
   if (counter->dense) return count_dense(counter, words, count);
   for (size_t i = 0; i < count && counter->interval != ASSIST_FACET_VALUE; i++)
     words[i] = floor_word(counter, words[i], ASSIST_FACET_DAY);
