@@ -21,6 +21,7 @@
 #include "search/verify.h"
 
 #define FREQUENCY_MAX 0x3FFFFFFFu
+#define TICK_LISTS 256u
 #define OCCURRENCES_MAX (UINT64_C(1) << 27) /* a gigabyte of them; beyond, the caller is told */
 
 typedef struct chain_iter {
@@ -37,6 +38,7 @@ typedef struct chain_reading {
   const as_chain *chain;
   size_t place;
   as_postings *list; /* one for all, one after another */
+  uint32_t opened;   /* lists */
   as_runs runs;      /* occurrences or hits */
 } chain_reading;
 
@@ -61,6 +63,7 @@ static bool open_list(chain_reading *reading, const as_variant *variant) {
   as_search_context *context = reading->context;
   as_segment *segment = context->places[reading->place].leaf->segment;
   const as_term_info *info = &variant->infos[reading->place];
+  if (++reading->opened % TICK_LISTS == 0 && !as_search_tick(context, 0)) return false;
   if (reading->list == NULL) {
     reading->list = as_search_postings(context, segment, info);
     if (reading->list == NULL) return false;

@@ -152,7 +152,9 @@ assist_status as_search_run(as_search_context *context, const as_search_request 
     as_plan **filters = good ? bind_filters(context, request) : NULL;
     good = filters != NULL && run_strict(&collector, request, &outcome, filters) &&
            run_fallback(&collector, request, &outcome, filters) &&
-           run_relaxed(&collector, request, &outcome, filters) && take_found(&collector, &outcome) &&
+           run_relaxed(&collector, request, &outcome, filters);
+    /* When the time is over in the middle of an expansion, what has been found stands as well. */
+    good = (good || (context->stopped && context->status == ASSIST_OK)) && take_found(&collector, &outcome) &&
            take_facets(&collector, request, &outcome) && run_second_stage(request, &outcome, context);
     as_facets_free(collector.facets);
     as_topk_clear(&collector.top);

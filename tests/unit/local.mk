@@ -98,3 +98,6 @@ tests_unit_test_ranking_SOURCES = tests/unit/test_ranking.c tests/unit/tree.c te
 
 check_PROGRAMS += tests/unit/test_stem
 tests_unit_test_stem_SOURCES = tests/unit/test_stem.c
+
+check_PROGRAMS += tests/unit/test_stops
+tests_unit_test_stops_SOURCES = tests/unit/test_stops.c tests/unit/tree.c tests/unit/tree.h
