@@ -101,3 +101,6 @@ tests_unit_test_stem_SOURCES = tests/unit/test_stem.c
 
 check_PROGRAMS += tests/unit/test_stops
 tests_unit_test_stops_SOURCES = tests/unit/test_stops.c tests/unit/tree.c tests/unit/tree.h
+
+check_PROGRAMS += tests/unit/test_random_queries
+tests_unit_test_random_queries_SOURCES = tests/unit/test_random_queries.c tests/unit/tree.c tests/unit/tree.h
