@@ -158,7 +158,7 @@ assist_status assist_results_hit(const assist_results *results, size_t at, assis
   *out_hit = (assist_hit){
       .rank = results->first + at + 1,
       .snapshot = place->snapshot_number,
-      .document = place->leaf->base + found->document,
+      .document = as_leaf_number(place->leaf, found->document),
       .insertion = results->insertions[at],
       .score = found->score,
       .key = (const char *)results->keys[at].bytes,

@@ -3,7 +3,7 @@
  * The directories of .docs and .store.
  *
  *   .docs   fields:u8 columns:u8 b:u8 ordered:u8 runs:u32 text:u64 blocks:u64 runs:u64 buckets:u64 entries:u64
- *           furniture:u64 count:u32
+ *           furniture:u64 count:u32 ranks:u64
  *           for each field codes:u64 sum:u64 chunks:u64 count:u32 distinct:u32 bytes:u64 size:u32 ends:u64
  *           for each column chunks:u64 count:u32
  *   .store  blocks:u64 count:u32
@@ -29,6 +29,12 @@ unsigned as_hash_entry_bits(uint32_t documents) {
 
 uint64_t as_hash_table_size(uint32_t documents) {
   return ((uint64_t)documents * as_hash_entry_bits(documents) + 7) / 8 + 8;
+}
+
+unsigned as_rank_bits(uint32_t documents) { return as_bits_width(documents == 0 ? 0 : documents - 1); }
+
+uint64_t as_rank_table_size(uint32_t documents) {
+  return ((uint64_t)documents * as_rank_bits(documents) + 7) / 8;
 }
 
 static void *zeroed(as_arena *memory, size_t size) {
@@ -74,6 +80,7 @@ void as_docs_directory_put(as_buf *out, const as_docs_directory *directory) {
   as_buf_add_u64(out, directory->entries);
   as_buf_add_u64(out, directory->furniture);
   as_buf_add_u32(out, directory->furniture_count);
+  as_buf_add_u64(out, directory->ranks);
   for (unsigned i = 0; i < directory->field_count; i++) {
     as_buf_add_u64(out, directory->fields[i].codes);
     as_buf_add_u64(out, directory->fields[i].sum);
@@ -101,6 +108,7 @@ static bool tables_fit(const as_docs_directory *directory, uint64_t limit) {
   if (directory->bucket_bits != (directory->ordered ? 0 : as_bucket_bits(documents))) return false;
   if (directory->run_count > documents || (directory->run_count == 0) != (documents == 0)) return false;
   if (directory->furniture_count > AS_FURNITURE_MOST) return false;
+  if (directory->ranks != 0 && !fits(directory->ranks, as_rank_table_size(documents), 1, limit)) return false;
   return fits(directory->furniture, directory->furniture_count, AS_FURNITURE_ROW, limit) &&
          fits(directory->blocks, blocks, AS_DOCBLOCK_ROW, limit) &&
          fits(directory->runs, directory->run_count, AS_RUN_ROW, limit) &&
@@ -139,6 +147,7 @@ bool as_docs_directory_get(as_docs_directory *directory, const uint8_t *bytes, s
   directory->entries = as_cursor_u64(&cursor);
   directory->furniture = as_cursor_u64(&cursor);
   directory->furniture_count = as_cursor_u32(&cursor);
+  directory->ranks = as_cursor_u64(&cursor);
   good = good && tables_fit(directory, limit);
   for (unsigned i = 0; i < directory->field_count; i++) {
     as_docs_field *field = &directory->fields[i];

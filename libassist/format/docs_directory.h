@@ -48,6 +48,7 @@ typedef struct as_docs_directory {
   uint64_t blocks, runs, buckets, entries; /* offsets of tables */
   uint64_t furniture;
   uint32_t furniture_count;
+  uint64_t ranks; /* offset of the ranks of insertion; 0: documents stand in that order */
   as_docs_field *fields;
   as_docs_column *columns;
   as_arena memory; /* of both */
@@ -61,6 +62,10 @@ void as_docs_directory_put(as_buf *out, const as_docs_directory *directory);
 uint8_t as_docs_directory_counts(const uint8_t *bytes, size_t size, uint8_t *out_columns);
 /* Into an initialised DIRECTORY with `documents` set.  False when anything lies outside LIMIT bytes. */
 bool as_docs_directory_get(as_docs_directory *directory, const uint8_t *bytes, size_t size, uint64_t limit);
+
+/* The table of ranks. */
+unsigned as_rank_bits(uint32_t documents);
+uint64_t as_rank_table_size(uint32_t documents); /* bytes */
 
 /* The table of key hashes. */
 #define AS_BUCKET_BITS_MOST 16u

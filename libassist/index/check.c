@@ -77,10 +77,13 @@ static assist_status check_order(check *state) {
   for (size_t i = 0; i < state->parts.count; i++) {
     const as_part *part = &state->parts.items[i];
     assist_error what = {0};
-    assist_status status = as_segment_insertion(part->segment, 0, &insertion, &what);
+    const uint32_t *places = as_segment_places(part->segment);
+    const uint32_t last = part->entry.record.documents - 1;
+    assist_status status =
+        as_segment_insertion(part->segment, places == NULL ? 0 : places[0], &insertion, &what);
     bool good = status != ASSIST_OK || insertion >= next;
     if (status == ASSIST_OK) {
-      status = as_segment_insertion(part->segment, part->entry.record.documents - 1, &insertion, &what);
+      status = as_segment_insertion(part->segment, places == NULL ? last : places[last], &insertion, &what);
       next = insertion + 1;
     }
     if (status == ASSIST_OK && (!good || insertion >= state->manifest->next_insertion)) {

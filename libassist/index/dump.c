@@ -12,9 +12,11 @@
  * analysis itself, so that whoever types the same characters otherwise gets the same term. */
 #include "index/dump.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/error.h"
+#include "base/vec.h"
 #include "index/term_join.h"
 #include "port/mem.h"
 #include "text/unit.h"
@@ -215,8 +217,46 @@ static assist_status find_in_leaf(const as_leaf *leaf, const parsed *wanted, as_
   return as_terms_find(leaf->segment, term, out_info, out_found, error);
 }
 
+/* Postings of a leaf that has its documents in another order than that of insertion, on their way into that. */
+typedef struct kept_posting {
+  uint64_t number;
+  size_t first, count; /* of its positions */
+} kept_posting;
+
+typedef struct kept_postings {
+  AS_VEC(kept_posting) items;
+  AS_VEC(uint32_t) positions;
+} kept_postings;
+
+static bool keep(kept_postings *kept, uint64_t number, const uint32_t *positions, uint32_t count) {
+  const kept_posting item = {number, kept->positions.count, count};
+  if (!as_vec_reserve(&kept->positions, kept->positions.count + count)) return false;
+  if (count != 0) memcpy(kept->positions.items + kept->positions.count, positions, count * sizeof *positions);
+  kept->positions.count += count;
+  return as_vec_push(&kept->items, item);
+}
+
+static int by_number(const void *a, const void *b) {
+  const kept_posting *x = a, *y = b;
+  return x->number < y->number ? -1 : x->number > y->number;
+}
+
+static assist_status give_kept(const kept_postings *kept, bool positions, as_dump_posting each, void *context,
+                               assist_error *error) {
+  if (kept->items.count != 0)
+    qsort(kept->items.items, kept->items.count, sizeof *kept->items.items, by_number);
+  for (size_t i = 0; i < kept->items.count; i++) {
+    const kept_posting *item = &kept->items.items[i];
+    const uint32_t *own = positions ? kept->positions.items + item->first : NULL;
+    if (each(context, item->number, own, item->count) != 0)
+      return as_fail(error, ASSIST_CANCELLED, "stopped by the caller");
+  }
+  return ASSIST_OK;
+}
+
 static assist_status give_leaf(const as_leaf *leaf, const as_term_info *info, as_postings *postings,
                                as_dump_posting each, void *context, assist_error *error) {
+  kept_postings kept = {0};
   assist_status status = as_postings_open(postings, leaf->segment, info, error);
   if (status != ASSIST_OK) return status;
   for (uint32_t d = as_postings_next(postings); d != AS_DOC_END; d = as_postings_next(postings)) {
@@ -225,12 +265,21 @@ static assist_status give_leaf(const as_leaf *leaf, const as_term_info *info, as
     if (as_leaf_is_dead(leaf, d)) continue;
     if (info->term.kind != AS_TERM_CHAR) positions = as_postings_positions(postings, &count);
     if (postings->status != ASSIST_OK) break;
-    if (each(context, leaf->base + d, positions, count) != 0) {
-      return as_fail(error, ASSIST_CANCELLED, "stopped by the caller");
+    if (leaf->ranks != NULL) {
+      if (!keep(&kept, as_leaf_number(leaf, d), positions, count)) status = as_fail_nomem(error);
+    } else if (each(context, leaf->base + d, positions, count) != 0) {
+      status = as_fail(error, ASSIST_CANCELLED, "stopped by the caller");
     }
+    if (status != ASSIST_OK) break;
   }
-  if (postings->status != ASSIST_OK && error != NULL) *error = postings->error;
-  return postings->status;
+  if (status == ASSIST_OK && postings->status != ASSIST_OK) {
+    if (error != NULL) *error = postings->error;
+    status = postings->status;
+  }
+  if (status == ASSIST_OK) status = give_kept(&kept, info->term.kind != AS_TERM_CHAR, each, context, error);
+  as_vec_free(&kept.items);
+  as_vec_free(&kept.positions);
+  return status;
 }
 
 assist_status as_dump_postings(const as_snapshot *snapshot, const char *field, as_slice term,

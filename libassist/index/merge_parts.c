@@ -191,8 +191,11 @@ static assist_status merge_to_entry(assist_writer *writer, const as_part *parts,
                                     int store_level, as_manifest_segment *out_entry) {
   const as_schema *schema = &writer->next->schema;
   const bool store = writer->next->store;
-  as_segment_writer_options options = {schema->text_count, schema->column_count, store,
-                                       store_level,        writer->threads > 1,  false};
+  as_segment_writer_options options = {.field_count = schema->text_count,
+                                       .column_count = schema->column_count,
+                                       .store = store,
+                                       .store_level = store_level,
+                                       .apart = writer->threads > 1};
   as_segment_writer *out;
   char stem[AS_STEM_SIZE];
   as_writer_stem(writer, stem);

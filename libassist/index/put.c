@@ -135,9 +135,11 @@ static assist_status need_batch(assist_writer *writer) {
   const as_schema *schema = &writer->next->schema;
   char stem[AS_STEM_SIZE];
   as_writer_stem(writer, stem);
-  batch->options =
-      (as_segment_writer_options){schema->text_count,   schema->column_count, writer->next->store,
-                                  AS_STORE_LEVEL_ADDED, writer->threads > 1,  false};
+  batch->options = (as_segment_writer_options){.field_count = schema->text_count,
+                                               .column_count = schema->column_count,
+                                               .store = writer->next->store,
+                                               .store_level = AS_STORE_LEVEL_ADDED,
+                                               .apart = writer->threads > 1};
   return as_segment_writer_open(writer->home->folder, stem, &batch->options, &batch->segment,
                                 &writer->failure);
 }

@@ -43,8 +43,10 @@ static assist_status put_parts(assist_writer *writer, const as_parts *old, const
   if (document == NULL) return as_fail_nomem(&writer->failure);
   for (size_t p = 0; status == ASSIST_OK && p < old->count; p++) {
     const as_part *part = &old->items[p];
+    const uint32_t *places = as_segment_places(part->segment);
     for (uint32_t i = 0; status == ASSIST_OK && i < part->entry.record.documents; i++) {
-      if (!as_part_is_dead(part, i)) status = put_again(writer, part, schema, i, document);
+      const uint32_t at = places == NULL ? i : places[i];
+      if (!as_part_is_dead(part, at)) status = put_again(writer, part, schema, at, document);
       as_segment_forget(part->segment, as_writer_share(writer, 1));
     }
   }

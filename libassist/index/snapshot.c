@@ -99,6 +99,8 @@ static assist_status open_leaf(as_folder *folder, const as_manifest_segment *seg
     return status;
   }
   leaf->documents = segment->record.documents;
+  leaf->ranks = as_segment_ranks(leaf->segment);
+  leaf->places = as_segment_places(leaf->segment);
   leaf->dead_count = segment->dead_count;
   return ASSIST_OK;
 }
@@ -165,6 +167,7 @@ bool as_snapshot_locate(const as_snapshot *snapshot, uint64_t document, const as
   }
   *out_leaf = &snapshot->leaves[low];
   *out_local = (uint32_t)(document - snapshot->leaves[low].base);
+  if (snapshot->leaves[low].places != NULL) *out_local = snapshot->leaves[low].places[*out_local];
   return true;
 }
 
@@ -260,7 +263,7 @@ assist_status as_snapshot_find(const as_snapshot *snapshot, as_slice key, uint64
     assist_status status = as_segment_find_key(search.leaf->segment, key, hash, note_live, &search, error);
     if (status != ASSIST_OK) return status;
     if (!search.found) continue;
-    *out_document = search.leaf->base + search.document;
+    *out_document = as_leaf_number(search.leaf, search.document);
     return ASSIST_OK;
   }
   char shown[128];

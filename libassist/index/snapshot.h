@@ -14,8 +14,9 @@ typedef struct as_leaf {
   as_segment *segment;
   as_bitset dead; /* deleted documents; count 0: none is */
   uint32_t dead_count;
-  uint32_t documents; /* deleted ones included */
-  uint64_t base;      /* number of its first document in the snapshot */
+  uint32_t documents;             /* deleted ones included */
+  uint64_t base;                  /* number of its first document in the snapshot */
+  const uint32_t *ranks, *places; /* the segment's: NULL where its documents stand in order of insertion */
 } as_leaf;
 
 typedef struct assist_snapshot as_snapshot; /* what the API's assist_snapshot points to */
@@ -33,6 +34,10 @@ as_snapshot *as_snapshot_take(as_snapshot *snapshot); /* one more reference */
 void as_snapshot_drop(as_snapshot *snapshot);
 /* What is known of its documents' spelling; made when first asked for.  NULL: no memory. */
 as_spelled *as_snapshot_spelled(const as_snapshot *snapshot);
+/* The number in the snapshot of a leaf's document: in order of insertion, however the segment has its documents. */
+static inline uint64_t as_leaf_number(const as_leaf *leaf, uint32_t local) {
+  return leaf->base + (leaf->ranks == NULL ? local : leaf->ranks[local]);
+}
 /* The leaf of a document number and its number there; false beyond the end. */
 bool as_snapshot_locate(const as_snapshot *snapshot, uint64_t document, const as_leaf **out_leaf,
                         uint32_t *out_local);

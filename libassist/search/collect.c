@@ -18,9 +18,15 @@ bool as_collector_init(as_collector *collector, as_search_context *context, size
   return as_search_fail(context, ASSIST_NOMEM, NULL);
 }
 
+uint64_t as_collector_needed(const as_collector *collector, size_t place) {
+  const as_place *at = &collector->context->places[place];
+  const as_topk_item *worst = &collector->top.items[0];
+  return worst->score + (at->leaf->ranks == NULL || worst->number < at->base);
+}
+
 bool as_collect(as_collector *collector, size_t place, uint32_t document, uint64_t score) {
   collector->total++;
-  as_topk_item item = {score, collector->context->places[place].base + document,
+  as_topk_item item = {score, as_place_number(&collector->context->places[place], document),
                        (uint64_t)place << 32 | document};
   if (collector->facets != NULL && !as_facets_add(collector->facets, place, document)) return false;
   if (collector->sorter != NULL && collector->top.limit > 0 &&
@@ -47,18 +53,18 @@ static as_iter *open_filtered(as_search_context *context, const as_plan *plan, a
 }
 
 /* Once the page is full and enough is counted, what cannot enter need not be found. */
-static void raise_needed(as_collector *collector, as_iter *iter) {
+static void raise_needed(as_collector *collector, as_iter *iter, size_t place) {
   const as_topk *top = &collector->top;
   if (!collector->bounded || collector->total < AS_TOTAL_ENOUGH || top->count < top->limit || top->limit == 0)
     return;
-  if (as_iter_phrase_raise(iter, top->items[0].score + 1)) collector->passed = true;
+  if (as_iter_phrase_raise(iter, as_collector_needed(collector, place))) collector->passed = true;
 }
 
 static bool collect_place(as_collector *collector, as_iter *iter, size_t place) {
   as_search_context *context = collector->context;
   const as_leaf *leaf = context->places[place].leaf;
   uint32_t since_tick = 0;
-  raise_needed(collector, iter);
+  raise_needed(collector, iter, place);
   for (uint32_t document = iter->document; document != AS_DOC_END;
        document = as_iter_advance(iter, document + 1)) {
     if (++since_tick == TICK_DOCUMENTS) {
@@ -68,7 +74,7 @@ static bool collect_place(as_collector *collector, as_iter *iter, size_t place) 
     if (as_leaf_is_dead(leaf, document) || !as_iter_matches(iter)) continue;
     uint64_t score = collector->ranked && collector->top.limit > 0 ? as_iter_score(iter) : 0;
     if (!as_collect(collector, place, document, score)) return false;
-    raise_needed(collector, iter);
+    raise_needed(collector, iter, place);
   }
   return context->status == ASSIST_OK;
 }

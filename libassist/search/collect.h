@@ -23,6 +23,9 @@ typedef struct as_collector {
 } as_collector;
 
 bool as_collector_init(as_collector *collector, as_search_context *context, size_t limit, bool ranked);
+/* What a document of PLACE still to come must score to enter a page that is full: more than the worst of it, or as much where it may
+ * have been inserted before. */
+uint64_t as_collector_needed(const as_collector *collector, size_t place);
 /* A live document that matches. */
 bool as_collect(as_collector *collector, size_t place, uint32_t document, uint64_t score);
 /* PLAN in every place, under the conditions FILTERS, which do not score. */

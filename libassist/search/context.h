@@ -17,6 +17,11 @@ typedef struct as_place {
   uint64_t base; /* of its documents among those of all snapshots asked: their order is that of insertion */
 } as_place;
 
+/* Of a place's document among all. */
+static inline uint64_t as_place_number(const as_place *place, uint32_t document) {
+  return place->base + (place->leaf->ranks == NULL ? document : place->leaf->ranks[document]);
+}
+
 typedef struct as_search_context {
   as_arena arena;
   as_place *places;

@@ -40,15 +40,17 @@ typedef struct second_stage {
 uint64_t as_window_share(uint64_t weight) { return weight * 2 / 5; }
 uint64_t as_title_share(uint64_t weight) { return weight / 2; }
 
+/* As the lists of their places have them. */
 static int by_document(const void *a, const void *b) {
   const as_found *x = a, *y = b;
-  return x->number < y->number ? -1 : x->number > y->number;
+  if (x->place != y->place) return x->place < y->place ? -1 : 1;
+  return x->document < y->document ? -1 : x->document > y->document;
 }
 
 static int by_score(const void *a, const void *b) {
   const as_found *x = a, *y = b;
   if (x->score != y->score) return x->score > y->score ? -1 : 1;
-  return by_document(a, b);
+  return x->number < y->number ? -1 : x->number > y->number;
 }
 
 static bool no_memory(second_stage *stage) { return as_search_fail(stage->context, ASSIST_NOMEM, NULL); }

@@ -10,8 +10,8 @@
  * document could not enter with all that the other lists may add (the rows behind a list tell).  Then the lists
  * left out are asked about the few documents that are still in question, the greatest first.
  *
- * Documents come in ascending order, and of equal scores the earlier is better; so a document must be better than the worst of a
- * full page, and what is passed over would not have entered.
+ * Where documents come in order of insertion, and of equal scores the earlier is better, a document must be better than the worst of a
+ * full page, and what is passed over would not have entered.  In a segment that has them in another order it must be as good.
  *
  * Where each hit is to be seen, nothing is needed to enter, so that nothing is left out.
  *
@@ -219,10 +219,10 @@ static bool count_window(union_scan *scan, uint32_t first, uint32_t end) {
 
 static bool offer(union_scan *scan, uint32_t document, uint64_t score) {
   as_topk *top = &scan->collector->top;
-  as_topk_item item = {score, scan->collector->context->places[scan->place].base + document,
+  as_topk_item item = {score, as_place_number(&scan->collector->context->places[scan->place], document),
                        (uint64_t)scan->place << 32 | document};
   if (!as_topk_offer(top, item)) return as_search_fail(scan->collector->context, ASSIST_NOMEM, NULL);
-  if (top->count == top->limit) scan->needed = top->items[0].score + 1;
+  if (top->count == top->limit) scan->needed = as_collector_needed(scan->collector, scan->place);
   return true;
 }
 
@@ -323,12 +323,13 @@ static bool score_window(union_scan *scan, uint32_t first, uint32_t end) {
   return true;
 }
 
-/* All in order of insertion: nothing enters a page that is full. */
+/* Where all come in order of insertion, nothing enters a page that is full. */
 static bool take_window(union_scan *scan, uint32_t first) {
-  as_topk *top = &scan->collector->top;
+  const as_topk *top = &scan->collector->top;
+  const size_t most = scan->leaf->ranks == NULL || top->limit == 0 ? top->limit : SIZE_MAX;
   if (scan->collector->every) return collect_window(scan, first);
   for (uint32_t word = 0; word < WORDS; word++)
-    for (uint64_t left = scan->hits[word]; left != 0 && top->count < top->limit; left &= left - 1)
+    for (uint64_t left = scan->hits[word]; left != 0 && top->count < most; left &= left - 1)
       if (!offer(scan, first + word * 64 + (uint32_t)__builtin_ctzll(left), 0)) return false;
   return true;
 }

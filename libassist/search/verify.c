@@ -108,7 +108,8 @@ static bool read_document(as_search_context *context, as_verifier *verifier, siz
     as_fail(&error, ASSIST_UNSUPPORTED, "the query needs stored text, and this index keeps none");
     return as_search_fail(context, ASSIST_UNSUPPORTED, &error);
   }
-  assist_status status = as_snapshot_read(at->snapshot, at->leaf->base + local, &verifier->document, &error);
+  assist_status status =
+      as_snapshot_read(at->snapshot, as_leaf_number(at->leaf, local), &verifier->document, &error);
   return status == ASSIST_OK || as_search_fail(context, status, &error);
 }
 
@@ -130,7 +131,7 @@ static void learn(as_search_context *context, as_verifier *verifier, size_t plac
     as_spelling spelling = {item->unit.code, written_in(item->text, item->unit.start, item->unit.end)};
     if (!as_vec_push(&verifier->spellings, spelling)) return; /* nothing is learned, and nothing lost */
   }
-  as_spelled_learn(spelled, context->places[place].leaf->base + local, verifier->spellings.items,
+  as_spelled_learn(spelled, as_leaf_number(context->places[place].leaf, local), verifier->spellings.items,
                    verifier->spellings.count);
 }
 
@@ -316,7 +317,7 @@ enum as_spelled_how as_verify_learned(const as_search_context *context, const as
     const as_phrase_unit *unit = &bound->phrase->units[i];
     if (unit->kind != AS_UNIT_CHAR) return AS_SPELLED_UNKNOWN;
     uint32_t written = written_in((const uint8_t *)bound->leaf->text, unit->start, unit->end);
-    uint32_t form = as_spelled_form(spelled, at->leaf->base + local, unit->code);
+    uint32_t form = as_spelled_form(spelled, as_leaf_number(at->leaf, local), unit->code);
     if (written == 0 || form == 0) return AS_SPELLED_UNKNOWN;
     if (written != form) how = AS_SPELLED_OTHERWISE;
   }

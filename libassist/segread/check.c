@@ -105,7 +105,8 @@ static assist_status check_key(as_segment_checker *check, uint32_t document, as_
   return as_segment_stamp(segment, document, buffer, check->error);
 }
 
-static assist_status check_numbers(as_segment_checker *check, uint32_t document, uint64_t *text,
+/* Documents come in order of insertion. */
+static assist_status check_numbers(as_segment_checker *check, uint32_t document, bool first, uint64_t *text,
                                    uint64_t *before) {
   as_segment *segment = check->segment;
   uint32_t begin;
@@ -116,7 +117,7 @@ static assist_status check_numbers(as_segment_checker *check, uint32_t document,
   if (status == ASSIST_OK) status = as_segment_text_bytes(segment, document, &bytes, check->error);
   if (status == ASSIST_OK) status = as_segment_insertion(segment, document, &insertion, check->error);
   if (status != ASSIST_OK) return status;
-  if (document != 0 && insertion <= *before) {
+  if (!first && insertion <= *before) {
     return as_check_corrupt(check, AS_FILE_DOCUMENTS, segment->docs.runs, "insertion numbers do not ascend");
   }
   *before = insertion;
@@ -132,8 +133,10 @@ static assist_status check_documents(as_segment_checker *check) {
   as_buf buffer;
   as_buf_init(&buffer);
   for (uint32_t i = 0; i < segment->record.documents && status == ASSIST_OK; i++) {
+    const uint32_t *places = segment->places; /* opening has seen to it that they are a permutation */
     status = check_key(check, i, &buffer);
-    if (status == ASSIST_OK) status = check_numbers(check, i, &text, &before);
+    if (status == ASSIST_OK)
+      status = check_numbers(check, places == NULL ? i : places[i], i == 0, &text, &before);
     if (status == ASSIST_OK && i % 128 == 0) status = as_check_step(check, 0);
   }
   as_buf_clear(&buffer);

@@ -156,11 +156,12 @@ assist_status as_segment_insertion(as_segment *segment, uint32_t document, uint6
   const uint8_t *row;
   if (document >= segment->record.documents)
     return as_fail(error, ASSIST_NOTFOUND, "no document of that number");
-  assist_status status = find_row(segment, docs->runs, docs->run_count, AS_RUN_ROW, document, &at, error);
+  const uint32_t rank = segment->ranks == NULL ? document : segment->ranks[document];
+  assist_status status = find_row(segment, docs->runs, docs->run_count, AS_RUN_ROW, rank, &at, error);
   if (status != ASSIST_OK) return status;
   if (at == docs->run_count) return corrupt(segment, docs->runs, error);
   status = need(segment, docs->runs + (uint64_t)at * AS_RUN_ROW, AS_RUN_ROW, &row, error);
-  if (status == ASSIST_OK) *out_insertion = as_load_u64(row + 4) + (document - as_load_u32(row));
+  if (status == ASSIST_OK) *out_insertion = as_load_u64(row + 4) + (rank - as_load_u32(row));
   return status;
 }
 

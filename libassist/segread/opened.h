@@ -16,7 +16,9 @@ struct as_segment {
   as_docs_directory docs;
   as_store_directory store;
   const uint8_t *_Atomic *codes; /* of each field; NULL: not verified yet */
-  uint8_t *no_codes;             /* zeros for fields that no document has; made under the mutex */
+  uint32_t *ranks;   /* place of each document in order of insertion; NULL: the same as its number */
+  uint32_t *places;  /* and back; of the same memory */
+  uint8_t *no_codes; /* zeros for fields that no document has; made under the mutex */
   as_mutex *mutex;
   struct as_stored_block *stored; /* unpacked last; under the mutex */
 };

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT
  *
  * Opening a segment: its files, their frames, and the three directories, which are copied into structs
- * after every offset in them has been checked against the files.  Nothing else is read. */
+ * after every offset in them has been checked against the files.  Nothing else is read, but for the ranks of a segment
+ * whose documents stand in another order than that of insertion: 8 bytes of memory each. */
 #include "segread/segment.h"
 
+#include "base/bits.h"
 #include "base/error.h"
 #include "port/mem.h"
 #include "segread/opened.h"
@@ -38,6 +40,35 @@ static assist_status open_docs(as_segment *segment, assist_error *error) {
   bool good =
       as_docs_directory_get(&segment->docs, bytes, size, segment->files[AS_FILE_DOCUMENTS].footer.directory);
   return good ? ASSIST_OK : bad_directory(segment, AS_FILE_DOCUMENTS, error);
+}
+
+/* Each rank once. */
+static bool invert(const uint32_t *ranks, uint32_t *places, uint32_t count) {
+  for (uint32_t i = 0; i < count; i++) places[i] = UINT32_MAX;
+  for (uint32_t i = 0; i < count; i++) {
+    if (ranks[i] >= count || places[ranks[i]] != UINT32_MAX) return false;
+    places[ranks[i]] = i;
+  }
+  return true;
+}
+
+static assist_status open_ranks(as_segment *segment, assist_error *error) {
+  const uint32_t count = segment->record.documents;
+  const uint64_t size = as_rank_table_size(count);
+  as_pages *pages = &segment->files[AS_FILE_DOCUMENTS];
+  const uint8_t *bytes = NULL;
+  if (segment->docs.ranks == 0 || count == 0) return ASSIST_OK;
+  assist_status status =
+      size == 0 ? ASSIST_OK : as_pages_need(pages, segment->docs.ranks, size, &bytes, error);
+  if (status != ASSIST_OK) return status;
+  segment->ranks = as_mem_array((size_t)count * 2, sizeof *segment->ranks);
+  if (segment->ranks == NULL) return as_fail_nomem(error);
+  segment->places = segment->ranks + count;
+  as_bit_reader bits;
+  as_bit_reader_init(&bits, bytes, (size_t)size);
+  for (uint32_t i = 0; i < count; i++) segment->ranks[i] = (uint32_t)as_bits_get(&bits, as_rank_bits(count));
+  if (!bits.corrupt && invert(segment->ranks, segment->places, count)) return ASSIST_OK;
+  return as_pages_corrupt(pages, segment->docs.ranks, "ranks of insertion are no permutation", error);
 }
 
 static assist_status open_terms(as_segment *segment, assist_error *error) {
@@ -92,6 +123,7 @@ assist_status as_segment_open(as_folder *folder, const as_segment_record *record
   assist_status status =
       segment->mutex == NULL ? as_fail_nomem(error) : open_files(segment, folder, map, error);
   if (status == ASSIST_OK) status = open_docs(segment, error);
+  if (status == ASSIST_OK) status = open_ranks(segment, error);
   if (status == ASSIST_OK) status = open_terms(segment, error);
   if (status == ASSIST_OK) status = open_store(segment, error);
   if (status != ASSIST_OK) {
@@ -109,6 +141,7 @@ void as_segment_close(as_segment *segment) {
   as_docs_directory_clear(&segment->docs);
   for (unsigned i = 0; i < AS_SEGMENT_FILES; i++) as_pages_close(&segment->files[i]);
   as_mem_free(segment->codes);
+  as_mem_free(segment->ranks);
   as_mem_free(segment->no_codes);
   as_mutex_free(segment->mutex);
   as_mem_free(segment);
@@ -132,6 +165,10 @@ void as_segment_forget(as_segment *segment, uint64_t most) {
 }
 
 uint32_t as_segment_documents(const as_segment *segment) { return segment->record.documents; }
+
+const uint32_t *as_segment_ranks(const as_segment *segment) { return segment->ranks; }
+
+const uint32_t *as_segment_places(const as_segment *segment) { return segment->places; }
 
 uint8_t as_segment_field_count(const as_segment *segment) { return segment->docs.field_count; }
 

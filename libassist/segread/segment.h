@@ -23,6 +23,9 @@ assist_status as_segment_open(as_folder *folder, const as_segment_record *record
 void as_segment_close(as_segment *segment);
 
 uint32_t as_segment_documents(const as_segment *segment); /* deleted ones included */
+/* Places of documents in order of insertion, 0 for the first, and back.  Both NULL where documents stand in that order. */
+const uint32_t *as_segment_ranks(const as_segment *segment);
+const uint32_t *as_segment_places(const as_segment *segment);
 uint8_t as_segment_field_count(const as_segment *segment);
 uint64_t as_segment_length_sum(const as_segment *segment, uint8_t field);
 /* Length codes of FIELD, one byte a document (format/length.h turns a code into a length).  NULL and ERROR

@@ -3,13 +3,15 @@
  * Documents as they come: 32 of them make a block, 128 with a value of a column a chunk (column.c); both go to
  * the file at once, and only their rows stay, 12 bytes for 32 documents.
  *
- *   what is kept in memory for each document:  a length code for each field that is used, 8 bytes of key hash
+ *   what is kept in memory for each document:  a length code for each field that is used, 8 bytes of key hash;
+ *   where they come in another order than that of insertion, 8 bytes of insertion number
  *
  * Tables are written at the end (key_table.c has the one of the hashes). */
 #include "segwrite/documents.h"
 
 #include <string.h>
 
+#include "base/bits.h"
 #include "base/error.h"
 #include "base/fixed.h"
 #include "format/length.h"
@@ -32,6 +34,16 @@ assist_status as_document_writer_init(as_document_writer *writer, as_sealed *fil
   return ASSIST_OK;
 }
 
+assist_status as_document_writer_reorder(as_document_writer *writer, const uint32_t *ranks, uint32_t count,
+                                         assist_error *error) {
+  writer->insertions = as_mem_array(count, sizeof *writer->insertions);
+  if (writer->insertions == NULL) return as_fail_nomem(error);
+  for (uint32_t i = 0; i < count; i++) writer->insertions[i] = UINT64_MAX;
+  writer->ranks = ranks;
+  writer->rank_count = count;
+  return ASSIST_OK;
+}
+
 void as_document_writer_clear(as_document_writer *writer) {
   for (unsigned i = 0; writer->codes != NULL && i < writer->directory.field_count; i++)
     as_mem_free(writer->codes[i]);
@@ -42,6 +54,7 @@ void as_document_writer_clear(as_document_writer *writer) {
   as_mem_free(writer->codes);
   as_mem_free(writer->columns);
   as_mem_free(writer->values);
+  as_mem_free(writer->insertions);
   as_vec_free(&writer->hashes);
   as_docs_directory_clear(&writer->directory);
   as_buf *const bufs[] = {&writer->keys,   &writer->stamps, &writer->key,       &writer->stamp,
@@ -166,13 +179,29 @@ static bool add_key(as_document_writer *writer, const as_segment_document *docum
   return as_vec_push(&writer->hashes, hash << 31 | number);
 }
 
-static void add_run(as_document_writer *writer, uint64_t insertion) {
-  if (writer->directory.documents == 0 || insertion != writer->insertion + 1) {
-    as_buf_add_u32(&writer->runs, writer->directory.documents);
+/* RANK is that of the document inserted next. */
+static void add_run(as_document_writer *writer, uint32_t rank, uint64_t insertion) {
+  if (rank == 0 || insertion != writer->insertion + 1) {
+    as_buf_add_u32(&writer->runs, rank);
     as_buf_add_u64(&writer->runs, insertion);
     writer->directory.run_count++;
   }
   writer->insertion = insertion;
+}
+
+/* Ranks are below their number, each is there once, and with them insertion numbers ascend. */
+static bool note_insertion(as_document_writer *writer, uint64_t insertion) {
+  const uint32_t number = writer->directory.documents;
+  if (writer->ranks == NULL) {
+    if (number != 0 && insertion <= writer->insertion) return false;
+    add_run(writer, number, insertion);
+    return true;
+  }
+  if (number >= writer->rank_count || writer->ranks[number] >= writer->rank_count) return false;
+  uint64_t *place = &writer->insertions[writer->ranks[number]];
+  if (*place != UINT64_MAX) return false;
+  *place = insertion;
+  return true;
 }
 
 static assist_status check(const as_document_writer *writer, const as_segment_document *document,
@@ -184,10 +213,8 @@ static assist_status check(const as_document_writer *writer, const as_segment_do
   }
   if (document->text_bytes >> 48 != 0) return as_fail(error, ASSIST_LIMIT, "document too large");
   if (writer->ordered && writer->shuffled) return as_fail(error, ASSIST_INVALID, "keys out of order");
-  bool ascending = number == 0 || document->insertion > writer->insertion;
-  if (!ascending || document->title_end < document->title_begin) {
-    return as_fail(error, ASSIST_INVALID, "document with insertion number or title out of order");
-  }
+  if (document->title_end < document->title_begin)
+    return as_fail(error, ASSIST_INVALID, "document with a title out of order");
   return ASSIST_OK;
 }
 
@@ -198,8 +225,9 @@ assist_status as_document_writer_add(as_document_writer *writer, const as_segmen
   if (status == ASSIST_OK) status = add_values(writer, document, error);
   if (status == ASSIST_OK) status = add_texts(writer, document, error);
   if (status != ASSIST_OK) return status;
+  if (!note_insertion(writer, document->insertion))
+    return as_fail(error, ASSIST_INVALID, "document with insertion number out of order");
   if (!add_key(writer, document)) return as_fail_nomem(error);
-  add_run(writer, document->insertion);
   writer->directory.text += document->text_bytes;
   writer->directory.documents++;
   if (writer->directory.documents % AS_DOCBLOCK == 0) end_docblock(writer);
@@ -239,6 +267,25 @@ assist_status as_document_writer_furniture(as_document_writer *writer, const as_
   return as_buf_failed(&writer->furniture) ? as_fail_nomem(error) : ASSIST_OK;
 }
 
+/* The runs that could not be told before, and the ranks; false when a document is missing, or out of order. */
+static bool put_ranks(as_document_writer *writer) {
+  as_bit_writer bits;
+  const uint32_t count = writer->directory.documents;
+  if (writer->ranks == NULL) return true;
+  if (count != writer->rank_count) return false;
+  for (uint32_t rank = 0; rank < count; rank++) {
+    if (rank != 0 && writer->insertions[rank] <= writer->insertions[rank - 1]) return false;
+    add_run(writer, rank, writer->insertions[rank]);
+  }
+  as_buf_reset(&writer->bytes);
+  as_bit_writer_init(&bits, &writer->bytes);
+  for (uint32_t i = 0; i < count; i++) as_bits_put(&bits, writer->ranks[i], as_rank_bits(count));
+  as_bits_flush(&bits);
+  writer->directory.ranks = as_sealed_at(writer->file);
+  as_sealed_add_buf(writer->file, &writer->bytes);
+  return true;
+}
+
 assist_status as_document_writer_end(as_document_writer *writer, as_buf *out_directory, assist_error *error) {
   as_docs_directory *directory = &writer->directory;
   if (directory->documents % AS_DOCBLOCK != 0) end_docblock(writer);
@@ -249,6 +296,7 @@ assist_status as_document_writer_end(as_document_writer *writer, as_buf *out_dir
   directory->blocks = as_sealed_at(writer->file);
   as_sealed_add_buf(writer->file, &writer->blocks);
   put_columns(writer);
+  if (!put_ranks(writer)) return as_fail(error, ASSIST_INVALID, "documents with ranks out of order");
   directory->runs = as_sealed_at(writer->file);
   as_sealed_add_buf(writer->file, &writer->runs);
   put_codes(writer);
@@ -263,7 +311,8 @@ assist_status as_document_writer_end(as_document_writer *writer, as_buf *out_dir
 }
 
 size_t as_document_writer_memory(const as_document_writer *writer) {
-  size_t sum = writer->hashes.capacity * sizeof(uint64_t) + writer->blocks.capacity + writer->runs.capacity;
+  size_t sum = writer->hashes.capacity * sizeof(uint64_t) + writer->blocks.capacity + writer->runs.capacity +
+               (size_t)writer->rank_count * sizeof(uint64_t);
   for (unsigned i = 0; i < writer->directory.field_count; i++)
     sum += writer->codes[i] == NULL ? 0 : writer->code_room;
   for (unsigned i = 0; i < writer->directory.column_count; i++)

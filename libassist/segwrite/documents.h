@@ -18,6 +18,9 @@ typedef struct as_document_writer {
   size_t code_room;            /* bytes of each */
   AS_VEC(uint64_t) hashes;     /* 33 bits of a key's hash, 31 of its document */
   uint64_t insertion;          /* of the document before */
+  const uint32_t *ranks;       /* of insertion, borrowed; NULL: documents come in that order */
+  uint32_t rank_count;
+  uint64_t *insertions; /* by rank, where there are ranks; UINT64_MAX: not here yet */
   as_column_writer *columns;
   as_value_writer *values;         /* of each field */
   as_buf keys, stamps, key, stamp; /* of the block; the strings before */
@@ -30,6 +33,9 @@ typedef struct as_document_writer {
 
 assist_status as_document_writer_init(as_document_writer *writer, as_sealed *file, uint8_t fields,
                                       uint8_t columns, assist_error *error);
+/* COUNT documents come, in another order than that of insertion: RANKS tells the place of each in it.  Before the first. */
+assist_status as_document_writer_reorder(as_document_writer *writer, const uint32_t *ranks, uint32_t count,
+                                         assist_error *error);
 /* The whole values of text field FIELD are not to be kept. */
 void as_document_writer_give_up_values(as_document_writer *writer, uint8_t field);
 void as_document_writer_clear(as_document_writer *writer);

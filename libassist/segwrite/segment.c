@@ -45,6 +45,8 @@ static assist_status prepare(as_segment_writer *writer, assist_error *error) {
   status = as_document_writer_init(&writer->documents, writer->files[AS_FILE_DOCUMENTS], options->field_count,
                                    options->column_count, error);
   writer->documents.ordered = options->ordered;
+  if (status == ASSIST_OK && options->ranks != NULL)
+    status = as_document_writer_reorder(&writer->documents, options->ranks, options->rank_count, error);
   if (status != ASSIST_OK || !options->store) return status;
   status = create(writer, AS_FILE_STORE, error);
   if (status != ASSIST_OK) return status;

@@ -26,7 +26,7 @@ typedef struct as_text_value {
 typedef struct as_segment_document {
   as_slice key;
   as_slice stamp;          /* may be empty */
-  uint64_t insertion;      /* ascending from document to document */
+  uint64_t insertion;      /* ascending from document to document, or from rank to rank */
   uint64_t text_bytes;     /* analysed text, for statistics */
   const uint32_t *lengths; /* positions of each text field: FIELD_COUNT of them (0: the field is empty) */
   uint32_t title_begin, title_end; /* positions of the title in field 0: [begin, end) */
@@ -45,6 +45,10 @@ typedef struct as_segment_writer_options {
   int store_level; /* zstd level */
   bool apart;      /* stored text is packed in a thread of its own; the bytes are the same */
   bool ordered;    /* keys will ascend: nothing is kept in memory for a table of them */
+  /* Documents come in another order than that of insertion: the place of each in that.  NULL: they come in order.  Borrowed
+   * until the segment is finished. */
+  const uint32_t *ranks;
+  uint32_t rank_count; /* documents to come */
 } as_segment_writer_options;
 
 typedef struct as_segment_writer as_segment_writer;

@@ -148,6 +148,7 @@ void model_free(segment_model *model) {
   }
   for (uint32_t i = 0; i < model->documents; i++) free(model->document[i].stored);
   free(model->document);
+  free(model->ranks);
   free(model->term);
   free(model->token);
   free(model);
@@ -195,6 +196,20 @@ as_term_source model_source(segment_model *model) {
   return (as_term_source){model, next_token, next_term, next_block};
 }
 
+/* Halves interleaved from the end. */
+void model_reorder(segment_model *model) {
+  const uint32_t count = model->documents;
+  uint64_t *insertions = malloc((count + 1) * sizeof *insertions);
+  model->ranks = malloc((count + 1) * sizeof *model->ranks);
+  for (uint32_t i = 0; i < count; i++) insertions[i] = model->document[i].insertion;
+  for (uint32_t i = 0; i < count; i++) {
+    const uint32_t back = count - 1 - i;
+    model->ranks[i] = back % 2 == 0 ? back / 2 : (count + 1) / 2 + back / 2;
+    model->document[i].insertion = insertions[model->ranks[i]];
+  }
+  free(insertions);
+}
+
 static assist_status write_documents(const segment_model *model, as_segment_writer *writer,
                                      assist_error *error) {
   for (uint32_t i = 0; i < model->documents; i++) {
@@ -219,8 +234,13 @@ static assist_status write_documents(const segment_model *model, as_segment_writ
 
 assist_status model_write(segment_model *model, as_folder *folder, bool store, as_segment_record *out_record,
                           assist_error *error) {
-  as_segment_writer_options options = {
-      .field_count = 2, .column_count = 3, .store = store, .store_level = 3, .apart = model->apart};
+  as_segment_writer_options options = {.field_count = 2,
+                                       .column_count = 3,
+                                       .store = store,
+                                       .store_level = 3,
+                                       .apart = model->apart,
+                                       .ranks = model->ranks,
+                                       .rank_count = model->ranks == NULL ? 0 : model->documents};
   as_segment_writer *writer;
   assist_status status = as_segment_writer_open(folder, "new-segment", &options, &writer, error);
   if (status != ASSIST_OK) return status;

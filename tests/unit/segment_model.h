@@ -41,12 +41,15 @@ typedef struct segment_model {
   size_t next_token, next_term;
   uint32_t next_posting;
   uint64_t next_position;
-  bool apart; /* written with stored text packed in a thread of its own; false at first */
+  bool apart;      /* written with stored text packed in a thread of its own; false at first */
+  uint32_t *ranks; /* of documents in order of insertion; NULL: they stand in it */
 } segment_model;
 
 uint32_t model_random(uint64_t *seed, uint32_t below);
 /* DOCUMENTS documents and about TERMS terms of every kind, from one document to all, sparse to dense. */
 segment_model *model_new(uint32_t documents, size_t terms, uint64_t seed);
+/* Documents stand in another order than that of insertion from now on. */
+void model_reorder(segment_model *model);
 void model_free(segment_model *model);
 as_term_source model_source(segment_model *model);
 /* Writes the whole of it. */

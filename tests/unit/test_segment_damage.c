@@ -252,6 +252,7 @@ static void setup(void) {
 
 static void prepare(uint32_t documents, size_t terms) {
   segment_model *model = model_new(documents, terms, 17);
+  model_reorder(model);
   ck_assert_int_eq(model_write(model, folder, true, &whole, &error), ASSIST_OK);
   model_free(model);
   for (unsigned i = 0; i < AS_SEGMENT_FILES; i++) images[i] = load(&whole.files[i], i);
