@@ -40,7 +40,7 @@ static int run(const at_common *common, const at_word_list *keys) {
   char *path;
   int status = AT_ERROR;
   if (!at_index_open(common, 0, &path, &index)) return AT_ERROR;
-  if (at_writer_open(common, index, path, work, &writer)) {
+  if (at_writer_open(common, index, path, work, 0, &writer)) {
     status = remove_keys(writer, keys, common);
     assist_writer_close(writer);
   }

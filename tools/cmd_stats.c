@@ -23,7 +23,7 @@ static const number numbers[] = {NUMBER(documents),       NUMBER(deleted),     N
                                  NUMBER(operations),      NUMBER(terms),       NUMBER(postings),
                                  NUMBER(positions),       NUMBER(text_bytes),  NUMBER(units),
                                  NUMBER(bytes_total),     NUMBER(bytes_terms), NUMBER(bytes_postings),
-                                 NUMBER(bytes_documents), NUMBER(bytes_store)};
+                                 NUMBER(bytes_documents), NUMBER(bytes_store), NUMBER(reordered)};
 #define NUMBER_COUNT (sizeof numbers / sizeof numbers[0])
 
 static uint64_t value_of(const assist_stats *stats, size_t i) {

@@ -44,6 +44,6 @@ bool at_index_open(const at_common *common, unsigned flags, char **out_path, ass
 /* Open the writer with progress WORK (borrowed); false (said) when another one is at work, or for another
  * reason. */
 bool at_writer_open(const at_common *common, assist_index *index, const char *path, char *work,
-                    assist_writer **out_writer);
+                    unsigned flags, assist_writer **out_writer);
 
 #endif

@@ -62,9 +62,10 @@ bool at_index_open(const at_common *common, unsigned flags, char **out_path, ass
 }
 
 bool at_writer_open(const at_common *common, assist_index *index, const char *path, char *work,
-                    assist_writer **out_writer) {
+                    unsigned flags, assist_writer **out_writer) {
   assist_writer_options options = ASSIST_WRITER_OPTIONS_INIT;
   assist_error error;
+  options.flags = flags;
   options.wait_microseconds = common->wait_us;
   options.progress = at_progress_library;
   options.progress_context = work;

@@ -12,7 +12,7 @@ static const char *const pages[] = {
     "Commands:\n"
     "  add PATH...        add files, folders (walked), or standard input (-)\n"
     "  delete KEY...      remove documents by key\n"
-    "  merge              merge to one segment\n"
+    "  merge [--reorder]  merge to one segment; with documents of the same words together, which is smaller\n"
     "  check              verify every byte\n"
     "  rebuild            analyse the stored text anew\n"
     "  stats [--json]     documents, terms, postings, bytes by part, fingerprint\n"

@@ -81,11 +81,10 @@ typedef struct assist_stats {
   uint64_t bytes_store;     /* stored text */
   int stored;               /* 1 when text is stored */
   char fingerprint[64];     /* of the analysis this index was made with */
+  uint64_t reordered;       /* segments whose documents were reordered (ASSIST_WRITER_REORDER) */
 } assist_stats;
 #define ASSIST_STATS_INIT                                                                                    \
-  {                                                                                                          \
-    sizeof(assist_stats), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, { 0 }                                 \
-  }
+  { sizeof(assist_stats), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, {0}, 0 }
 ASSIST_API ASSIST_CHECK_RESULT assist_status assist_snapshot_stats(const assist_snapshot *snapshot,
                                                                    assist_stats *out_stats,
                                                                    assist_error *error);

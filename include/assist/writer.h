@@ -18,16 +18,22 @@ typedef struct assist_writer assist_writer;
 #define ASSIST_MEMORY_DEFAULT (UINT64_C(256) << 20)
 #define ASSIST_MEMORY_MIN (UINT64_C(16) << 20)
 
+/* assist_writer_merge puts documents of the same words together: the index becomes smaller, and phrases are found a little faster; the
+ * merge takes some three times as long, and up to 100 MB and 60 bytes a document beside the budget (doc/performance.md).  What is
+ * found, in which order, and dumps stay the same.  A merge without it restores the order of insertion. */
+#define ASSIST_WRITER_REORDER 1u
+
 typedef struct assist_writer_options {
-  uint32_t version;          /* 1 */
+  uint32_t version;          /* 2; 1: without what is since version 2 */
   int threads;               /* 0: as many as there are processors, at most 4; 1: only the caller's */
   uint64_t memory;           /* bytes the writer may hold beside one document; 0: ASSIST_MEMORY_DEFAULT */
   int64_t wait_microseconds; /* for another writer to end: 0 not at all, negative for ever */
   assist_progress_function progress; /* for merges and commits; may be NULL */
   void *progress_context;
+  unsigned flags; /* ASSIST_WRITER_...; since version 2 */
 } assist_writer_options;
 #define ASSIST_WRITER_OPTIONS_INIT                                                                           \
-  { 1, 0, 0, 0, NULL, NULL }
+  { 2, 0, 0, 0, NULL, NULL, 0 }
 
 /* Take the index's lock and begin.  Owned: assist_writer_close.
  * Errors: BUSY (another writer, in this process or another), VERSION, CORRUPT, IO, INVALID, NOMEM. */

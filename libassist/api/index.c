@@ -48,6 +48,7 @@ static void sum_segments(const assist_snapshot *snapshot, assist_stats *stats) {
     stats->bytes_documents +=
         counts.bytes[AS_FILE_DOCUMENTS] + snapshot->manifest->segments[i].deletions.size;
     stats->bytes_store += counts.bytes[AS_FILE_STORE];
+    if (snapshot->leaves[i].ranks != NULL) stats->reordered++;
   }
   stats->bytes_total =
       stats->bytes_terms + stats->bytes_postings + stats->bytes_documents + stats->bytes_store;

@@ -17,7 +17,9 @@ assist_status assist_writer_open(assist_index *index, const assist_writer_option
   static const assist_writer_options defaults = ASSIST_WRITER_OPTIONS_INIT;
   if (options == NULL) options = &defaults;
   if (index == NULL || out_writer == NULL) return as_fail(error, ASSIST_INVALID, "no index");
-  if (options->version != 1 || options->threads < 0) {
+  const bool known =
+      options->version == 1 || (options->version == 2 && (options->flags & ~ASSIST_WRITER_REORDER) == 0);
+  if (!known || options->threads < 0) {
     return as_fail(error, ASSIST_INVALID, "options of the writer are not understood");
   }
   if (options->memory != 0 && options->memory < ASSIST_MEMORY_MIN) {

@@ -118,7 +118,7 @@ assist_status as_writer_merge_by_policy(assist_writer *writer) {
     bool due = as_merge_choose(items, writer->parts.count, &first, &count);
     as_mem_free(items);
     if (!due) break;
-    status = as_writer_merge_parts(writer, first, first + count, AS_STORE_LEVEL_ADDED);
+    status = as_writer_merge_parts(writer, first, first + count, AS_STORE_LEVEL_ADDED, false);
   }
   return status;
 }

@@ -2,13 +2,18 @@
  *
  * Merging parts into one: documents are read and added again, in order, without the deleted ones; then the terms come
  * through merge_source.c; both go through the one writer of segments, so that a merged segment's bytes are those which its
- * documents alone would have given. */
+ * documents alone would have given.
+ *
+ * Without an order (merge_order.h) documents come part after part.  With one, they are read here and there, their stored text some time
+ * ahead (stored_ahead.h). */
 #include <string.h>
 
 #include "base/error.h"
 #include "base/fixed.h"
 #include "index/line_counter.h"
+#include "index/merge_order.h"
 #include "index/merge_source.h"
+#include "index/stored_ahead.h"
 #include "index/writer.h"
 
 /* Buffers for one document. */
@@ -111,34 +116,102 @@ static assist_status read_document(const as_part *part, uint32_t document, bool 
   return status;
 }
 
+static void give_up_values(const as_part *part, as_segment_writer *out) {
+  for (uint8_t field = 1; field < as_segment_field_count(part->segment); field++)
+    if (as_segment_has_too_many_values(part->segment, field)) as_segment_writer_give_up_values(out, field);
+}
+
+static assist_status add_document(assist_writer *writer, const copy *scratch, as_segment_writer *out) {
+  assist_status status = as_segment_writer_add(out, &scratch->document, &writer->failure);
+  if (status != ASSIST_OK) return status;
+  return as_ticker_step(&writer->ticker, 1 + scratch->document.stored.size / 16, &writer->failure);
+}
+
 static assist_status copy_documents(assist_writer *writer, const as_part *part, copy *scratch,
                                     as_segment_writer *out) {
   const uint64_t share = as_writer_share(writer, 1); /* one part after the other */
   const bool store = writer->next->store;
   assist_status status = ASSIST_OK;
-  for (uint8_t field = 1; field < as_segment_field_count(part->segment); field++)
-    if (as_segment_has_too_many_values(part->segment, field)) as_segment_writer_give_up_values(out, field);
   for (uint32_t i = 0; status == ASSIST_OK && i < part->entry.record.documents; i++) {
     if (as_part_is_dead(part, i)) continue;
     status = read_document(part, i, store, scratch, &writer->failure);
     if (status == ASSIST_OK && store) status = count_lines(scratch, &writer->next->schema, &writer->failure);
-    if (status == ASSIST_OK) status = as_segment_writer_add(out, &scratch->document, &writer->failure);
-    if (status == ASSIST_OK)
-      status = as_ticker_step(&writer->ticker, 1 + scratch->stored.size / 16, &writer->failure);
+    if (status == ASSIST_OK) status = add_document(writer, scratch, out);
     as_segment_forget(part->segment, share);
   }
   as_segment_forget(part->segment, 0);
   return status;
 }
 
+/* ---- in another order ---- */
+
+/* Lines are counted in order of insertion, since the counter forgets the seldom ones as it goes: what is furniture shall not depend on
+ * the order that documents stand in. */
+static assist_status count_all_lines(assist_writer *writer, const as_part *parts, const as_merge_order *order,
+                                     copy *scratch) {
+  const uint64_t share = as_writer_share(writer, 1);
+  assist_status status = ASSIST_OK;
+  for (size_t p = 0; status == ASSIST_OK && p < order->part_count; p++) {
+    as_segment *segment = parts[p].segment;
+    const uint32_t *places = as_segment_places(segment);
+    for (uint32_t i = 0; status == ASSIST_OK && i < parts[p].entry.record.documents; i++) {
+      const uint32_t document = places == NULL ? i : places[i];
+      if (as_part_is_dead(&parts[p], document)) continue;
+      as_buf_reset(&scratch->stored);
+      status = as_segment_stored(segment, document, &scratch->stored, &writer->failure);
+      if (status == ASSIST_OK) status = count_lines(scratch, &writer->next->schema, &writer->failure);
+      if (status == ASSIST_OK) status = as_ticker_step(&writer->ticker, 1, &writer->failure);
+      as_segment_forget(segment, share);
+    }
+    as_segment_forget(segment, 0);
+  }
+  return status;
+}
+
+/* Document AT of the order, with what was read of it ahead. */
+static assist_status read_ordered(assist_writer *writer, const as_part *parts, const as_merge_order *order,
+                                  const as_stored_ahead *ahead, uint32_t at, copy *to) {
+  const as_merge_place from = order->from[at];
+  const bool store = writer->next->store;
+  const as_slice stored = store ? as_stored_ahead_get(ahead, at) : as_slice_of(NULL, 0);
+  assist_status status =
+      read_document(&parts[from.part], from.document, store && stored.bytes == NULL, to, &writer->failure);
+  if (stored.bytes != NULL) to->document.stored = stored;
+  return status;
+}
+
+static assist_status copy_ordered(assist_writer *writer, const as_part *parts, const as_merge_order *order,
+                                  copy *scratch, as_segment_writer *out) {
+  const uint64_t share = as_writer_share(writer, order->part_count);
+  as_stored_ahead ahead;
+  assist_status status = ASSIST_OK;
+  as_stored_ahead_init(&ahead);
+  if (writer->next->store) status = count_all_lines(writer, parts, order, scratch);
+  for (uint32_t i = 0; status == ASSIST_OK && i < order->documents; i++) {
+    if (writer->next->store && i == ahead.end)
+      status = as_stored_ahead_fill(&ahead, parts, order, i, writer->memory / 8, share, &writer->ticker,
+                                    &writer->failure);
+    if (status == ASSIST_OK) status = read_ordered(writer, parts, order, &ahead, i, scratch);
+    if (status == ASSIST_OK) status = add_document(writer, scratch, out);
+    as_segment_forget(parts[order->from[i].part].segment, share);
+  }
+  as_stored_ahead_clear(&ahead);
+  for (size_t i = 0; i < order->part_count; i++) as_segment_forget(parts[i].segment, 0);
+  return status;
+}
+
+/* ---- all of it ---- */
+
 static assist_status copy_all(assist_writer *writer, const as_part *parts, size_t count,
-                              as_segment_writer *out) {
+                              const as_merge_order *order, as_segment_writer *out) {
   copy scratch = {.kept = as_document_new(), .lines = as_line_counter_new()};
   as_buf rows;
   as_buf_init(&rows);
   assist_status status = ASSIST_OK;
   if (scratch.kept == NULL || scratch.lines == NULL) status = as_fail_nomem(&writer->failure);
-  for (size_t i = 0; status == ASSIST_OK && i < count; i++)
+  for (size_t i = 0; i < count; i++) give_up_values(&parts[i], out);
+  if (order != NULL && status == ASSIST_OK) status = copy_ordered(writer, parts, order, &scratch, out);
+  for (size_t i = 0; order == NULL && status == ASSIST_OK && i < count; i++)
     status = copy_documents(writer, &parts[i], &scratch, out);
   if (status == ASSIST_OK && writer->next->store) {
     as_line_counter_rows(scratch.lines, &rows);
@@ -150,12 +223,12 @@ static assist_status copy_all(assist_writer *writer, const as_part *parts, size_
 }
 
 static assist_status write_merged(assist_writer *writer, const as_part *parts, size_t count,
-                                  as_segment_writer *out) {
+                                  const as_merge_order *order, as_segment_writer *out) {
   as_merge merge;
-  assist_status status = copy_all(writer, parts, count, out);
+  const uint64_t share = as_writer_share(writer, count);
+  assist_status status = copy_all(writer, parts, count, order, out);
   if (status != ASSIST_OK) return status;
-  status =
-      as_merge_open(&merge, parts, count, as_writer_share(writer, count), &writer->ticker, &writer->failure);
+  status = as_merge_open(&merge, parts, count, order, share, &writer->ticker, &writer->failure);
   if (status == ASSIST_OK) {
     const as_term_source source = as_merge_source(&merge);
     status = as_segment_writer_terms(out, &source, &writer->failure);
@@ -187,29 +260,48 @@ static assist_status find_order(const as_part *parts, size_t count, bool *out_or
   return status;
 }
 
-static assist_status merge_to_entry(assist_writer *writer, const as_part *parts, size_t count,
-                                    int store_level, as_manifest_segment *out_entry) {
+/* ORDER: NULL when documents come part after part. */
+static assist_status write_entry(assist_writer *writer, const as_part *parts, size_t count, int store_level,
+                                 const as_merge_order *order, as_manifest_segment *out_entry) {
   const as_schema *schema = &writer->next->schema;
   const bool store = writer->next->store;
   as_segment_writer_options options = {.field_count = schema->text_count,
                                        .column_count = schema->column_count,
                                        .store = store,
                                        .store_level = store_level,
-                                       .apart = writer->threads > 1};
+                                       .apart = writer->threads > 1,
+                                       .ranks = order == NULL ? NULL : order->ranks,
+                                       .rank_count = order == NULL ? 0 : order->documents};
   as_segment_writer *out;
   char stem[AS_STEM_SIZE];
   as_writer_stem(writer, stem);
   *out_entry = (as_manifest_segment){.text_count = schema->text_count,
                                      .column_count = schema->column_count,
                                      .store_level = store ? (uint8_t)store_level : 0};
-  assist_status status = find_order(parts, count, &options.ordered, &writer->failure);
+  assist_status status =
+      order != NULL ? ASSIST_OK : find_order(parts, count, &options.ordered, &writer->failure);
   if (status != ASSIST_OK) return status;
   status = as_segment_writer_open(writer->home->folder, stem, &options, &out, &writer->failure);
   if (status != ASSIST_OK) return status;
-  status = write_merged(writer, parts, count, out);
+  status = write_merged(writer, parts, count, order, out);
   if (status == ASSIST_OK) status = as_ticker_look(&writer->ticker, &writer->failure);
   if (status == ASSIST_OK) return as_segment_writer_finish(out, &out_entry->record, &writer->failure);
   as_segment_writer_abandon(out);
+  return status;
+}
+
+static assist_status merge_to_entry(assist_writer *writer, const as_part *parts, size_t count,
+                                    int store_level, bool reorder, as_manifest_segment *out_entry) {
+  as_merge_order order;
+  if (!reorder && !as_merge_order_is_needed(parts, count))
+    return write_entry(writer, parts, count, store_level, NULL, out_entry);
+  assist_status status = as_merge_order_open(&order, parts, count, &writer->failure);
+  if (status == ASSIST_OK && reorder) {
+    status = as_merge_order_bisect(&order, parts, as_writer_share(writer, count), writer->threads > 1,
+                                   &writer->ticker, &writer->failure);
+  }
+  if (status == ASSIST_OK) status = write_entry(writer, parts, count, store_level, &order, out_entry);
+  as_merge_order_close(&order);
   return status;
 }
 
@@ -223,7 +315,8 @@ static uint64_t work_of(const as_part *parts, size_t count) {
   return sum;
 }
 
-assist_status as_writer_merge_parts(assist_writer *writer, size_t begin, size_t end, int store_level) {
+assist_status as_writer_merge_parts(assist_writer *writer, size_t begin, size_t end, int store_level,
+                                    bool reorder) {
   as_part *parts = writer->parts.items;
   as_manifest_segment entry;
   uint64_t live = 0;
@@ -234,8 +327,8 @@ assist_status as_writer_merge_parts(assist_writer *writer, size_t begin, size_t 
   }
   as_part merged;
   if (live > 0) {
-    as_ticker_begin(&writer->ticker, work_of(parts + begin, end - begin));
-    assist_status status = merge_to_entry(writer, parts + begin, end - begin, store_level, &entry);
+    as_ticker_begin(&writer->ticker, work_of(parts + begin, end - begin) * (reorder ? 2 : 1));
+    assist_status status = merge_to_entry(writer, parts + begin, end - begin, store_level, reorder, &entry);
     if (status == ASSIST_OK) status = as_part_open(&merged, writer->home->folder, &entry, &writer->failure);
     if (status != ASSIST_OK) return status == ASSIST_NOTFOUND ? ASSIST_IO : status;
   }
@@ -247,13 +340,15 @@ assist_status as_writer_merge_parts(assist_writer *writer, size_t begin, size_t 
   return ASSIST_OK;
 }
 
-/* Nothing is to be gained from merging: one segment, all of it live, with the fields of today and packed for good. */
+/* Nothing is to be gained from merging: one segment, all of it live, with the fields of today, packed for good, and in the order that is
+ * wanted. */
 static bool is_merged(const assist_writer *writer) {
   const as_schema *schema = &writer->next->schema;
   const as_part *only = writer->parts.items;
   return writer->parts.count == 0 ||
          (writer->parts.count == 1 && only->dead_count == 0 && only->entry.text_count == schema->text_count &&
           only->entry.column_count == schema->column_count &&
+          (as_segment_ranks(only->segment) != NULL) == writer->reorder &&
           (!writer->next->store || only->entry.store_level == AS_STORE_LEVEL_MERGED));
 }
 
@@ -261,6 +356,6 @@ assist_status as_writer_merge(assist_writer *writer) {
   assist_status status = as_writer_commit(writer);
   if (status != ASSIST_OK || is_merged(writer)) return status;
   writer->half_done = true;
-  status = as_writer_merge_parts(writer, 0, writer->parts.count, AS_STORE_LEVEL_MERGED);
+  status = as_writer_merge_parts(writer, 0, writer->parts.count, AS_STORE_LEVEL_MERGED, writer->reorder);
   return status == ASSIST_OK ? as_writer_commit(writer) : status;
 }

@@ -6,6 +6,9 @@
  *   part 0   0 1 x 3 4        new  0 1 . 2 3          x deleted
  *   part 1   0 x 2                 4 . 5
  *
+ * With an order of documents (merge_order.h) the postings of a term are sorted by new number; when they are many, those of a span of
+ * documents at a time, and the lists are read again for the next.
+ *
  * What only deleted documents had is left out, as if it had never been put: terms without a live posting, and tokens
  * whose own lists have none (found beforehand, since tokens are numbered before the first list is written).
  * What has been read of a part is forgotten from time to time (segread/segment.h), so that memory is bounded
@@ -20,15 +23,16 @@
 static assist_status number_documents(as_merge_input *input, uint32_t *io_next, assist_error *error) {
   const as_part *part = input->part;
   uint32_t documents = part->entry.record.documents;
+  uint32_t *numbers;
   input->base = *io_next;
   if (part->dead_count == 0) {
     *io_next += documents;
     return ASSIST_OK;
   }
-  input->numbers = as_mem_array(documents, sizeof *input->numbers);
-  if (input->numbers == NULL) return as_fail_nomem(error);
+  input->numbers = input->own_numbers = numbers = as_mem_array(documents, sizeof *numbers);
+  if (numbers == NULL) return as_fail_nomem(error);
   for (uint32_t i = 0; i < documents; i++) {
-    input->numbers[i] = as_part_is_dead(part, i) ? AS_MERGE_DROPPED : (*io_next)++;
+    numbers[i] = as_part_is_dead(part, i) ? AS_MERGE_DROPPED : (*io_next)++;
   }
   return ASSIST_OK;
 }
@@ -102,13 +106,17 @@ static assist_status open_join(as_merge *merge, assist_error *error) {
   return status;
 }
 
-assist_status as_merge_open(as_merge *merge, const as_part *parts, size_t count, uint64_t share,
-                            as_ticker *ticker, assist_error *error) {
+#define LEAST_SORTED (UINT64_C(1) << 17) /* positions */
+
+assist_status as_merge_open(as_merge *merge, const as_part *parts, size_t count, const as_merge_order *order,
+                            uint64_t share, as_ticker *ticker, assist_error *error) {
   uint32_t next = 0;
   assist_status status = ASSIST_OK;
   *merge = (as_merge){0};
   merge->ticker = ticker;
   merge->share = share;
+  merge->order = order;
+  merge->most_sorted = share * count / 16 < LEAST_SORTED ? LEAST_SORTED : share * count / 16;
   merge->inputs = as_mem_calloc(count, sizeof *merge->inputs);
   if (merge->inputs == NULL) return as_fail_nomem(error);
   merge->count = count;
@@ -117,7 +125,11 @@ assist_status as_merge_open(as_merge *merge, const as_part *parts, size_t count,
     as_postings_init(&merge->inputs[i].postings);
   }
   for (size_t i = 0; status == ASSIST_OK && i < count; i++) {
-    status = number_documents(&merge->inputs[i], &next, error);
+    if (order != NULL) {
+      merge->inputs[i].numbers = order->numbers[i];
+    } else {
+      status = number_documents(&merge->inputs[i], &next, error);
+    }
     if (status == ASSIST_OK && parts[i].dead_count != 0)
       status = find_alive_tokens(merge, &merge->inputs[i], error);
   }
@@ -133,10 +145,11 @@ void as_merge_close(as_merge *merge) {
       as_bitset_clear(&input->alive_tokens[field]);
     }
     as_mem_free(input->alive_tokens);
-    as_mem_free(input->numbers);
+    as_mem_free(input->own_numbers);
     as_postings_clear(&input->postings);
   }
   as_mem_free(merge->inputs);
+  as_posting_sorter_clear(&merge->sorter);
   as_vec_free(&merge->positions);
   *merge = (as_merge){0};
 }
@@ -168,6 +181,16 @@ static assist_status open_lists(as_merge *merge, bool *out_live, assist_error *e
   return ASSIST_OK;
 }
 
+/* So many documents at a time that there is room for the positions, if they are spread evenly. */
+static void begin_sorting(as_merge *merge) {
+  uint64_t positions = 0;
+  for (size_t i = 0; i < merge->count; i++)
+    if (as_term_join_has(&merge->join, i)) positions += merge->join.inputs[i].info.occurrences;
+  as_posting_sorter_reset(&merge->sorter);
+  merge->sorted_to = 0;
+  merge->span = (uint32_t)(merge->order->documents / (positions / merge->most_sorted + 1) + 1);
+}
+
 static assist_status next_term(void *context, as_term *out_term, bool *out_more, assist_error *error) {
   as_merge *merge = context;
   bool live = false;
@@ -179,6 +202,7 @@ static assist_status next_term(void *context, as_term *out_term, bool *out_more,
     if (status != ASSIST_OK) return status;
   } while (*out_more && !live);
   *out_term = merge->term;
+  if (merge->order != NULL && *out_more) begin_sorting(merge);
   return ASSIST_OK;
 }
 
@@ -212,10 +236,75 @@ static assist_status copy_postings(as_merge *merge, as_merge_input *input, as_po
   return input->postings.status;
 }
 
+/* ---- in another order ---- */
+
+static assist_status failure_of(const as_merge_input *input, assist_error *error) {
+  if (input->postings.status != ASSIST_OK && error != NULL) *error = input->postings.error;
+  return input->postings.status;
+}
+
+/* The postings of INPUT in documents [FROM, TO), from the current one on. */
+static assist_status sort_input(as_merge *merge, as_merge_input *input, uint32_t from, uint32_t to,
+                                assist_error *error) {
+  while (input->open) {
+    const uint32_t document = new_number(input, as_postings_document(&input->postings));
+    if (document >= from && document < to) {
+      const uint32_t *positions = NULL;
+      uint32_t count = 0;
+      if (merge->term.kind != AS_TERM_CHAR) {
+        positions = as_postings_positions(&input->postings, &count);
+        if (positions == NULL) return failure_of(input, error);
+      }
+      if (!as_posting_sorter_add(&merge->sorter, document, positions, count)) return as_fail_nomem(error);
+    }
+    input->open = as_postings_next(&input->postings) != AS_DOC_END && skip_dead(input);
+  }
+  return failure_of(input, error);
+}
+
+static assist_status sort_span(as_merge *merge, assist_error *error) {
+  const uint32_t from = merge->sorted_to, left = merge->order->documents - from;
+  const uint32_t to = from + (left < merge->span ? left : merge->span);
+  as_posting_sorter_reset(&merge->sorter);
+  for (size_t i = 0; i < merge->count; i++) {
+    as_merge_input *input = &merge->inputs[i];
+    assist_status status = ASSIST_OK;
+    if (!as_term_join_has(&merge->join, i)) continue;
+    if (from > 0) status = open_postings(input, &merge->join.inputs[i].info, &input->open, error);
+    if (status == ASSIST_OK) status = sort_input(merge, input, from, to, error);
+    if (status != ASSIST_OK) return status;
+  }
+  merge->sorted_to = to;
+  if (!as_posting_sorter_sort(&merge->sorter, merge->order->documents)) return as_fail_nomem(error);
+  return as_ticker_step(merge->ticker, 1 + merge->sorter.positions.count / 16, error);
+}
+
+static assist_status next_sorted_block(as_merge *merge, as_posting_block *block, assist_error *error) {
+  while (block->count < AS_SOURCE_BLOCK) {
+    const uint32_t *positions;
+    uint32_t document, count;
+    if (!as_posting_sorter_next(&merge->sorter, &document, &positions, &count)) {
+      if (merge->sorted_to == merge->order->documents) break;
+      assist_status status = sort_span(merge, error);
+      if (status != ASSIST_OK) return status;
+      continue;
+    }
+    if (!as_vec_reserve(&merge->positions, merge->positions.count + count)) return as_fail_nomem(error);
+    if (count != 0)
+      memcpy(merge->positions.items + merge->positions.count, positions, count * sizeof *positions);
+    merge->positions.count += count;
+    block->documents[block->count] = document;
+    block->frequencies[block->count++] = count == 0 ? 1 : count;
+  }
+  block->positions = merge->positions.items;
+  return ASSIST_OK;
+}
+
 static assist_status next_block(void *context, as_posting_block *out_block, assist_error *error) {
   as_merge *merge = context;
   out_block->count = 0;
   merge->positions.count = 0;
+  if (merge->order != NULL) return next_sorted_block(merge, out_block, error);
   while (out_block->count < AS_SOURCE_BLOCK && merge->giving < merge->count) {
     as_merge_input *input = &merge->inputs[merge->giving];
     if (!input->open) {

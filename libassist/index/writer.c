@@ -67,6 +67,7 @@ static void set_options(assist_writer *writer, const assist_writer_options *opti
   const unsigned wanted = (unsigned)options->threads, here = as_thread_processors();
   writer->threads = wanted != 0 ? wanted : here < THREADS_OF_ITSELF ? here : THREADS_OF_ITSELF;
   if (writer->threads > AS_READERS_MOST) writer->threads = AS_READERS_MOST;
+  writer->reorder = options->version >= 2 && (options->flags & ASSIST_WRITER_REORDER) != 0;
   writer->ticker.function = options->progress;
   writer->ticker.context = options->progress_context;
 }

@@ -18,6 +18,7 @@ struct assist_writer {
   as_lock *lock;
   uint64_t memory;
   unsigned threads;  /* at least 1, the caller's */
+  bool reorder;      /* a merge into one segment brings documents with the same terms together */
   as_manifest *next; /* of the next commit: schema, attributes, numbers; its segments are those of the last */
   as_parts parts;    /* segments of the next commit, oldest first */
   as_batch *filling; /* NULL before the first document */
@@ -55,8 +56,10 @@ assist_status as_writer_set_attribute(assist_writer *writer, const char *name, c
 /* The batch being filled becomes a segment.  MORE: there will be others, so that too many are merged now. */
 assist_status as_writer_flush(assist_writer *writer, bool more);
 assist_status as_writer_commit(assist_writer *writer);
-/* Parts [begin, end) become one, or none when nothing in them is live. */
-assist_status as_writer_merge_parts(assist_writer *writer, size_t begin, size_t end, int store_level);
+/* Parts [begin, end) become one, or none when nothing in them is live; documents in order of insertion, or to REORDER them
+ * in one that takes less room (merge_order.h). */
+assist_status as_writer_merge_parts(assist_writer *writer, size_t begin, size_t end, int store_level,
+                                    bool reorder);
 
 /* Stored text is packed fast while documents come in, and well when everything is merged into one segment, which is written seldom and
  * read for long (doc/performance.md has the figures). */

@@ -78,3 +78,8 @@ check_PROGRAMS += %D%/test_scraped
 %C%_test_users_SOURCES = %D%/test_users.c %D%/api.h
 %C%_test_users_CPPFLAGS = $(PUBLIC_CPPFLAGS) $(CHECK_CFLAGS)
 %C%_test_users_LDADD = $(PUBLIC_LIBS) $(CHECK_LIBS)
+
+check_PROGRAMS += %D%/test_reorder
+%C%_test_reorder_SOURCES = %D%/test_reorder.c %D%/api.h
+%C%_test_reorder_CPPFLAGS = $(PUBLIC_CPPFLAGS) $(CHECK_CFLAGS)
+%C%_test_reorder_LDADD = $(PUBLIC_LIBS) $(CHECK_LIBS)

@@ -109,6 +109,29 @@ START_TEST(manifest_lost) {
 }
 END_TEST
 
+START_TEST(a_folder_that_may_only_be_read) {
+  fixture ours;
+  assist_index *index = NULL;
+  assist_snapshot *snapshot = NULL;
+  assist_stats stats = ASSIST_STATS_INIT;
+  if (geteuid() == 0) return; /* root may write anywhere */
+  api_open(&ours);
+  api_put(&ours, "k", NULL, "一二");
+  assist_snapshot_close(api_commit(&ours));
+  ck_assert_int_eq(chmod(ours.folder, 0500), 0);
+  ck_ok(assist_index_open(ours.folder, NULL, &index, &error));
+  ck_ok(assist_index_snapshot(index, &snapshot, &error));
+  ck_ok(assist_snapshot_stats(snapshot, &stats, &error));
+  ck_assert_uint_eq(stats.documents, 1);
+  ck_assert_str_eq(api_ask(snapshot, "一二", NULL), "k");
+  assist_snapshot_close(snapshot);
+  assist_index_close(index);
+  ck_ok(assist_index_check(ours.folder, NULL, NULL, NULL, &error));
+  ck_assert_int_eq(chmod(ours.folder, 0700), 0);
+  api_close(&ours);
+}
+END_TEST
+
 START_TEST(open_misused) {
   assist_index *index = NULL;
   assist_open_options options = ASSIST_OPEN_OPTIONS_INIT;
@@ -397,6 +420,7 @@ int main(void) {
   tcase_add_test(test, no_index);
   tcase_add_loop_test(test, creation_cut_short, 0, 4);
   tcase_add_test(test, manifest_lost);
+  tcase_add_test(test, a_folder_that_may_only_be_read);
   tcase_add_test(test, open_misused);
   tcase_add_test(test, both_kinds_of_access);
   tcase_add_test(test, a_snapshot_stays);

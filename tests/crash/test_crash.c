@@ -122,6 +122,8 @@ static assist_status use_writer(assist_writer *writer) {
   return ASSIST_OK;
 }
 
+static unsigned session_flags; /* of its writer */
+
 /* *out_writer stays open on failure, for the test to heal or close. */
 static assist_status run_session(const char *path, assist_index **out_index, assist_writer **out_writer) {
   assist_open_options options = ASSIST_OPEN_OPTIONS_INIT;
@@ -132,6 +134,7 @@ static assist_status run_session(const char *path, assist_index **out_index, ass
   options.flags = ASSIST_OPEN_CREATE;
   writing.threads = threads;
   writing.memory = ASSIST_MEMORY_MIN;
+  writing.flags = session_flags;
   TRY(assist_index_open(path, &options, out_index, &error));
   acknowledge();
   TRY(assist_writer_open(*out_index, &writing, out_writer, &error));
@@ -202,8 +205,9 @@ static void record_session(void) {
 
 START_TEST(power_is_cut_after_every_change) {
   const bool is_long = getenv("ASSIST_TEST_LONG") != NULL;
-  const enum disk_loss loss = (enum disk_loss)(_i / 2);
+  const enum disk_loss loss = (enum disk_loss)(_i / 2 % (DISK_LOSES_SOME + 1));
   threads = 1 + _i % 2;
+  session_flags = _i / 2 <= DISK_LOSES_SOME ? 0 : ASSIST_WRITER_REORDER;
   record_session();
   use_quick_hooks();
   size_t changes = disk_changes();
@@ -251,7 +255,8 @@ static bool run_with_failure(size_t k, int os_errno, bool for_ever) {
 
 START_TEST(every_change_fails) {
   const int errors[] = {EIO, ENOSPC};
-  threads = 1 + _i / 4;
+  threads = 1 + _i / 4 % 2;
+  session_flags = _i < 8 ? 0 : ASSIST_WRITER_REORDER;
   for (size_t k = 1; run_with_failure(k, errors[_i % 2], _i % 4 >= 2); k++) {}
 }
 END_TEST
@@ -313,7 +318,8 @@ static bool run_starved(size_t k, bool for_ever) {
 
 START_TEST(every_allocation_fails) {
   const size_t stride = getenv("ASSIST_TEST_LONG") != NULL ? 1 : 37;
-  threads = 1 + _i / 2;
+  threads = 1 + _i / 2 % 2;
+  session_flags = _i < 4 ? 0 : ASSIST_WRITER_REORDER;
   for (size_t k = 1; run_starved(k, _i % 2 == 1); k += k < EACH ? 1 : stride) {}
 }
 END_TEST
@@ -323,9 +329,9 @@ int main(void) {
   TCase *cases = tcase_create("crash");
   tcase_add_checked_fixture(cases, set_up, tear_down);
   tcase_set_timeout(cases, 600);
-  tcase_add_loop_test(cases, power_is_cut_after_every_change, 0, 2 * (DISK_LOSES_SOME + 1));
-  tcase_add_loop_test(cases, every_change_fails, 0, 8);
-  tcase_add_loop_test(cases, every_allocation_fails, 0, 4);
+  tcase_add_loop_test(cases, power_is_cut_after_every_change, 0, 4 * (DISK_LOSES_SOME + 1));
+  tcase_add_loop_test(cases, every_change_fails, 0, 12);
+  tcase_add_loop_test(cases, every_allocation_fails, 0, 6);
   suite_add_tcase(suite, cases);
   SRunner *runner = srunner_create(suite);
   srunner_run_all(runner, CK_ENV);

@@ -332,6 +332,17 @@ static void run(const char *command, const char *from, const char *to) {
     fail("copying failed", NULL);
 }
 
+/* Into one segment, in another order of documents. */
+static void reorder(assist_index *index) {
+  assist_writer_options options = ASSIST_WRITER_OPTIONS_INIT;
+  assist_writer *writer;
+  assist_error error = {0};
+  options.flags = ASSIST_WRITER_REORDER;
+  if (assist_writer_open(index, &options, &writer, &error) != ASSIST_OK) fail("writer", &error);
+  if (assist_writer_merge(writer, &error) != ASSIST_OK) fail("merge", &error);
+  assist_writer_close(writer);
+}
+
 static bool change_and_compare(struct corpus *corpus, struct records *records, const char *path,
                                unsigned long phrases, unsigned long seed) {
   char copy[] = "/tmp/scan-index-XXXXXX";
@@ -341,8 +352,10 @@ static bool change_and_compare(struct corpus *corpus, struct records *records, c
   if (mkdtemp(copy) == NULL) fail("mkdtemp", NULL);
   run("cp -R '%s'/. '%s'", path, copy);
   if (assist_index_open(copy, NULL, &index, &error) != ASSIST_OK) fail(copy, &error);
-  if (assist_writer_open(index, NULL, &writer, &error) != ASSIST_OK) fail(copy, &error);
   bool same = compare_newest(corpus, index, "as given: ", phrases, &seed);
+  reorder(index);
+  same &= compare_newest(corpus, index, "reordered: ", phrases, &seed);
+  if (assist_writer_open(index, NULL, &writer, &error) != ASSIST_OK) fail(copy, &error);
   remove_tenth(records, writer, &seed);
   same &= compare_newest(corpus, index, "a tenth removed: ", phrases, &seed);
   replace_tenth(records, writer, &seed);

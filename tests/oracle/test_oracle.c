@@ -255,13 +255,15 @@ static void commit(struct world *world) {
   ck_assert_msg(status == ASSIST_OK, "%s", error.message);
 }
 
-static void open_world(struct world *world) {
+static void open_world(struct world *world, unsigned flags) {
   assist_open_options options = ASSIST_OPEN_OPTIONS_INIT;
   assist_error error = {0};
   options.flags = ASSIST_OPEN_CREATE | (world->no_store ? ASSIST_OPEN_NO_STORE : 0);
   assist_status status = assist_index_open(world->folder, &options, &world->index, &error);
   ck_assert_msg(status == ASSIST_OK, "%s", error.message);
-  status = assist_writer_open(world->index, NULL, &world->writer, &error);
+  assist_writer_options writing = ASSIST_WRITER_OPTIONS_INIT;
+  writing.flags = flags;
+  status = assist_writer_open(world->index, &writing, &world->writer, &error);
   ck_assert_msg(status == ASSIST_OK, "%s", error.message);
 }
 
@@ -276,30 +278,41 @@ static void check_clean(const struct world *world) {
   ck_assert_msg(status == ASSIST_OK, "%s", error.message);
 }
 
+static void change(struct world *world, unsigned count) {
+  for (unsigned i = 0; i < count; i++) {
+    if (random_below(world, 4) == 0)
+      take_away(world, random_below(world, DOCUMENTS));
+    else
+      put(world, random_below(world, DOCUMENTS));
+    if (random_below(world, 20) == 0) commit(world);
+  }
+  commit(world);
+}
+
 START_TEST(test_random_corpora) {
   struct world world = {.seed = 20240816UL + (unsigned long)_i, .no_store = _i % 2 == 1};
   char clean[128];
   strcpy(world.folder, "oracle-XXXXXX");
   ck_assert_ptr_nonnull(mkdtemp(world.folder));
   ck_assert_int_eq(assist_analyzer_new(&world.analyzer, NULL), ASSIST_OK);
-  open_world(&world);
+  open_world(&world, 0);
   for (unsigned d = 0; d < DOCUMENTS / 2; d++) put(&world, d);
   commit(&world);
   compare_all(&world, QUERIES);
-  for (unsigned i = 0; i < DOCUMENTS; i++) {
-    if (random_below(&world, 4) == 0)
-      take_away(&world, random_below(&world, DOCUMENTS));
-    else
-      put(&world, random_below(&world, DOCUMENTS));
-    if (random_below(&world, 20) == 0) commit(&world);
-  }
-  commit(&world);
+  change(&world, DOCUMENTS);
   compare_all(&world, QUERIES);
   check_clean(&world);
   close_world(&world);
-  open_world(&world);
+  open_world(&world, ASSIST_WRITER_REORDER);
   compare_all(&world, QUERIES);
-  ck_assert_int_eq(assist_writer_merge(world.writer, NULL), ASSIST_OK);
+  ck_assert_int_eq(assist_writer_merge(world.writer, NULL), ASSIST_OK); /* reordered */
+  compare_all(&world, QUERIES);
+  change(&world, DOCUMENTS / 4); /* deletions in it, and segments behind it */
+  compare_all(&world, QUERIES);
+  check_clean(&world);
+  close_world(&world);
+  open_world(&world, 0);
+  ck_assert_int_eq(assist_writer_merge(world.writer, NULL), ASSIST_OK); /* and back */
   compare_all(&world, QUERIES);
   check_clean(&world);
   close_world(&world);

@@ -62,10 +62,11 @@ static assist_index *open_index(void) {
   return index;
 }
 
-static assist_writer *open_writer(assist_index *index) {
+static assist_writer *open_writer(assist_index *index, unsigned flags) {
   assist_writer_options options = ASSIST_WRITER_OPTIONS_INIT;
   assist_writer *writer;
   options.threads = threads;
+  options.flags = flags;
   options.progress = answer;
   OK(assist_writer_open(index, &options, &writer, &error));
   return writer;
@@ -134,7 +135,7 @@ static void change_nothing(assist_writer *writer) { (void)writer; }
 START_TEST(each_call_is_stopped_everywhere) {
   threads = 1 + _i;
   assist_index *index = open_index();
-  assist_writer *writer = open_writer(index);
+  assist_writer *writer = open_writer(index, 0);
   stop_everywhere(writer, index, add_some, assist_writer_commit, 10);
   put(writer, 0, 30);
   OK(assist_writer_commit(writer, &error));
@@ -145,6 +146,10 @@ START_TEST(each_call_is_stopped_everywhere) {
   stop_everywhere(writer, index, change_nothing, assist_writer_rebuild, DOCUMENTS);
   ck_assert_uint_eq(stats_of(index).documents, DOCUMENTS + 29);
   assist_writer_close(writer);
+  writer = open_writer(index, ASSIST_WRITER_REORDER);
+  stop_everywhere(writer, index, change_nothing, assist_writer_merge, 20);
+  ck_assert_uint_eq(stats_of(index).reordered, 1);
+  assist_writer_close(writer);
   assist_index_close(index);
   expect_clean();
 }
@@ -153,7 +158,7 @@ END_TEST
 /* A commit that takes next to no time asks all the same, before its manifest is written. */
 START_TEST(a_small_commit_asks) {
   assist_index *index = open_index();
-  assist_writer *writer = open_writer(index);
+  assist_writer *writer = open_writer(index, 0);
   put(writer, 1, 1);
   stop_at = 1;
   ck_assert_int_eq(assist_writer_commit(writer, &error), ASSIST_CANCELLED);
@@ -166,7 +171,7 @@ END_TEST
 
 START_TEST(a_check_is_stopped_everywhere) {
   assist_index *index = open_index();
-  assist_writer *writer = open_writer(index);
+  assist_writer *writer = open_writer(index, 0);
   put(writer, 0, DOCUMENTS);
   OK(assist_writer_commit(writer, &error));
   assist_writer_close(writer);
