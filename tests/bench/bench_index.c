@@ -206,7 +206,7 @@ static void drain(as_inverter *inverter) {
 
 static void write_segment(bench_time *sums, as_folder *folder, as_inverter *inverter, size_t first,
                           size_t end, const uint32_t *lengths, const uint32_t *title_ends, bool store) {
-  const as_segment_writer_options options = {1, 0, store, 1, false, false};
+  const as_segment_writer_options options = {.field_count = 1, .store = store, .store_level = 1};
   const as_term_source source = {inverter, next_token, next_term, next_block};
   as_segment_writer *writer;
   as_segment_record record;
