@@ -50,13 +50,17 @@ void as_batch_reset(as_batch *batch) {
 
 uint32_t as_batch_documents(const as_batch *batch) { return as_inverter_documents(batch->inverter); }
 
+/* What a document takes beside what is asked below: its key among the others by hash when the batch ends, 16 bytes; the rest is
+ * what lists of documents leave unused in the heap when they double, measured with 3.7 million documents of a sentence each. */
+#define DOCUMENT_BYTES 128u
+
 bool as_batch_is_full(const as_batch *batch, size_t text_bytes) {
   if (as_batch_documents(batch) == 0) return false;
   if (as_inverter_full(batch->inverter, text_bytes)) return true;
-  uint64_t held = as_inverter_memory(batch->inverter) + as_bytemap_memory(batch->keys) +
-                  batch->stamps.capacity +
-                  (batch->latest.capacity + batch->dead.capacity) * sizeof(uint32_t) +
-                  batch->stamp_ends.capacity * sizeof(size_t);
+  uint64_t held =
+      as_inverter_memory(batch->inverter) + as_bytemap_memory(batch->keys) + batch->stamps.capacity +
+      (batch->latest.capacity + batch->dead.capacity) * sizeof(uint32_t) +
+      batch->stamp_ends.capacity * sizeof(size_t) + (uint64_t)as_batch_documents(batch) * DOCUMENT_BYTES;
   if (batch->lines != NULL) held += as_line_counter_memory(batch->lines);
   if (batch->segment != NULL) held += as_segment_writer_memory(batch->segment);
   return held + text_bytes * 2 > batch->memory;

@@ -315,6 +315,13 @@ static uint64_t work_of(const as_part *parts, size_t count) {
   return sum;
 }
 
+/* What a batch keeps to be filled again would stand beside what merging takes, and the budget is for one of them. */
+static void give_up_batch(assist_writer *writer) {
+  if (writer->filling == NULL || as_batch_documents(writer->filling) > 0) return;
+  as_batch_free(writer->filling);
+  writer->filling = NULL;
+}
+
 assist_status as_writer_merge_parts(assist_writer *writer, size_t begin, size_t end, int store_level,
                                     bool reorder) {
   as_part *parts = writer->parts.items;
@@ -326,6 +333,7 @@ assist_status as_writer_merge_parts(assist_writer *writer, size_t begin, size_t 
                    AS_SEGMENT_DOCS_MAX);
   }
   as_part merged;
+  give_up_batch(writer);
   if (live > 0) {
     as_ticker_begin(&writer->ticker, work_of(parts + begin, end - begin) * (reorder ? 2 : 1));
     assist_status status = merge_to_entry(writer, parts + begin, end - begin, store_level, reorder, &entry);
