@@ -48,9 +48,11 @@ struct as_postings_state {
   uint32_t held;   /* document of the block whose positions are in `positions`; AS_DOC_END: none */
   uint32_t *positions;
   size_t room;
-  /* The bundle decoded last: who reads terms in order needs it many times. */
+  /* The bundle decoded last: who reads terms in order needs it many times.  One of no bytes is not kept: others may begin
+   * at the same place. */
   const as_segment *bundled; /* NULL: none */
   uint64_t bundle_at;
+  uint8_t bundle_field, bundle_singles;
   bool placed; /* positions are decoded too */
   uint32_t bundle_documents[AS_BUNDLE_MOST], bundle_positions[AS_BUNDLE_MOST];
 };
@@ -124,6 +126,14 @@ static bool ran_out(const struct as_postings_state *state) {
 
 /* ---- opening ---- */
 
+static bool is_bundled(const as_postings *postings) {
+  const struct as_postings_state *state = postings->state;
+  const as_term_info *info = &postings->info;
+  return state->placed && info->size != 0 && state->bundled == postings->segment &&
+         state->bundle_at == info->offset && state->bundle_field == info->term.field &&
+         state->bundle_singles == info->singles;
+}
+
 /* The bits stand behind the documents of the bundle then, or positions are known. */
 static bool open_bundle(as_postings *postings) {
   struct as_postings_state *state = postings->state;
@@ -132,21 +142,23 @@ static bool open_bundle(as_postings *postings) {
     fail_corrupt(postings);
     return false;
   }
-  if (state->bundled == postings->segment && state->bundle_at == info->offset && state->placed) return true;
+  if (is_bundled(postings)) return true;
   const uint8_t *bytes = need(postings, 0, info->size);
   if (bytes == NULL) return false;
   as_bit_reader_init(&state->bits, bytes, (size_t)(info->size + readable_behind(postings, 0, info->size)));
   state->limit = info->size * 8;
   state->bundled = NULL;
+  state->placed = false;
   as_bundle_documents(&state->bits, info->singles, postings->segment->record.documents,
                       state->bundle_documents);
   if (ran_out(state)) {
     fail_corrupt(postings);
     return false;
   }
-  state->bundled = postings->segment;
+  if (info->size != 0) state->bundled = postings->segment;
   state->bundle_at = info->offset;
-  state->placed = false;
+  state->bundle_field = info->term.field;
+  state->bundle_singles = info->singles;
   return true;
 }
 

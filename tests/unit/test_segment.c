@@ -449,6 +449,26 @@ START_TEST(no_documents_at_all) {
 }
 END_TEST
 
+/* Of one document whose first field has one position, nothing takes a bit: bundles of no bytes stand where that of the next field
+ * begins. */
+START_TEST(bundles_of_no_bytes_hide_none) {
+  for (uint64_t seed = 1; seed <= 20; seed++) {
+    segment_model *model = model_new(1, 200, seed);
+    model->document[0].lengths[0] = 1;
+    for (size_t i = 0; i < model->terms && model->term[i].term.field == 0; i++) {
+      model_term *term = &model->term[i];
+      term->frequency[0] = 1;
+      term->positions_count = 1;
+      if (term->position != NULL) term->position[0] = 0;
+    }
+    as_segment *segment = write_and_open(model, false, true);
+    expect_terms(model, segment);
+    as_segment_close(segment);
+    model_free(model);
+  }
+}
+END_TEST
+
 int main(void) {
   Suite *suite = suite_create("segment");
   TCase *tests = tcase_create("round trip");
@@ -460,6 +480,7 @@ int main(void) {
   tcase_add_test(tests, counts_are_kept);
   tcase_add_loop_test(tests, bad_sources_are_refused, 0, 10);
   tcase_add_test(tests, no_documents_at_all);
+  tcase_add_test(tests, bundles_of_no_bytes_hide_none);
   suite_add_tcase(suite, tests);
   SRunner *runner = srunner_create(suite);
   srunner_run_all(runner, CK_ENV);
