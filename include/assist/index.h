@@ -45,7 +45,7 @@ typedef struct assist_open_options {
 
 /* Open the index in folder PATH.  Owned: assist_index_close.  An index whose creation was cut short, even before anything was
  * in its folder, is an empty index: so an empty folder opens, and its first writer completes it.
- * Errors: NOTFOUND (no such folder, or other things in it), INVALID, VERSION (newer format, or other analysis tables: the message
+ * Errors: NOTFOUND (no such folder, or other things in it), INVALID, VERSION (another format, or other analysis tables: the message
  * names both fingerprints; rebuild), CORRUPT, IO, NOMEM. */
 ASSIST_API ASSIST_CHECK_RESULT assist_status assist_index_open(const char *path,
                                                                const assist_open_options *options,

@@ -39,7 +39,7 @@ typedef int assist_status;
 #define ASSIST_NOMEM (-1)        /* memory could not be had */
 #define ASSIST_IO (-2)           /* the operating system refused; error.os_errno says why */
 #define ASSIST_CORRUPT (-3)      /* bytes of the index are not what was written */
-#define ASSIST_VERSION (-4)      /* the index is of a newer format, or was analysed by other tables */
+#define ASSIST_VERSION (-4)      /* the index is of another format, or was analysed by other tables */
 #define ASSIST_BUSY (-5)         /* another writer holds the index */
 #define ASSIST_NOTFOUND (-6)     /* no such index, document or attribute */
 #define ASSIST_INVALID (-7)      /* an argument breaks the contract of the call */

@@ -9,7 +9,6 @@
 #include "base/hash.h"
 #include "format/segment_record.h"
 
-#define AS_FORMAT_VERSION 1u
 #define AS_PAGE_SIZE 16384u
 #define AS_HEADER_SIZE 8u
 #define AS_FOOTER_SIZE 40u

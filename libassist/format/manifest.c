@@ -159,6 +159,11 @@ assist_status as_manifest_get(as_slice bytes, as_manifest_parts *out_parts, assi
       as_load_u32(bytes.bytes + bytes.size - 4) != as_crc32c(0, bytes.bytes, bytes.size - 4)) {
     return as_fail(error, ASSIST_CORRUPT, "manifest is damaged: checksum or size is wrong");
   }
+  if (version < AS_FORMAT_VERSION) {
+    return as_fail(error, ASSIST_VERSION,
+                   "index has format %u, older than %u, which this library reads: index the documents again",
+                   version, AS_FORMAT_VERSION);
+  }
   as_cursor_init(&cursor, bytes.bytes + HEAD_SIZE, bytes.size - HEAD_SIZE - 4);
   bool memory = get_body(&cursor, &parts);
   if (memory && !cursor.corrupt && as_cursor_left(&cursor) == 0) {

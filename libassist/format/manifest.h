@@ -9,7 +9,6 @@
 #include "base/slice.h"
 #include "format/segment_record.h"
 
-#define AS_FORMAT_VERSION 1u
 #define AS_FINGERPRINT_SIZE 64u /* with the NUL */
 
 typedef struct as_manifest_segment {

@@ -7,6 +7,9 @@
 
 #include "base/hash.h"
 
+/* Of all files of an index, the manifest too. */
+#define AS_FORMAT_VERSION 2u
+
 /* What a manifest records of one file of a segment. */
 typedef struct as_file_record {
   as_hash128 hash; /* of the whole file; its name is 32 hex digits and the suffix of its kind */

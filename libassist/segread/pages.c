@@ -135,11 +135,11 @@ static assist_status check_header(as_pages *pages, enum as_segment_file kind, as
   if (status != ASSIST_OK) return status;
   if (!as_frame_header_get(bytes, &header))
     return as_pages_corrupt(pages, 0, "not a file of an index", error);
-  if (header.version > AS_FORMAT_VERSION) {
-    return as_fail(error, ASSIST_VERSION, "%s: written in format %u, and this library knows up to %u",
+  if (header.version != 0 && header.version != AS_FORMAT_VERSION) {
+    return as_fail(error, ASSIST_VERSION, "%s: written in format %u, and this library reads %u",
                    as_file_name(pages->file), header.version, AS_FORMAT_VERSION);
   }
-  bool good = header.version == AS_FORMAT_VERSION && header.kind == as_frame_kind(kind);
+  bool good = header.version != 0 && header.kind == as_frame_kind(kind);
   return good ? ASSIST_OK : as_pages_corrupt(pages, 6, "a file of another kind", error);
 }
 

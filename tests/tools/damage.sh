@@ -87,14 +87,15 @@ crc32c() {
 }
 put_byte() { printf "\\$(printf %03o "$1")"; }
 size=$(wc -c <good/manifest)
+ours=$(head -c 9 good/manifest | tail -c 1 | od -An -tu1 | tr -d ' ')
 cp -R good newer
-{ head -c 8 good/manifest; put_byte 2; head -c $((size - 4)) good/manifest | tail -c +10; } >body
+{ head -c 8 good/manifest; put_byte $((ours + 1)); head -c $((size - 4)) good/manifest | tail -c +10; } >body
 crc=$(crc32c body)
 {
   cat body
   for shift in 0 8 16 24; do put_byte $((crc >> shift & 255)); done
 } >newer/manifest
-refused newer 'newer: index has format 2, newer than 1'
+refused newer "newer: index has format $((ours + 1)), newer than $ours"
 
 # Every file of an index with a byte changed, or cut: the message names the file.
 damage() { # FILE CALL

@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "base/bitset.h"
+#include "base/fixed.h"
+#include "base/hash.h"
 #include "format/deletions.h"
 #include "format/manifest.h"
 #include "model/date.h"
@@ -261,6 +263,10 @@ START_TEST(a_manifest_is_read_back_and_damage_seen) {
     ck_assert(status == ASSIST_CORRUPT || (status == ASSIST_VERSION && i / 8 >= 8 && i / 8 < 12));
     bytes.bytes[i / 8] ^= (uint8_t)(1u << i % 8);
   }
+  as_store_u32(bytes.bytes + 8, AS_FORMAT_VERSION - 1);
+  as_store_u32(bytes.bytes + bytes.size - 4, as_crc32c(0, bytes.bytes, bytes.size - 4));
+  ck_assert_int_eq(as_manifest_get(as_slice_of(bytes.bytes, bytes.size), &read, &error), ASSIST_VERSION);
+  ck_assert_ptr_nonnull(strstr(error.message, "older than"));
   as_buf_clear(&bytes);
 }
 END_TEST

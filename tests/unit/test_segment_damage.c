@@ -326,14 +326,14 @@ START_TEST(files_of_another_segment_are_noticed) {
 }
 END_TEST
 
-START_TEST(newer_formats_are_named) {
+START_TEST(other_formats_are_named) {
   prepare(20, 8);
   as_segment_record record = whole;
-  images[0].bytes[7] = AS_FORMAT_VERSION + 1;
+  images[0].bytes[7] = (uint8_t)(_i == 0 ? AS_FORMAT_VERSION + 1 : _i == 1 ? AS_FORMAT_VERSION - 1 : 0);
   record.files[0] = repair(&images[0]);
   save(&record.files[0], 0, images[0].bytes, images[0].size);
   as_hash128 now;
-  ck_assert_int_eq(read_segment(&record, &now), ASSIST_VERSION);
+  ck_assert_int_eq(read_segment(&record, &now), _i == 2 ? ASSIST_CORRUPT : ASSIST_VERSION);
 }
 END_TEST
 
@@ -390,7 +390,7 @@ int main(void) {
   tcase_add_loop_test(tests, flipped_bytes_are_noticed, 0, AS_SEGMENT_FILES);
   tcase_add_loop_test(tests, cut_and_grown_files_are_noticed, 0, AS_SEGMENT_FILES);
   tcase_add_test(tests, files_of_another_segment_are_noticed);
-  tcase_add_test(tests, newer_formats_are_named);
+  tcase_add_loop_test(tests, other_formats_are_named, 0, 3);
   tcase_add_loop_test(tests, bounds_hold_behind_good_checksums, 0, AS_SEGMENT_FILES);
   suite_add_tcase(suite, tests);
   SRunner *runner = srunner_create(suite);
