@@ -308,6 +308,31 @@ START_TEST(a_writer_lives_on) {
 }
 END_TEST
 
+/* Segments of one document with one word in its main field, merged again and again: positions in the other field are kept. */
+START_TEST(small_documents_are_merged) {
+  fixture ours;
+  static const char author[] = "zeta beta gamma delta";
+  char keys[64] = "";
+  api_open(&ours);
+  for (int i = 0; i < 9; i++) {
+    const char key[] = {(char)('a' + i), '\0'};
+    assist_document *document = api_document(key, NULL, "alpha");
+    ck_ok(assist_document_add_text(document, "author", author, strlen(author), &error));
+    ck_ok(assist_writer_put(ours.writer, document, NULL, &error));
+    assist_document_free(document);
+    ck_ok(assist_writer_commit(ours.writer, &error));
+    if (i % 5 == 4) ck_ok(assist_writer_merge(ours.writer, &error));
+    strcat(strcat(keys, i == 0 ? "" : " "), key);
+  }
+  ck_ok(assist_writer_merge(ours.writer, &error));
+  assist_snapshot *snapshot = api_commit(&ours);
+  ck_assert_str_eq(api_ask(snapshot, "author:\"beta gamma delta\"", NULL), keys);
+  ck_assert_str_eq(api_ask(snapshot, "author:\"gamma beta\"", NULL), "");
+  assist_snapshot_close(snapshot);
+  api_close(&ours);
+}
+END_TEST
+
 int main(void) {
   Suite *suite = suite_create("api/writer");
   TCase *test = tcase_create("writer");
@@ -325,6 +350,7 @@ int main(void) {
   tcase_add_test(test, without_stored_text);
   tcase_add_test(test, a_merge_can_be_cancelled);
   tcase_add_test(test, a_writer_lives_on);
+  tcase_add_test(test, small_documents_are_merged);
   suite_add_tcase(suite, test);
   return api_run(suite);
 }
