@@ -11,6 +11,7 @@
  * the 128; a value by its number. */
 #include "format/column_chunk.h"
 
+#include "base/bitpack.h"
 #include "base/bits.h"
 #include "base/cursor.h"
 #include "base/vec.h"
@@ -138,8 +139,26 @@ void as_column_chunk_bounds(const as_chunk_input *input, uint64_t *out_least, ui
   }
 }
 
+/* A full chunk's COUNT fields, which begin and end with bytes and are 32 bits wide at most: unpacked together. */
+static bool read_full(chunk_reader *from, uint64_t count, unsigned width, uint32_t out[AS_CHUNK_DOCUMENTS]) {
+  if (count != AS_CHUNK_DOCUMENTS || width > HALF || from->rows.at % 8 != 0) return false;
+  as_bitpack_get(from->rows.bytes + from->rows.at / 8, width,
+                 out); /* chunk_open has seen that they are there */
+  from->rows.at += (uint64_t)width * AS_CHUNK_DOCUMENTS;
+  return true;
+}
+
+static bool read_full_documents(const uint32_t *steps, uint32_t first, uint32_t limit, as_chunk *chunk) {
+  bool ascend = steps[0] == 0;
+  for (unsigned i = 1; i < AS_CHUNK_DOCUMENTS; i++) ascend &= steps[i] > steps[i - 1];
+  for (unsigned i = 0; i < AS_CHUNK_DOCUMENTS; i++) chunk->documents[i] = first + steps[i];
+  return ascend && (uint64_t)first + steps[AS_CHUNK_DOCUMENTS - 1] < limit;
+}
+
 static bool read_documents(chunk_reader *from, uint32_t first, uint32_t limit, as_chunk *chunk) {
+  uint32_t steps[AS_CHUNK_DOCUMENTS];
   uint64_t before = 0;
+  if (read_full(from, chunk->count, from->wd, steps)) return read_full_documents(steps, first, limit, chunk);
   for (unsigned i = 0; i < chunk->count; i++) {
     uint64_t step = as_bits_get(&from->rows, from->wd);
     if (i == 0 ? step != 0 : step <= before) return false;
@@ -166,6 +185,11 @@ static bool read_counts(chunk_reader *from, as_chunk *chunk) {
 
 static void read_values(chunk_reader *from, as_chunk *chunk) {
   uint64_t count = from->values, base = from->base, factor = from->factor;
+  uint32_t steps[AS_CHUNK_DOCUMENTS];
+  if (read_full(from, count, from->wv, steps)) {
+    for (unsigned i = 0; i < AS_CHUNK_DOCUMENTS; i++) chunk->values[i] = base + steps[i] * factor;
+    return;
+  }
   if (from->wv <= AS_BITS_MOST) {
     for (uint64_t i = 0; i < count; i++)
       chunk->values[i] = base + as_bits_get(&from->rows, from->wv) * factor;

@@ -8,6 +8,8 @@
 
 #include "search/union.h"
 
+#define WINDOW 4096u /* documents */
+#define WORDS (WINDOW / 64)
 #define TICK_DOCUMENTS 1024u /* a millisecond of work, or some when the stored text is asked */
 
 bool as_collector_init(as_collector *collector, as_search_context *context, size_t limit, bool ranked) {
@@ -36,6 +38,12 @@ bool as_collect(as_collector *collector, size_t place, uint32_t document, uint64
   return as_search_fail(collector->context, ASSIST_NOMEM, NULL);
 }
 
+bool as_collect_counts(as_collector *collector, size_t place, uint32_t first, const uint64_t *hits,
+                       size_t words) {
+  for (size_t i = 0; i < words; i++) collector->total += (unsigned)__builtin_popcountll(hits[i]);
+  return collector->facets == NULL || as_facets_add_set(collector->facets, place, first, hits, words);
+}
+
 static as_iter *open_filtered(as_search_context *context, const as_plan *plan, as_plan *const *filters,
                               size_t filter_count, size_t place) {
   as_iter *query = as_plan_open(context, plan, place);
@@ -60,10 +68,50 @@ static void raise_needed(as_collector *collector, as_iter *iter, size_t place) {
   if (as_iter_phrase_raise(iter, as_collector_needed(collector, place))) collector->passed = true;
 }
 
+/* The live documents among the WINDOW from FIRST on. */
+static void live_window(const as_leaf *leaf, uint32_t first, uint64_t hits[WORDS]) {
+  for (uint32_t i = 0; i < WORDS; i++) {
+    uint64_t from = (uint64_t)first + i * 64, left = from < leaf->documents ? leaf->documents - from : 0;
+    hits[i] = left >= 64 ? UINT64_MAX : (UINT64_C(1) << left) - 1;
+    if (left > 0 && leaf->dead.count != 0) hits[i] &= ~leaf->dead.words[from / 64];
+  }
+}
+
+/* Fills the page with what does not score: by the first, unless they were inserted in another order. */
+static bool fill_page(as_collector *collector, size_t place, uint32_t first, const uint64_t hits[WORDS]) {
+  const as_place *at = &collector->context->places[place];
+  as_topk *top = &collector->top;
+  const size_t most = at->leaf->ranks == NULL || top->limit == 0 ? top->limit : SIZE_MAX;
+  for (uint32_t i = 0; i < WORDS && top->count < most; i++) {
+    for (uint64_t left = hits[i]; left != 0 && top->count < most; left &= left - 1) {
+      uint32_t document = first + i * 64 + (uint32_t)__builtin_ctzll(left);
+      as_topk_item item = {0, as_place_number(at, document), (uint64_t)place << 32 | document};
+      if (!as_topk_offer(top, item)) return as_search_fail(collector->context, ASSIST_NOMEM, NULL);
+    }
+  }
+  return true;
+}
+
+/* Where all match, bits are counted by words. */
+static bool collect_all(as_collector *collector, size_t place) {
+  as_search_context *context = collector->context;
+  const as_leaf *leaf = context->places[place].leaf;
+  uint64_t hits[WORDS];
+  for (uint64_t first = 0; first < leaf->documents; first += WINDOW) {
+    if (!as_search_tick(context, context->places[place].base + first)) break;
+    live_window(leaf, (uint32_t)first, hits);
+    if (!as_collect_counts(collector, place, (uint32_t)first, hits, WORDS) ||
+        !fill_page(collector, place, (uint32_t)first, hits))
+      return false;
+  }
+  return context->status == ASSIST_OK;
+}
+
 static bool collect_place(as_collector *collector, as_iter *iter, size_t place) {
   as_search_context *context = collector->context;
   const as_leaf *leaf = context->places[place].leaf;
   uint32_t since_tick = 0;
+  if (!collector->every && as_iter_is_everything(iter)) return collect_all(collector, place);
   raise_needed(collector, iter, place);
   for (uint32_t document = iter->document; document != AS_DOC_END;
        document = as_iter_advance(iter, document + 1)) {

@@ -16,9 +16,9 @@ typedef struct as_collector {
   uint64_t total;
   bool ranked;       /* false: scores are 0, order is that of insertion, or SORTER's */
   as_sorter *sorter; /* NULL: none */
-  as_facets *facets; /* NULL: none.  With these every match must be seen, whatever its score */
+  as_facets *facets; /* NULL: none.  With these every match must be counted, whatever its score */
   bool bounded;      /* a total that is at least AS_TOTAL_ENOUGH may be a lower bound */
-  bool every;        /* each hit is to come to as_collect, whether it may enter or not */
+  bool every;        /* each hit is to come to as_collect: all are sorted */
   bool passed;       /* it is: some hits were passed over */
 } as_collector;
 
@@ -26,6 +26,10 @@ bool as_collector_init(as_collector *collector, as_search_context *context, size
 /* What a document of PLACE still to come must score to enter a page that is full: more than the worst of it, or as much where it may
  * have been inserted before. */
 uint64_t as_collector_needed(const as_collector *collector, size_t place);
+/* Live documents of PLACE that match, by the bits of WORDS words, the first of which is FIRST: counted, also for facets.  What may enter the
+ * page is the caller's. */
+bool as_collect_counts(as_collector *collector, size_t place, uint32_t first, const uint64_t *hits,
+                       size_t words);
 /* A live document that matches. */
 bool as_collect(as_collector *collector, size_t place, uint32_t document, uint64_t score);
 /* PLAN in every place, under the conditions FILTERS, which do not score. */

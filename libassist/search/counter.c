@@ -10,6 +10,8 @@
  *   numbers  step - first    -> count  per segment     word  -> count  over all
  *   others                                             word  -> count  over all
  *
+ * Where one segment is all there is, its array becomes the result as it is, and of texts only those are read that are to be shown.
+ *
  * A document counts once for a value, however often it has it. */
 #include "search/counter.h"
 
@@ -34,6 +36,7 @@ struct as_counter {
   int kind, interval;
   uint64_t documents;
   size_t place; /* the segment being counted */
+  bool several; /* it is not the first */
   uint8_t number;
   as_column_reader *reader;
   bool dense;                /* by the array */
@@ -201,6 +204,7 @@ static bool begin_counts(as_counter *counter) {
 static bool begin_place(as_counter *counter, size_t place, uint8_t number) {
   as_search_context *context = counter->context;
   if (!flush_counts(counter)) return false;
+  counter->several = counter->place != NO_PLACE;
   counter->place = place;
   counter->number = number;
   bool text = counter->kind == ASSIST_VALUE_TEXT;
@@ -285,6 +289,14 @@ static bool count_several(as_counter *counter, const uint64_t *values, uint32_t 
   return count_words(counter, words, kept);
 }
 
+/* Whether the documents begin with those of the chunk unpacked, all of them, each with one value. */
+static bool is_whole(const as_column_reader *reader, const uint32_t *documents, size_t count) {
+  const as_chunk *chunk = &reader->chunk;
+  return reader->dense && count >= chunk->count && chunk->starts[chunk->count] == chunk->count &&
+         documents[0] == chunk->documents[0] &&
+         documents[chunk->count - 1] == chunk->documents[chunk->count - 1];
+}
+
 /* The documents from *IO_AT on that are in the chunk unpacked, which ends before END. */
 static bool count_chunk(as_counter *counter, const uint32_t *documents, size_t count, uint32_t end,
                         size_t *io_at) {
@@ -292,6 +304,12 @@ static bool count_chunk(as_counter *counter, const uint32_t *documents, size_t c
   const as_chunk *chunk = &reader->chunk;
   size_t single = 0;
   uint32_t at = 0;
+  if (is_whole(reader, documents + *io_at, count - *io_at)) {
+    memcpy(counter->words.items, chunk->values, chunk->count * sizeof *chunk->values);
+    counter->documents += chunk->count;
+    *io_at += chunk->count;
+    return count_words(counter, counter->words.items, chunk->count);
+  }
   for (; *io_at < count && documents[*io_at] < end; ++*io_at) {
     uint32_t document = documents[*io_at];
     if (reader->dense) at = document - chunk->documents[0];
@@ -344,21 +362,46 @@ static bool widen(as_counter *counter) {
   return good || no_memory(counter);
 }
 
+static size_t count_rows(const as_counter *counter) {
+  size_t rows = counter->of_texts.count + counter->tally.count;
+  for (size_t i = 0; i < counter->counts.count; i++) rows += counter->counts.items[i] != 0;
+  return rows;
+}
+
 as_facet_row *as_counter_end(as_counter *counter, size_t *out_count, uint64_t *out_documents) {
-  if (!flush_counts(counter) || !widen(counter)) return NULL;
+  bool wide = counter->interval == ASSIST_FACET_MONTH || counter->interval == ASSIST_FACET_YEAR;
+  bool joined = wide || counter->several; /* else words in the array are not in the table */
+  bool text = counter->kind == ASSIST_VALUE_TEXT;
+  if (joined && (!flush_counts(counter) || !widen(counter))) return NULL;
   size_t count = 0;
-  as_facet_row *rows = as_mem_array(counter->of_texts.count + counter->tally.count + 1, sizeof *rows);
+  as_facet_row *rows = as_mem_array(count_rows(counter) + 1, sizeof *rows);
   if (rows == NULL) {
     no_memory(counter);
     return NULL;
   }
+  for (size_t i = 0; i < counter->counts.count; i++)
+    if (counter->counts.items[i] != 0)
+      rows[count++] = (as_facet_row){{NULL, 0}, text ? i : word_of(counter, i), counter->counts.items[i]};
   for (size_t i = 0; i < counter->of_texts.count; i++)
-    rows[count++] =
-        (as_facet_row){as_bytemap_key(counter->texts, (uint32_t)i), 0, counter->of_texts.items[i]};
+    rows[count++] = (as_facet_row){{NULL, 0}, i, counter->of_texts.items[i]};
   for (size_t i = 0; i < counter->tally.capacity; i++)
     if (counter->tally.rows[i].count != 0)
       rows[count++] = (as_facet_row){{NULL, 0}, counter->tally.rows[i].word, counter->tally.rows[i].count};
   *out_count = count;
   *out_documents = counter->documents;
   return rows;
+}
+
+bool as_counter_name(as_counter *counter, as_facet_row *rows, size_t count) {
+  for (size_t i = 0; counter->kind == ASSIST_VALUE_TEXT && i < count; i++) {
+    assist_error error = {0};
+    assist_status status = ASSIST_OK;
+    if (counter->several)
+      rows[i].text = as_bytemap_key(counter->texts, (uint32_t)rows[i].word);
+    else
+      status = as_segment_value(segment_of(counter), counter->number, rows[i].word, &rows[i].text, &error);
+    if (status != ASSIST_OK) return as_search_fail(counter->context, status, &error);
+    rows[i].word = 0;
+  }
+  return true;
 }

@@ -96,6 +96,23 @@ bool as_facets_add(as_facets *facets, size_t place, uint32_t document) {
   return true;
 }
 
+bool as_facets_add_set(as_facets *facets, size_t place, uint32_t first, const uint64_t *hits, size_t words) {
+  if (facets->place != place && !count_waiting(facets)) return false;
+  facets->place = place;
+  for (size_t i = 0; i < words; i++, first += 64) {
+    if (facets->waiting_count + 64 > WAITING && !count_waiting(facets)) return false;
+    uint32_t *to = facets->waiting + facets->waiting_count;
+    uint32_t count = 0;
+    if (hits[i] == UINT64_MAX)
+      for (; count < 64; count++) to[count] = first + count;
+    else
+      for (uint64_t left = hits[i]; left != 0; left &= left - 1)
+        to[count++] = first + (uint32_t)__builtin_ctzll(left);
+    facets->waiting_count += count;
+  }
+  return true;
+}
+
 /* ---- the end ---- */
 
 static int by_text(const as_facet_row *x, const as_facet_row *y) {
@@ -169,6 +186,10 @@ static bool end_facet(as_search_context *context, facet *item) {
   result->distinct = distinct;
   result->count = distinct < item->limit ? distinct : item->limit;
   size_t kept = drop_small(context, rows, distinct, item->limit);
+  if (!as_counter_name(item->counter, rows, kept)) {
+    as_mem_free(rows);
+    return false;
+  }
   qsort(rows, kept, sizeof *rows, by_count);
   if (result->interval != ASSIST_FACET_VALUE) qsort(rows, result->count, sizeof *rows, by_value);
   result->rows = as_search_alloc(context, result->count * sizeof *rows);

@@ -34,6 +34,8 @@ typedef struct as_facets as_facets;
 as_facets *as_facets_new(as_search_context *context, const assist_facet_request *requests, size_t count);
 void as_facets_free(as_facets *facets); /* NULL is fine */
 bool as_facets_add(as_facets *facets, size_t place, uint32_t document);
+/* Documents FIRST + i where bit i of the WORDS words HITS is set. */
+bool as_facets_add_set(as_facets *facets, size_t place, uint32_t first, const uint64_t *hits, size_t words);
 /* The results, as many as were asked; NULL after a failure. */
 as_facet_result *as_facets_end(as_facets *facets);
 

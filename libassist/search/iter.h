@@ -38,6 +38,8 @@ static inline uint64_t as_iter_score(as_iter *iter) { return iter->class->score(
 /* Makers: NULL after a failure; memory is the context's. */
 as_iter *as_iter_nothing(as_search_context *context);
 as_iter *as_iter_everything(as_search_context *context, uint32_t documents);
+/* Whether it is the first of these, with documents, not moved yet. */
+bool as_iter_is_everything(const as_iter *iter);
 /* The live document called NAME in place PLACE. */
 as_iter *as_iter_key(as_search_context *context, as_slice name, size_t place);
 /* One phrase in place PLACE. */

@@ -30,4 +30,6 @@ as_iter *as_iter_everything(as_search_context *context, uint32_t documents) {
   return &all->base;
 }
 
+bool as_iter_is_everything(const as_iter *iter) { return iter->class == &all_class && iter->document == 0; }
+
 as_iter *as_iter_nothing(as_search_context *context) { return as_iter_everything(context, 0); }

@@ -147,8 +147,9 @@ assist_status as_search_run(as_search_context *context, const as_search_request 
   bool good = context->status == ASSIST_OK && as_collector_init(&collector, context, request->limit, ranked);
   if (good) {
     good = prepare(&collector, request, &outcome);
-    collector.every = collector.sorter != NULL || collector.facets != NULL;
-    collector.bounded = ranked && !collector.every && (request->flags & ASSIST_SEARCH_EXACT_TOTAL) == 0;
+    collector.every = collector.sorter != NULL;
+    collector.bounded = ranked && !collector.every && collector.facets == NULL &&
+                        (request->flags & ASSIST_SEARCH_EXACT_TOTAL) == 0;
     as_plan **filters = good ? bind_filters(context, request) : NULL;
     good = filters != NULL && run_strict(&collector, request, &outcome, filters) &&
            run_fallback(&collector, request, &outcome, filters) &&

@@ -148,8 +148,8 @@ static bool open_place(union_scan *scan, const as_union_part *parts, size_t coun
   scan->count = 0;
   for (size_t i = 0; i < count; i++)
     if (!open_list(scan, &parts[i])) return false;
-  scan->counts = scan->count > 1 || scan->collector->every || scan->leaf->dead.count != 0 ||
-                 scan->conditions != NULL || !scan->scores;
+  scan->counts = scan->count > 1 || scan->collector->every || scan->collector->facets != NULL ||
+                 scan->leaf->dead.count != 0 || scan->conditions != NULL || !scan->scores;
   if (!scan->counts) {
     memset(scan->hits, 0xFF, sizeof scan->hits);
     for (size_t i = 0; i < scan->count; i++)
@@ -210,9 +210,9 @@ static bool count_window(union_scan *scan, uint32_t first, uint32_t end) {
       uint32_t bit = (uint32_t)__builtin_ctzll(left);
       if (!stands(scan, first + word * 64 + bit)) scan->hits[word] &= ~(UINT64_C(1) << bit);
     }
-    if (!scan->collector->every) scan->collector->total += (unsigned)__builtin_popcountll(scan->hits[word]);
   }
-  return scan->collector->context->status == ASSIST_OK;
+  if (scan->collector->context->status != ASSIST_OK) return false;
+  return scan->collector->every || as_collect_counts(scan->collector, scan->place, first, scan->hits, WORDS);
 }
 
 /* ---- scoring ---- */
