@@ -22,6 +22,7 @@
 
 #define FREQUENCY_MAX 0x3FFFFFFFu
 #define TICK_LISTS 256u
+#define TITLE_MOST 65534u
 #define OCCURRENCES_MAX (UINT64_C(1) << 27) /* a gigabyte of them; beyond, the caller is told */
 
 typedef struct chain_iter {
@@ -40,6 +41,7 @@ typedef struct chain_reading {
   as_postings *list; /* one for all, one after another */
   uint32_t opened;   /* lists */
   as_runs runs;      /* occurrences or hits */
+  uint16_t *ends;    /* of titles by document, and 1; 0: not looked up yet; NULL: not wanted */
 } chain_reading;
 
 static uint32_t document_of(uint64_t key) { return (uint32_t)(key >> 32); }
@@ -132,6 +134,40 @@ static uint64_t occurrences_of(const chain_reading *reading, size_t link) {
   return sum;
 }
 
+/* Where the title of DOCUMENT ends, or something behind that; 0 after a failure as well. */
+static uint32_t title_end(chain_reading *reading, uint32_t document) {
+  uint16_t *known = &reading->ends[document];
+  if (*known == 0) {
+    uint32_t begin = 0, end = 0;
+    assist_error error = {0};
+    as_segment *segment = reading->context->places[reading->place].leaf->segment;
+    assist_status status = as_segment_title(segment, document, &begin, &end, &error);
+    if (status != ASSIST_OK) as_search_fail(reading->context, status, &error);
+    *known = (uint16_t)(end < TITLE_MOST && end > begin ? end + 1 : end > begin ? TITLE_MOST + 1 : 1);
+  }
+  return *known > TITLE_MOST ? UINT32_MAX : *known - 1u;
+}
+
+/* The starts in the document the list stands on.  A title is looked up before positions are: most text is in the body. */
+static bool add_starts(chain_reading *reading, uint32_t document, size_t link, uint32_t edits) {
+  uint32_t count = 0, end = UINT32_MAX;
+  if (reading->ends != NULL && (end = title_end(reading, document)) < reading->chain->length) return true;
+  const uint32_t *positions = as_postings_positions(reading->list, &count);
+  for (uint32_t p = 0; positions != NULL && p < count && positions[p] < end; p++) {
+    if (positions[p] < link) continue;
+    uint64_t start = (uint64_t)document << 32 | (uint64_t)(positions[p] - (uint32_t)link) << 4 | edits;
+    if (!as_vec_push(&reading->runs.keys, start)) return no_memory(reading);
+  }
+  return true;
+}
+
+static bool too_many(chain_reading *reading) {
+  assist_error error = {0};
+  as_fail(&error, ASSIST_LIMIT,
+          "a pattern or a sound occurs too often to be looked for in a part of the text");
+  return as_search_fail(reading->context, ASSIST_LIMIT, &error);
+}
+
 /* Where the chain may begin: the positions of LINK less its offset. */
 static bool read_starts(chain_reading *reading, size_t link) {
   const as_variants *variants = &reading->chain->links[link];
@@ -140,15 +176,10 @@ static bool read_starts(chain_reading *reading, size_t link) {
     if (!is_here(reading, variant)) continue;
     if (!open_list(reading, variant)) return false;
     as_postings *list = reading->list;
-    for (uint32_t d = as_postings_document(list); d != AS_DOC_END; d = as_postings_next(list)) {
-      uint32_t count = 0;
-      const uint32_t *positions = as_postings_positions(list, &count);
-      for (uint32_t p = 0; positions != NULL && p < count; p++) {
-        if (positions[p] < link) continue;
-        uint64_t start = (uint64_t)d << 32 | (uint64_t)(positions[p] - (uint32_t)link) << 4 | variant->edits;
-        if (!as_vec_push(&reading->runs.keys, start)) return no_memory(reading);
-      }
-    }
+    for (uint32_t d = as_postings_document(list); d != AS_DOC_END; d = as_postings_next(list))
+      if (!add_starts(reading, d, link, variant->edits)) return false;
+    if (reading->context->status != ASSIST_OK) return false;
+    if (reading->runs.keys.count > OCCURRENCES_MAX) return too_many(reading);
     if (!list_ended(reading)) return false;
     if (!as_runs_end(&reading->runs)) return no_memory(reading);
   }
@@ -273,11 +304,11 @@ static bool read_occurrences(chain_reading *reading) {
   ordered_link *links = as_search_alloc(context, (reading->chain->count + 1) * sizeof *links);
   if (links == NULL) return false;
   size_t count = choose_links(reading, links);
-  if (links[0].occurrences > OCCURRENCES_MAX) {
-    assist_error error = {0};
-    as_fail(&error, ASSIST_LIMIT,
-            "a pattern or a sound occurs too often to be looked for in a part of the text");
-    return as_search_fail(context, ASSIST_LIMIT, &error);
+  if (reading->chain->scope.part == AS_SCOPE_TITLE) {
+    reading->ends = as_mem_calloc(context->places[reading->place].leaf->documents, sizeof *reading->ends);
+    if (reading->ends == NULL) return no_memory(reading);
+  } else if (links[0].occurrences > OCCURRENCES_MAX) {
+    return too_many(reading);
   }
   /* The scope comes before the other links: a title is a small part of all text. */
   if (!read_starts(reading, links[0].link) || !keep_scope(reading)) return false;
@@ -344,6 +375,7 @@ as_iter *as_iter_chain(as_search_context *context, const as_chain *chain, size_t
   chain_iter *iter = as_search_alloc(context, sizeof *iter);
   bool good = iter != NULL && read_chain(&reading) && take_hits(&reading, iter);
   as_runs_free(&reading.runs);
+  as_mem_free(reading.ends);
   if (!good) return NULL;
   if (iter->count == 0) return as_iter_nothing(context);
   assist_error error = {0};
