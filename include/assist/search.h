@@ -176,15 +176,19 @@ ASSIST_API const char *assist_account_text(const assist_account *account); /* li
 
 /* More like this. */
 typedef struct assist_like_options {
-  uint32_t version; /* 1 */
-  size_t terms;     /* at most so many; 0: 40; at most 400 */
+  uint32_t version;                  /* 2; 1: `terms` is the last */
+  size_t terms;                      /* at most so many; 0: 40; at most 400 */
+  assist_progress_function progress; /* asked now and then; non-zero cancels; may be NULL */
+  void *progress_context;
+  uint64_t
+      time_limit_micros; /* 0: none; else the query is made of what has been looked up by then, maybe of nothing */
 } assist_like_options;
 #define ASSIST_LIKE_OPTIONS_INIT                                                                             \
-  { 1, 0 }
+  { 2, 0, NULL, NULL, 0 }
 /* The query for what is like DOCUMENT (one read back from SNAPSHOT, or made of any text): any of the pairs and words that
  * tell it best from the documents of SNAPSHOT, each weighed by how often it stands there.  A document of SNAPSHOT with DOCUMENT's key is not
  * found by it.  Nothing to go by: an empty query.  OPTIONS may be NULL.  Owned: assist_query_free.
- * Errors: UNSUPPORTED (no text, since the index keeps none), CORRUPT, IO, NOMEM, INVALID. */
+ * Errors: UNSUPPORTED (no text, since the index keeps none), CORRUPT, IO, NOMEM, CANCELLED, INVALID. */
 ASSIST_API ASSIST_CHECK_RESULT assist_status assist_query_like(const assist_snapshot *snapshot,
                                                                const assist_document *document,
                                                                const assist_like_options *options,

@@ -114,12 +114,17 @@ assist_status assist_query_like(const assist_snapshot *snapshot, const assist_do
   if (options == NULL) options = &defaults;
   if (snapshot == NULL || document == NULL || out_query == NULL)
     return as_fail(error, ASSIST_INVALID, "a snapshot, a document or a place for the query is missing");
-  if (options->version != 1 || options->terms > AS_LIKE_TERMS_MAX)
+  if (options->version == 0 || options->version > 2 || options->terms > AS_LIKE_TERMS_MAX)
     return as_fail(error, ASSIST_INVALID, "unknown version of options, or more than %u terms",
                    AS_LIKE_TERMS_MAX);
   as_node *root;
-  size_t most = options->terms == 0 ? AS_LIKE_TERMS : options->terms;
-  assist_status status = as_query_like(snapshot, document, most, &root, error);
+  as_like_request request = {.terms = options->terms == 0 ? AS_LIKE_TERMS : options->terms};
+  if (options->version >= 2) {
+    request.progress = options->progress;
+    request.progress_context = options->progress_context;
+    request.time_limit = options->time_limit_micros;
+  }
+  assist_status status = as_query_like(snapshot, document, &request, &root, error);
   if (status != ASSIST_OK) return status;
   assist_query *query = as_query_new(root);
   if (query == NULL) return as_fail_nomem(error);

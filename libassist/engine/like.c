@@ -119,18 +119,20 @@ static as_node *without(as_node *any, as_slice key) {
   return as_node_join(AS_NODE_AND, any, not );
 }
 
-static assist_status build(const as_snapshot *snapshot, const as_node *run, as_slice key, size_t most,
-                           as_node **out_root, assist_error *error) {
+static assist_status build(const as_snapshot *snapshot, const as_node *run, as_slice key,
+                           const as_like_request *request, as_node **out_root, assist_error *error) {
   uint64_t number;
   as_search_context context;
   as_node *root = NULL;
   assist_status found = key.size > 0 ? as_snapshot_find(snapshot, key, &number, error) : ASSIST_NOTFOUND;
   if (found != ASSIST_OK && found != ASSIST_NOTFOUND) return found;
-  assist_status status = as_search_context_init(&context, &snapshot, 1, NULL, NULL);
+  assist_status status =
+      as_search_context_init(&context, &snapshot, 1, request->progress, request->progress_context);
+  as_search_limit(&context, request->time_limit);
   const as_relaxation *relaxation = status != ASSIST_OK ? NULL : as_relax(&context, run, AS_RELAX_RUNS);
   if (context.status == ASSIST_OK) {
-    root =
-        relaxation != NULL ? choose(relaxation, found == ASSIST_OK ? 2 : 1, most) : as_node_new(AS_NODE_OR);
+    root = relaxation != NULL ? choose(relaxation, found == ASSIST_OK ? 2 : 1, request->terms)
+                              : as_node_new(AS_NODE_OR);
     bool empty = root != NULL && root->count == 0;
     if (empty) {
       as_node_free(root);
@@ -147,14 +149,14 @@ static assist_status build(const as_snapshot *snapshot, const as_node *run, as_s
   return status;
 }
 
-assist_status as_query_like(const as_snapshot *snapshot, const assist_document *document, size_t most,
-                            as_node **out_root, assist_error *error) {
+assist_status as_query_like(const as_snapshot *snapshot, const assist_document *document,
+                            const as_like_request *request, as_node **out_root, assist_error *error) {
   as_node *run = run_of(document);
   if (run == NULL) return as_fail_nomem(error);
   assist_status status =
       run->count == 0 && !snapshot->manifest->store
           ? as_fail(error, ASSIST_UNSUPPORTED, "the document has no text, since this index keeps none")
-          : build(snapshot, run, as_document_key(document), most, out_root, error);
+          : build(snapshot, run, as_document_key(document), request, out_root, error);
   as_node_free(run);
   return status;
 }

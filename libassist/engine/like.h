@@ -9,9 +9,16 @@
 #define AS_LIKE_TERMS 40u
 #define AS_LIKE_TERMS_MAX 400u
 
-/* Any of the MOST terms that tell DOCUMENT best from those of SNAPSHOT, and not the document there that has its key.  The
+typedef struct as_like_request {
+  size_t terms; /* at most */
+  assist_progress_function progress;
+  void *progress_context;
+  uint64_t time_limit; /* microseconds; 0: none */
+} as_like_request;
+
+/* Any of the terms that tell DOCUMENT best from those of SNAPSHOT, and not the document there that has its key.  The
  * tree is the caller's. */
-assist_status as_query_like(const as_snapshot *snapshot, const assist_document *document, size_t most,
-                            as_node **out_root, assist_error *error);
+assist_status as_query_like(const as_snapshot *snapshot, const assist_document *document,
+                            const as_like_request *request, as_node **out_root, assist_error *error);
 
 #endif

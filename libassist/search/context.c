@@ -79,6 +79,11 @@ void *as_search_alloc(as_search_context *context, size_t size) {
   return memory;
 }
 
+void as_search_limit(as_search_context *context, uint64_t micros) {
+  uint64_t most = (uint64_t)INT64_MAX / 2;
+  context->deadline = micros == 0 ? 0 : as_clock_now() + (int64_t)(micros < most ? micros : most);
+}
+
 bool as_search_tick(as_search_context *context, uint64_t done) {
   if (context->status != ASSIST_OK || context->stopped) return false;
   context->stopped = context->deadline != 0 && as_clock_now() >= context->deadline;

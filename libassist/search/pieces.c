@@ -103,6 +103,7 @@ bool as_pieces_find(as_search_context *context, const as_sought_piece *sought, s
   if (context->status != ASSIST_OK) return false;
   for (size_t place = 0; place < context->place_count; place++) {
     if (numbers[place] == AS_NO_NUMBER) continue;
+    if (!as_search_tick(context, context->places[place].base)) break;
     size_t there = terms_of(context, sought, count, place, numbers[place], terms, infos);
     assist_error error = {0};
     assist_status status =

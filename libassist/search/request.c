@@ -53,10 +53,7 @@ static bool take_facets(const as_collector *collector, const as_search_request *
 /* What the matches are given to, beside the best so many. */
 static bool prepare(as_collector *collector, const as_search_request *request, as_search_outcome *outcome) {
   as_search_context *context = collector->context;
-  if (request->time_limit != 0) {
-    uint64_t most = (uint64_t)INT64_MAX / 2, limit = request->time_limit < most ? request->time_limit : most;
-    context->deadline = as_clock_now() + (int64_t)limit;
-  }
+  as_search_limit(context, request->time_limit);
   if (request->sort_field != NULL) {
     collector->sorter = as_sorter_new(context, request->sort_field, request->descending);
     if (collector->sorter == NULL) return false;

@@ -70,6 +70,11 @@ check_PROGRAMS += %D%/test_pages
 %C%_test_pages_LDADD = $(PUBLIC_LIBS) $(CHECK_LIBS)
 
 
+check_PROGRAMS += %D%/test_paging
+%C%_test_paging_SOURCES = %D%/test_paging.c %D%/api.h
+%C%_test_paging_CPPFLAGS = $(PUBLIC_CPPFLAGS) $(CHECK_CFLAGS)
+%C%_test_paging_LDADD = $(PUBLIC_LIBS) $(CHECK_LIBS)
+
 check_PROGRAMS += %D%/test_scraped
 %C%_test_scraped_SOURCES = %D%/test_scraped.c %D%/api.h
 %C%_test_scraped_CPPFLAGS = $(PUBLIC_CPPFLAGS) $(CHECK_CFLAGS)

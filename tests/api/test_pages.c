@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Pages as they are in the wild: furniture stays out of snippets, more like this, and why a document matches or does not. */
+#include <limits.h>
+
 #include "api.h"
 
 static fixture ours;
@@ -124,6 +126,40 @@ START_TEST(like_finds_what_shares_most) {
 }
 END_TEST
 
+static int cancel_after(void *context, uint64_t done, uint64_t total) {
+  int *left = context;
+  (void)done, (void)total;
+  return (*left)-- == 0;
+}
+
+START_TEST(like_can_be_stopped) {
+  assist_like_options options = ASSIST_LIKE_OPTIONS_INIT;
+  assist_document *document = api_document("new", NULL, "核磁共振检查的费用");
+  assist_query *query = NULL;
+  int left = 0;
+  api_put(&ours, "a", NULL, "核磁共振检查的时间");
+  snapshot = api_commit(&ours);
+  options.progress = cancel_after;
+  options.progress_context = &left;
+  ck_status(assist_query_like(snapshot, document, &options, &query, &error), ASSIST_CANCELLED);
+  left = INT_MAX;
+  ck_ok(assist_query_like(snapshot, document, &options, &query, &error));
+  ck_assert_int_lt(left, INT_MAX);
+  ck_assert_ptr_nonnull(strstr(assist_query_print(query), "核磁"));
+  assist_query_free(query);
+  options.time_limit_micros = UINT64_MAX;
+  ck_ok(assist_query_like(snapshot, document, &options, &query, &error));
+  ck_assert_ptr_nonnull(strstr(assist_query_print(query), "核磁"));
+  assist_query_free(query);
+  left = 0;
+  options.version = 1; /* knows nothing of the rest */
+  ck_ok(assist_query_like(snapshot, document, &options, &query, &error));
+  ck_assert_ptr_nonnull(strstr(assist_query_print(query), "核磁"));
+  assist_query_free(query);
+  assist_document_free(document);
+}
+END_TEST
+
 START_TEST(like_refuses_what_it_cannot) {
   assist_like_options options = ASSIST_LIKE_OPTIONS_INIT;
   assist_document *document = NULL;
@@ -136,7 +172,7 @@ START_TEST(like_refuses_what_it_cannot) {
   ck_status(assist_query_like(NULL, document, NULL, &query, &error), ASSIST_INVALID);
   options.terms = 401;
   ck_status(assist_query_like(snapshot, document, &options, &query, &error), ASSIST_INVALID);
-  options = (assist_like_options){7, 0};
+  options = (assist_like_options){.version = 7};
   ck_status(assist_query_like(snapshot, document, &options, &query, &error), ASSIST_INVALID);
   api_close(&ours);
   api_open_flags(&ours, ASSIST_OPEN_NO_STORE);
@@ -277,6 +313,7 @@ int main(void) {
   tcase_add_test(pages, furniture_is_counted_over_segments_and_anew_by_merges);
   tcase_add_test(pages, what_a_page_repeats_is_furniture);
   tcase_add_test(pages, like_finds_what_shares_most);
+  tcase_add_test(pages, like_can_be_stopped);
   tcase_add_test(pages, like_refuses_what_it_cannot);
   tcase_add_test(pages, a_key_is_a_clause);
   tcase_add_test(pages, an_account_says_where_a_run_breaks_off);
