@@ -23,7 +23,8 @@ struct as_snapshot_private {
   as_home *home;
   as_manifest *manifest;
   uint64_t *length_sums;
-  as_spelled *_Atomic spelled; /* NULL: nobody asked yet */
+  as_spelled *_Atomic spelled;         /* NULL: nobody asked yet */
+  as_saturation *_Atomic *saturations; /* by text field, likewise */
 };
 
 as_snapshot *as_snapshot_take(as_snapshot *snapshot) {
@@ -41,9 +42,12 @@ void as_snapshot_drop(as_snapshot *snapshot) {
   struct as_snapshot_private *own = snapshot->private_part;
   for (size_t i = 0; i < snapshot->leaf_count; i++) free_leaf(&snapshot->leaves[i]);
   as_mem_free(snapshot->leaves);
-  as_manifest_free(own->manifest);
   as_home_drop(own->home);
   as_mem_free(own->length_sums);
+  for (uint8_t field = 0; field < snapshot->manifest->schema.text_count; field++)
+    as_mem_free(atomic_load_explicit(&own->saturations[field], memory_order_relaxed));
+  as_mem_free(own->saturations);
+  as_manifest_free(own->manifest);
   as_spelled_free(atomic_load_explicit(&own->spelled, memory_order_relaxed));
   as_mem_free(own);
   as_mem_free(snapshot);
@@ -62,16 +66,32 @@ as_spelled *as_snapshot_spelled(const as_snapshot *snapshot) {
   return spelled;
 }
 
+as_saturation *as_snapshot_saturation(const as_snapshot *snapshot, uint8_t field) {
+  as_saturation *_Atomic *kept = &snapshot->private_part->saturations[field];
+  as_saturation *saturation = atomic_load_explicit(kept, memory_order_acquire);
+  if (saturation != NULL) return saturation;
+  as_saturation *made = as_mem_alloc(sizeof *made);
+  if (made == NULL) return NULL;
+  as_saturation_init(made, snapshot->documents, snapshot->length_sums[field]);
+  if (atomic_compare_exchange_strong_explicit(kept, &saturation, made, memory_order_acq_rel,
+                                              memory_order_acquire))
+    return made;
+  as_mem_free(made); /* another thread was first */
+  return saturation;
+}
+
 static as_snapshot *snapshot_new(as_home *home, as_manifest *manifest) {
   as_snapshot *snapshot = as_mem_calloc(1, sizeof *snapshot);
   struct as_snapshot_private *own = as_mem_calloc(1, sizeof *own);
   as_leaf *leaves = as_mem_calloc(manifest->segment_count, sizeof *leaves);
   uint64_t *sums = as_mem_calloc(manifest->schema.text_count, sizeof *sums);
-  if (snapshot == NULL || own == NULL || leaves == NULL || sums == NULL) {
+  as_saturation *_Atomic *saturations = as_mem_calloc(manifest->schema.text_count, sizeof *saturations);
+  if (snapshot == NULL || own == NULL || leaves == NULL || sums == NULL || saturations == NULL) {
     as_mem_free(snapshot);
     as_mem_free(own);
     as_mem_free(leaves);
     as_mem_free(sums);
+    as_mem_free(saturations);
     as_manifest_free(manifest);
     return NULL;
   }
@@ -79,6 +99,7 @@ static as_snapshot *snapshot_new(as_home *home, as_manifest *manifest) {
   own->home = as_home_take(home);
   own->manifest = manifest;
   own->length_sums = sums;
+  own->saturations = saturations;
   snapshot->private_part = own;
   snapshot->manifest = manifest;
   snapshot->leaves = leaves;

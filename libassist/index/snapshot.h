@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT
  * A snapshot: the segments of one commit, open, with what is deleted in each, and the statistics of all.  Immutable but for its
- * reference count and what it has learned of spellings; shared by threads. */
+ * reference count and what it has learned of spellings and lengths; shared by threads. */
 #ifndef AS_INDEX_SNAPSHOT_H
 #define AS_INDEX_SNAPSHOT_H
 
 #include "base/bitset.h"
 #include "index/manifest.h"
+#include "index/saturation.h"
 #include "index/spelled.h"
 #include "model/document.h"
 #include "segread/postings.h"
@@ -34,6 +35,8 @@ as_snapshot *as_snapshot_take(as_snapshot *snapshot); /* one more reference */
 void as_snapshot_drop(as_snapshot *snapshot);
 /* What is known of its documents' spelling; made when first asked for.  NULL: no memory. */
 as_spelled *as_snapshot_spelled(const as_snapshot *snapshot);
+/* Saturation in a text field of all its documents, likewise. */
+as_saturation *as_snapshot_saturation(const as_snapshot *snapshot, uint8_t field);
 /* The number in the snapshot of a leaf's document: in order of insertion, however the segment has its documents. */
 static inline uint64_t as_leaf_number(const as_leaf *leaf, uint32_t local) {
   return leaf->base + (leaf->ranks == NULL ? local : leaf->ranks[local]);

@@ -1,13 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * Integer logarithms and the BM25 norm.  The logarithm is computed bit by bit: normalise to [1, 2), then square; each square that
+ * Integer logarithms.  The logarithm is computed bit by bit: normalise to [1, 2), then square; each square that
  * reaches 2 is a 1 bit of the fraction.  32 squarings of 32-bit mantissas: some 50 ns, once a term of a query, and the same
  * on every machine. */
 #include "search/fixed.h"
-
-#include <string.h>
-
-#include "segread/segment.h"
 
 /* ln 2 * 2^32, from its expansion 0.693147180559945309... */
 #define LN2_32 UINT64_C(2977044472)
@@ -49,22 +45,4 @@ uint64_t as_fixed_idf_by(uint64_t log_top, uint64_t documents, uint64_t df) {
 
 uint64_t as_fixed_idf(uint64_t documents, uint64_t df) {
   return as_fixed_idf_by(as_fixed_idf_log(documents), documents, df);
-}
-
-void as_saturation_init(as_saturation *saturation, uint64_t documents, uint64_t length_sum) {
-  /* Sums are below 2^56 (2^28 positions times 2^28 documents is more than fits a disk). */
-  uint64_t average = documents == 0 ? 256 : (length_sum << 8) / documents;
-  memset(saturation, 0, sizeof *saturation);
-  saturation->average = average == 0 ? 1 : average;
-}
-
-void as_saturation_learn(as_saturation *saturation, uint8_t code) {
-  uint64_t length = as_length_of_code(code);
-  uint64_t ratio = (length << (8 + AS_SATURATION_BITS)) / saturation->average;
-  uint64_t fixed = ((uint64_t)AS_BM25_K1 * (100 - AS_BM25_B) << AS_SATURATION_BITS) / 10000u;
-  uint64_t norm = fixed + ratio * (AS_BM25_K1 * AS_BM25_B / 100u) / 100u;
-  uint64_t top = ((uint64_t)(100u + AS_BM25_K1) << (2 * AS_SATURATION_BITS)) / 100u;
-  if (norm > UINT32_MAX) norm = UINT32_MAX;
-  saturation->norm[code] = (uint32_t)norm;
-  saturation->one[code] = (uint32_t)(top / ((UINT64_C(1) << AS_SATURATION_BITS) + norm));
 }

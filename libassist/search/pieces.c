@@ -29,7 +29,19 @@ uint8_t *as_scope_numbers(as_search_context *context, const as_scope *scope) {
   return numbers;
 }
 
+/* What a snapshot that is asked alone remembers. */
+static as_saturation *remembered(as_search_context *context, const as_snapshot *snapshot, uint8_t number) {
+  as_saturation *saturation = as_snapshot_saturation(snapshot, number);
+  if (saturation == NULL) as_search_fail(context, ASSIST_NOMEM, NULL);
+  return saturation;
+}
+
 as_saturation *as_scope_saturation(as_search_context *context, const as_scope *scope) {
+  const as_snapshot *alone = context->place_count > 0 ? context->places[0].snapshot : NULL;
+  if (alone != NULL && alone->documents == context->documents) {
+    uint8_t number = as_schema_text_number(&alone->manifest->schema, scope->field);
+    if (number != AS_NO_NUMBER) return remembered(context, alone, number);
+  }
   as_saturation *saturation = as_search_alloc(context, sizeof *saturation);
   if (saturation == NULL) return NULL;
   uint64_t sum = 0;
