@@ -15,8 +15,9 @@
  *
  * Where each hit is to be seen, nothing is needed to enter, so that nothing is left out.
  *
- * Hits are counted apart, by documents alone: each window's are set in a row of bits, the dead and what the
- * conditions refuse are taken out, and the rest is counted. */
+ * Hits are counted by documents alone: each window's are set in a row of bits, the dead and what the conditions refuse are taken
+ * out, and the rest is counted.  A list that is walked sets its bits as it adds up; one that is left out is opened once
+ * more for that, since it goes back to the few documents that it is asked about. */
 #include "search/union.h"
 
 #include <stdlib.h>
@@ -27,7 +28,7 @@
 
 typedef struct union_list {
   as_postings *scored;
-  as_postings *counted; /* the same list once more */
+  as_postings *counted; /* the same list once more; NULL: not needed so far */
   const as_union_part *part;
   const uint8_t *codes;
   uint64_t most;   /* that it can add */
@@ -46,6 +47,7 @@ typedef struct union_scan {
   as_iter *conditions;
   bool scores;           /* wanted */
   bool counts;           /* not known without counting */
+  bool together;         /* lists that are walked are counted as they are scored */
   uint64_t hits[WORDS];  /* of the window; when nothing is counted, all ones */
   uint64_t found[WORDS]; /* have a share in `shares` */
   uint64_t *shares;      /* WINDOW sums, 0 between windows; NULL for a single list */
@@ -112,15 +114,17 @@ static bool open_list(union_scan *scan, const as_union_part *part) {
   return true;
 }
 
-static bool open_counters(union_scan *scan) {
+/* To count LIST apart, from document FIRST on. */
+static bool open_counter(union_scan *scan, union_list *list, uint32_t first) {
   as_search_context *context = scan->collector->context;
-  for (size_t i = 0; scan->counts && i < scan->count; i++) {
-    const as_term_info *info = &scan->lists[i].part->piece->infos[scan->place];
-    scan->lists[i].counted = as_search_postings(context, scan->leaf->segment, info);
-    if (scan->lists[i].counted == NULL) return false;
-    if (as_postings_next(scan->lists[i].counted) == AS_DOC_END)
-      return !list_fails(scan, scan->lists[i].counted);
-  }
+  list->counted = as_search_postings(context, scan->leaf->segment, &list->part->piece->infos[scan->place]);
+  if (list->counted == NULL) return false;
+  return as_postings_advance(list->counted, first) != AS_DOC_END || !list_fails(scan, list->counted);
+}
+
+static bool open_counters(union_scan *scan) {
+  for (size_t i = 0; scan->counts && !scan->together && i < scan->count; i++)
+    if (!open_counter(scan, &scan->lists[i], 0)) return false;
   return true;
 }
 
@@ -159,6 +163,7 @@ static bool open_place(union_scan *scan, const as_union_part *parts, size_t coun
     scan->shares = as_search_alloc(scan->collector->context, WINDOW * sizeof *scan->shares);
     if (scan->shares == NULL) return false;
   }
+  scan->together = scan->counts && scan->shares != NULL;
   return open_counters(scan) && (!scan->scores || bound_lists(scan));
 }
 
@@ -178,15 +183,20 @@ static bool open_conditions(union_scan *scan, as_plan *const *held, size_t held_
 
 /* ---- counting ---- */
 
+/* The documents from the current one of LIST's block to END are hits. */
+static void mark_block(union_scan *scan, as_postings *list, uint32_t first, uint32_t end) {
+  uint32_t i = list->at;
+  for (; list->documents[i] < end; i++) { /* AS_DOC_END stands behind a block */
+    uint32_t place = list->documents[i] - first;
+    scan->hits[place / 64] |= UINT64_C(1) << place % 64;
+  }
+  list->at = i - 1;
+}
+
 static bool mark(union_scan *scan, as_postings *list, uint32_t first, uint32_t end) {
   uint32_t document = as_postings_document(list);
   while (document < end) {
-    uint32_t i = list->at;
-    for (; list->documents[i] < end; i++) { /* AS_DOC_END stands behind a block */
-      uint32_t place = list->documents[i] - first;
-      scan->hits[place / 64] |= UINT64_C(1) << place % 64;
-    }
-    list->at = i - 1;
+    mark_block(scan, list, first, end);
     document = as_postings_next(list);
   }
   return !list_fails(scan, list);
@@ -200,10 +210,8 @@ static bool stands(union_scan *scan, uint32_t document) {
          (as_iter_advance(conditions, document) == document && as_iter_matches(conditions));
 }
 
-static bool count_window(union_scan *scan, uint32_t first, uint32_t end) {
-  memset(scan->hits, 0, sizeof scan->hits);
-  for (size_t i = 0; i < scan->count; i++)
-    if (!mark(scan, scan->lists[i].counted, first, end)) return false;
+/* Takes out what is no hit, and counts the rest. */
+static bool count_hits(union_scan *scan, uint32_t first) {
   for (uint32_t word = 0; word < WORDS; word++) {
     uint64_t left = scan->conditions == NULL && scan->leaf->dead.count == 0 ? 0 : scan->hits[word];
     for (; left != 0; left &= left - 1) {
@@ -213,6 +221,25 @@ static bool count_window(union_scan *scan, uint32_t first, uint32_t end) {
   }
   if (scan->collector->context->status != ASSIST_OK) return false;
   return scan->collector->every || as_collect_counts(scan->collector, scan->place, first, scan->hits, WORDS);
+}
+
+/* Before anything of the window is scored. */
+static bool count_apart(union_scan *scan, uint32_t first, uint32_t end) {
+  memset(scan->hits, 0, sizeof scan->hits);
+  for (size_t i = 0; i < scan->count; i++)
+    if (!mark(scan, scan->lists[i].counted, first, end)) return false;
+  return count_hits(scan, first);
+}
+
+/* After the lists that are walked: those left out, and what has shares. */
+static bool count_together(union_scan *scan, uint32_t first, uint32_t end) {
+  for (size_t i = 0; i < scan->left_out; i++) {
+    union_list *list = &scan->lists[i];
+    if (list->counted == NULL && !open_counter(scan, list, first)) return false;
+    if (!mark(scan, list->counted, first, end)) return false;
+  }
+  for (uint32_t word = 0; word < WORDS; word++) scan->hits[word] |= scan->found[word];
+  return count_hits(scan, first);
 }
 
 /* ---- scoring ---- */
@@ -230,26 +257,51 @@ static bool is_hit(const union_scan *scan, uint32_t place) {
   return scan->hits[place / 64] >> place % 64 & 1;
 }
 
+/* A block's documents from I on, to END: their shares are added up; returns where it came to. */
+static uint32_t add_shares(union_scan *scan, const union_list *list, uint32_t i, uint32_t first,
+                           uint32_t end) {
+  const uint32_t *documents = list->scored->documents, *frequencies = list->scored->frequencies;
+  const uint8_t *codes = list->codes;
+  const as_union_part part = *list->part;
+  uint64_t *shares = scan->shares, *found = scan->found;
+  for (; documents[i] < end; i++) {
+    uint32_t place = documents[i] - first;
+    shares[place] += share_of(&part, frequencies[i], codes[documents[i]]);
+    found[place / 64] |= UINT64_C(1) << place % 64;
+  }
+  return i;
+}
+
+/* Those of a single list: what is enough is offered. */
+static bool offer_shares(union_scan *scan, const union_list *list, uint32_t *i, uint32_t first,
+                         uint32_t end) {
+  const uint32_t *documents = list->scored->documents, *frequencies = list->scored->frequencies;
+  const uint8_t *codes = list->codes;
+  const as_union_part part = *list->part;
+  for (; documents[*i] < end; ++*i) {
+    uint32_t document = documents[*i];
+    uint64_t share = share_of(&part, frequencies[*i], codes[document]);
+    if (share >= scan->needed && is_hit(scan, document - first) && !offer(scan, document, share))
+      return false;
+  }
+  return true;
+}
+
 /* Add the shares of the documents from the current one of LIST's block to END. */
 static bool add_block(union_scan *scan, const union_list *list, uint32_t first, uint32_t end) {
   as_postings *postings = list->scored;
   uint32_t i = postings->at;
   if (postings->documents[i] >= end) return true;
   if (as_postings_frequency(postings) == 0) return !list_fails(scan, postings);
-  for (; postings->documents[i] < end; i++) {
-    uint32_t document = postings->documents[i], place = document - first;
-    uint64_t share = share_of(list->part, postings->frequencies[i], list->codes[document]);
-    if (scan->shares != NULL) {
-      scan->shares[place] += share;
-      scan->found[place / 64] |= UINT64_C(1) << place % 64;
-    } else if (share >= scan->needed && is_hit(scan, place) && !offer(scan, document, share)) {
-      return false;
-    }
-  }
+  if (scan->shares != NULL)
+    i = add_shares(scan, list, i, first, end);
+  else if (!offer_shares(scan, list, &i, first, end))
+    return false;
   postings->at = i - 1;
   return true;
 }
 
+/* What cannot enter is passed over, or only counted. */
 static bool add_list(union_scan *scan, const union_list *list, uint32_t first, uint32_t end) {
   uint64_t others = scan->all - list->most;
   uint32_t target = first;
@@ -258,9 +310,11 @@ static bool add_list(union_scan *scan, const union_list *list, uint32_t first, u
     as_impact impact = as_postings_block_impact(list->scored, target, &last);
     if (last == AS_DOC_END) break;
     uint32_t stop = last < end ? last + 1 : end;
-    if (share_of_impact(list->part, impact) + others >= scan->needed) {
+    bool enters = share_of_impact(list->part, impact) + others >= scan->needed;
+    if (enters || scan->together) {
       if (as_postings_advance(list->scored, target) == AS_DOC_END) break;
-      if (!add_block(scan, list, first, stop)) return false;
+      if (!enters && as_postings_document(list->scored) < stop) mark_block(scan, list->scored, first, stop);
+      if (enters && !add_block(scan, list, first, stop)) return false;
     }
     target = stop;
   }
@@ -314,8 +368,10 @@ static bool score_window(union_scan *scan, uint32_t first, uint32_t end) {
   while (scan->left_out < scan->count &&
          scan->lists[scan->left_out].before + scan->lists[scan->left_out].most < scan->needed)
     scan->left_out++;
+  if (scan->together) memset(scan->hits, 0, sizeof scan->hits);
   for (size_t i = scan->left_out; i < scan->count; i++)
     if (!add_list(scan, &scan->lists[i], first, end)) return false;
+  if (scan->together && !count_together(scan, first, end)) return false;
   if (scan->collector->every) return collect_window(scan, first);
   if (scan->shares != NULL && !sweep(scan, first)) return false;
   for (size_t i = 0; i < scan->left_out; i++)
@@ -343,7 +399,7 @@ static bool run_place(union_scan *scan) {
   for (uint32_t first = 0, end; first < documents; first = end) {
     if (!as_search_tick(context, context->places[scan->place].base + first)) break;
     end = documents - first > WINDOW ? first + WINDOW : documents;
-    if (scan->counts && !count_window(scan, first, end)) return false;
+    if (scan->counts && !scan->together && !count_apart(scan, first, end)) return false;
     if (!(scan->scores ? score_window(scan, first, end) : take_window(scan, first))) return false;
     if (!scan->counts && scan->left_out == scan->count) break;
   }
