@@ -57,6 +57,8 @@ START_TEST(test_saturation) {
       if (length < 1e6)
         ck_assert_msg(fabs(wanted - (double)got / 1048576) < 1e-4, "tf %u length %f", tf, length);
       ck_assert_uint_ge(got, before);
+      ck_assert_uint_eq(as_saturate(&saturation, tf, (uint8_t)code), got); /* looked up, if it is few */
+      ck_assert_uint_eq(as_saturation_learn(&saturation, tf, (uint8_t)code), got);
       before = got;
     }
   }
