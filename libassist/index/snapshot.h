@@ -37,9 +37,12 @@ void as_snapshot_drop(as_snapshot *snapshot);
 as_spelled *as_snapshot_spelled(const as_snapshot *snapshot);
 /* Saturation in a text field of all its documents, likewise. */
 as_saturation *as_snapshot_saturation(const as_snapshot *snapshot, uint8_t field);
-/* The number in the snapshot of a leaf's document: in order of insertion, however the segment has its documents. */
+/* The place of a leaf's document in order of insertion, however the segment has its documents; and its number in the snapshot. */
+static inline uint32_t as_leaf_rank(const as_leaf *leaf, uint32_t local) {
+  return leaf->ranks == NULL ? local : leaf->ranks[local];
+}
 static inline uint64_t as_leaf_number(const as_leaf *leaf, uint32_t local) {
-  return leaf->base + (leaf->ranks == NULL ? local : leaf->ranks[local]);
+  return leaf->base + as_leaf_rank(leaf, local);
 }
 /* The leaf of a document number and its number there; false beyond the end. */
 bool as_snapshot_locate(const as_snapshot *snapshot, uint64_t document, const as_leaf **out_leaf,

@@ -77,12 +77,12 @@ static void live_window(const as_leaf *leaf, uint32_t first, uint64_t hits[WORDS
   }
 }
 
-/* Fills the page with what does not score: by the first, unless they were inserted in another order. */
-static bool fill_page(as_collector *collector, size_t place, uint32_t first, const uint64_t hits[WORDS]) {
+bool as_collect_first(as_collector *collector, size_t place, uint32_t first, const uint64_t *hits,
+                      size_t words) {
   const as_place *at = &collector->context->places[place];
   as_topk *top = &collector->top;
   const size_t most = at->leaf->ranks == NULL || top->limit == 0 ? top->limit : SIZE_MAX;
-  for (uint32_t i = 0; i < WORDS && top->count < most; i++) {
+  for (uint32_t i = 0; i < words && top->count < most; i++) {
     for (uint64_t left = hits[i]; left != 0 && top->count < most; left &= left - 1) {
       uint32_t document = first + i * 64 + (uint32_t)__builtin_ctzll(left);
       as_topk_item item = {0, as_place_number(at, document), (uint64_t)place << 32 | document};
@@ -101,7 +101,7 @@ static bool collect_all(as_collector *collector, size_t place) {
     if (!as_search_tick(context, context->places[place].base + first)) break;
     live_window(leaf, (uint32_t)first, hits);
     if (!as_collect_counts(collector, place, (uint32_t)first, hits, WORDS) ||
-        !fill_page(collector, place, (uint32_t)first, hits))
+        !as_collect_first(collector, place, (uint32_t)first, hits, WORDS))
       return false;
   }
   return context->status == ASSIST_OK;

@@ -30,6 +30,10 @@ uint64_t as_collector_needed(const as_collector *collector, size_t place);
  * page is the caller's. */
 bool as_collect_counts(as_collector *collector, size_t place, uint32_t first, const uint64_t *hits,
                        size_t words);
+/* The same documents into a page of what does not score: the first ones, or, where they stand in another order than that of insertion, all
+ * are offered. */
+bool as_collect_first(as_collector *collector, size_t place, uint32_t first, const uint64_t *hits,
+                      size_t words);
 /* A live document that matches. */
 bool as_collect(as_collector *collector, size_t place, uint32_t document, uint64_t score);
 /* PLAN in every place, under the conditions FILTERS, which do not score. */

@@ -19,7 +19,7 @@ typedef struct as_place {
 
 /* Of a place's document among all. */
 static inline uint64_t as_place_number(const as_place *place, uint32_t document) {
-  return place->base + (place->leaf->ranks == NULL ? document : place->leaf->ranks[document]);
+  return place->base + as_leaf_rank(place->leaf, document);
 }
 
 typedef struct as_search_context {

@@ -379,15 +379,9 @@ static bool score_window(union_scan *scan, uint32_t first, uint32_t end) {
   return true;
 }
 
-/* Where all come in order of insertion, nothing enters a page that is full. */
 static bool take_window(union_scan *scan, uint32_t first) {
-  const as_topk *top = &scan->collector->top;
-  const size_t most = scan->leaf->ranks == NULL || top->limit == 0 ? top->limit : SIZE_MAX;
   if (scan->collector->every) return collect_window(scan, first);
-  for (uint32_t word = 0; word < WORDS; word++)
-    for (uint64_t left = scan->hits[word]; left != 0 && top->count < most; left &= left - 1)
-      if (!offer(scan, first + word * 64 + (uint32_t)__builtin_ctzll(left), 0)) return false;
-  return true;
+  return as_collect_first(scan->collector, scan->place, first, scan->hits, WORDS);
 }
 
 /* ---- the loop ---- */
