@@ -60,11 +60,15 @@ static as_iter *open_filtered(as_search_context *context, const as_plan *plan, a
   return as_iter_and(context, children, scored, filter_count + 1, NULL, 0);
 }
 
-/* Once the page is full and enough is counted, what cannot enter need not be found. */
-static void raise_needed(as_collector *collector, as_iter *iter, size_t place) {
+bool as_collector_has_enough(const as_collector *collector) {
   const as_topk *top = &collector->top;
-  if (!collector->bounded || collector->total < AS_TOTAL_ENOUGH || top->count < top->limit || top->limit == 0)
-    return;
+  return collector->bounded && collector->total >= AS_TOTAL_ENOUGH && top->limit != 0 &&
+         top->count == top->limit;
+}
+
+/* Then what cannot enter need not be found. */
+static void raise_needed(as_collector *collector, as_iter *iter, size_t place) {
+  if (!as_collector_has_enough(collector)) return;
   if (as_iter_phrase_raise(iter, as_collector_needed(collector, place))) collector->passed = true;
 }
 

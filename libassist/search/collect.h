@@ -23,6 +23,8 @@ typedef struct as_collector {
 } as_collector;
 
 bool as_collector_init(as_collector *collector, as_search_context *context, size_t limit, bool ranked);
+/* The page is full, and as many are counted as must be: what cannot enter may be passed over. */
+bool as_collector_has_enough(const as_collector *collector);
 /* What a document of PLACE still to come must score to enter a page that is full: more than the worst of it, or as much where it may
  * have been inserted before. */
 uint64_t as_collector_needed(const as_collector *collector, size_t place);

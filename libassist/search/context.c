@@ -12,6 +12,11 @@
 #include "search/verify.h"
 #include "segread/column.h"
 
+struct as_listed {
+  struct as_listed *next;
+  as_postings postings;
+};
+
 assist_status as_search_context_init(as_search_context *context, const as_snapshot *const *snapshots,
                                      size_t count, assist_progress_function progress,
                                      void *progress_context) {
@@ -39,11 +44,8 @@ assist_status as_search_context_init(as_search_context *context, const as_snapsh
 }
 
 void as_search_context_clear(as_search_context *context) {
-  for (size_t i = 0; i < context->postings.count; i++) {
-    as_postings_clear(context->postings.items[i]);
-    as_mem_free(context->postings.items[i]);
-  }
-  as_vec_free(&context->postings);
+  for (struct as_listed *list = context->lists; list != NULL; list = list->next)
+    as_postings_clear(&list->postings);
   for (size_t i = 0; i < context->verifiers.count; i++) as_verifier_free(context->verifiers.items[i]);
   as_vec_free(&context->verifiers);
   for (size_t i = 0; i < context->columns.count; i++) {
@@ -96,17 +98,15 @@ bool as_search_tick(as_search_context *context, uint64_t done) {
 }
 
 as_postings *as_search_postings(as_search_context *context, as_segment *segment, const as_term_info *info) {
-  as_postings *postings = as_mem_alloc(sizeof *postings);
-  if (postings == NULL) {
+  struct as_listed *list = as_arena_alloc(&context->arena, sizeof *list);
+  if (list == NULL) {
     as_search_fail(context, ASSIST_NOMEM, NULL);
     return NULL;
   }
+  as_postings *postings = &list->postings;
   as_postings_init(postings);
-  if (!as_vec_push(&context->postings, postings)) {
-    as_mem_free(postings);
-    as_search_fail(context, ASSIST_NOMEM, NULL);
-    return NULL;
-  }
+  list->next = context->lists;
+  context->lists = list;
   assist_error error = {0};
   assist_status status = as_postings_open(postings, segment, info, &error);
   if (status != ASSIST_OK) {

@@ -331,9 +331,9 @@ static bool open_lists(phrase_iter *phrase) {
     phrase->has_lone |= piece->kind == AS_TERM_CHAR && !phrase->bound->exact;
     phrase->lists[i] = as_search_postings(context, segment, &piece->infos[phrase->place]);
     if (phrase->lists[i] == NULL) return false;
-    if (as_postings_next(phrase->lists[i]) == AS_DOC_END && list_failed(phrase, phrase->lists[i]))
-      return false;
   }
+  /* The others follow where it leads: they may pass over their first blocks. */
+  if (as_postings_next(phrase->lists[0]) == AS_DOC_END && list_failed(phrase, phrase->lists[0])) return false;
   const as_piece *breaks = phrase->bound->breaks;
   if (breaks == NULL || breaks->infos[phrase->place].documents == 0) return true;
   phrase->breaks = as_search_postings(context, segment, &breaks->infos[phrase->place]);

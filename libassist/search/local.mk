@@ -30,5 +30,5 @@ libassist_libassist_core_la_SOURCES += \
 	%D%/spans.c %D%/spans.h \
 	%D%/suggest.c %D%/suggest.h \
 	%D%/term_lists.c %D%/term_lists.h \
-	%D%/union.c %D%/union.h \
+	%D%/union.c %D%/union.h %D%/union_blocks.c %D%/union_scan.h \
 	%D%/verify.c %D%/verify.h

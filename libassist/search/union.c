@@ -17,41 +17,15 @@
  *
  * Hits are counted by documents alone: each window's are set in a row of bits, the dead and what the conditions refuse are taken
  * out, and the rest is counted.  A list that is walked sets its bits as it adds up; one that is left out is opened once
- * more for that, since it goes back to the few documents that it is asked about. */
-#include "search/union.h"
-
+ * more for that, since it goes back to the few documents that it is asked about.  Once enough are counted and the page is full
+ * nobody counts any more: search/union_blocks.c goes on. */
 #include <stdlib.h>
 #include <string.h>
 
-#define WINDOW 4096u
-#define WORDS (WINDOW / 64)
+#include "search/union_scan.h"
 
-typedef struct union_list {
-  as_postings *scored;
-  as_postings *counted; /* the same list once more; NULL: not needed so far */
-  const as_union_part *part;
-  const uint8_t *codes;
-  uint64_t most;   /* that it can add */
-  uint64_t before; /* the sum of that over the lists in front */
-} union_list;
-
-typedef struct union_scan {
-  as_collector *collector;
-  const as_leaf *leaf;
-  size_t place;
-  union_list *lists;
-  size_t count;
-  size_t left_out; /* so many in front */
-  uint64_t all;    /* sum of `most` */
-  uint64_t needed; /* a score below cannot enter */
-  as_iter *conditions;
-  bool scores;           /* wanted */
-  bool counts;           /* not known without counting */
-  bool together;         /* lists that are walked are counted as they are scored */
-  uint64_t hits[WORDS];  /* of the window; when nothing is counted, all ones */
-  uint64_t found[WORDS]; /* have a share in `shares` */
-  uint64_t *shares;      /* WINDOW sums, 0 between windows; NULL for a single list */
-} union_scan;
+#define WINDOW AS_UNION_WINDOW
+#define WORDS AS_UNION_WORDS
 
 /* ---- parts of a plan ---- */
 
@@ -84,27 +58,13 @@ as_union_part *as_union_parts(as_search_context *context, const as_plan *plan, s
 
 /* ---- opening ---- */
 
-static bool list_fails(const union_scan *scan, const as_postings *list) {
-  if (list->status == ASSIST_OK) return false;
-  as_search_fail(scan->collector->context, list->status, &list->error);
-  return true;
-}
-
-static inline uint64_t share_of(const as_union_part *part, uint32_t frequency, uint8_t code) {
-  return as_weigh(part->weight, as_saturate(part->saturation, frequency, code));
-}
-
-static uint64_t share_of_impact(const as_union_part *part, as_impact impact) {
-  return share_of(part, impact.most_frequency, impact.least_length_code);
-}
-
-static bool open_list(union_scan *scan, const as_union_part *part) {
+static bool open_list(as_union_scan *scan, const as_union_part *part) {
   as_search_context *context = scan->collector->context;
   const as_term_info *info = &part->piece->infos[scan->place];
   if (info->documents == 0) return true;
-  union_list *list = &scan->lists[scan->count++];
+  as_union_list *list = &scan->lists[scan->count++];
   assist_error error = {0};
-  *list = (union_list){.part = part};
+  *list = (as_union_list){.part = part};
   list->codes = as_segment_length_codes(scan->leaf->segment, part->numbers[scan->place], &error);
   if (list->codes == NULL) return as_search_fail(context, error.code, &error);
   if (scan->scores) {
@@ -115,30 +75,30 @@ static bool open_list(union_scan *scan, const as_union_part *part) {
 }
 
 /* To count LIST apart, from document FIRST on. */
-static bool open_counter(union_scan *scan, union_list *list, uint32_t first) {
+static bool open_counter(as_union_scan *scan, as_union_list *list, uint32_t first) {
   as_search_context *context = scan->collector->context;
   list->counted = as_search_postings(context, scan->leaf->segment, &list->part->piece->infos[scan->place]);
   if (list->counted == NULL) return false;
-  return as_postings_advance(list->counted, first) != AS_DOC_END || !list_fails(scan, list->counted);
+  return as_postings_advance(list->counted, first) != AS_DOC_END || !as_union_list_fails(scan, list->counted);
 }
 
-static bool open_counters(union_scan *scan) {
+static bool open_counters(as_union_scan *scan) {
   for (size_t i = 0; scan->counts && !scan->together && i < scan->count; i++)
     if (!open_counter(scan, &scan->lists[i], 0)) return false;
   return true;
 }
 
 static int by_most(const void *a, const void *b) {
-  const union_list *x = a, *y = b;
+  const as_union_list *x = a, *y = b;
   return x->most < y->most ? -1 : x->most > y->most;
 }
 
-static bool bound_lists(union_scan *scan) {
+static bool bound_lists(as_union_scan *scan) {
   scan->all = 0;
   for (size_t i = 0; i < scan->count; i++) {
-    union_list *list = &scan->lists[i];
-    list->most = share_of_impact(list->part, as_postings_impact(list->scored));
-    if (list_fails(scan, list->scored)) return false;
+    as_union_list *list = &scan->lists[i];
+    list->most = as_union_most(list->part, as_postings_impact(list->scored));
+    if (as_union_list_fails(scan, list->scored)) return false;
   }
   qsort(scan->lists, scan->count, sizeof *scan->lists, by_most);
   for (size_t i = 0; i < scan->count; i++) {
@@ -148,17 +108,15 @@ static bool bound_lists(union_scan *scan) {
   return true;
 }
 
-static bool open_place(union_scan *scan, const as_union_part *parts, size_t count) {
+static bool open_place(as_union_scan *scan, const as_union_part *parts, size_t count) {
   scan->count = 0;
   for (size_t i = 0; i < count; i++)
     if (!open_list(scan, &parts[i])) return false;
+  scan->checks = scan->leaf->dead.count != 0 || scan->conditions != NULL;
   scan->counts = scan->count > 1 || scan->collector->every || scan->collector->facets != NULL ||
-                 scan->leaf->dead.count != 0 || scan->conditions != NULL || !scan->scores;
-  if (!scan->counts) {
-    memset(scan->hits, 0xFF, sizeof scan->hits);
-    for (size_t i = 0; i < scan->count; i++)
-      scan->collector->total += scan->lists[i].part->piece->infos[scan->place].documents;
-  }
+                 scan->checks || !scan->scores;
+  if (scan->count == 1 && !scan->counts)
+    scan->collector->total += scan->lists[0].part->piece->infos[scan->place].documents;
   if (scan->scores && (scan->count > 1 || scan->collector->every) && scan->shares == NULL) {
     scan->shares = as_search_alloc(scan->collector->context, WINDOW * sizeof *scan->shares);
     if (scan->shares == NULL) return false;
@@ -167,7 +125,7 @@ static bool open_place(union_scan *scan, const as_union_part *parts, size_t coun
   return open_counters(scan) && (!scan->scores || bound_lists(scan));
 }
 
-static bool open_conditions(union_scan *scan, as_plan *const *held, size_t held_count,
+static bool open_conditions(as_union_scan *scan, as_plan *const *held, size_t held_count,
                             as_plan *const *filters, size_t filter_count) {
   size_t count = held_count + filter_count;
   scan->conditions = NULL;
@@ -184,7 +142,7 @@ static bool open_conditions(union_scan *scan, as_plan *const *held, size_t held_
 /* ---- counting ---- */
 
 /* The documents from the current one of LIST's block to END are hits. */
-static void mark_block(union_scan *scan, as_postings *list, uint32_t first, uint32_t end) {
+static void mark_block(as_union_scan *scan, as_postings *list, uint32_t first, uint32_t end) {
   uint32_t i = list->at;
   for (; list->documents[i] < end; i++) { /* AS_DOC_END stands behind a block */
     uint32_t place = list->documents[i] - first;
@@ -193,17 +151,16 @@ static void mark_block(union_scan *scan, as_postings *list, uint32_t first, uint
   list->at = i - 1;
 }
 
-static bool mark(union_scan *scan, as_postings *list, uint32_t first, uint32_t end) {
+static bool mark(as_union_scan *scan, as_postings *list, uint32_t first, uint32_t end) {
   uint32_t document = as_postings_document(list);
   while (document < end) {
     mark_block(scan, list, first, end);
     document = as_postings_next(list);
   }
-  return !list_fails(scan, list);
+  return !as_union_list_fails(scan, list);
 }
 
-/* Whether the document is alive and the conditions hold. */
-static bool stands(union_scan *scan, uint32_t document) {
+bool as_union_stands(as_union_scan *scan, uint32_t document) {
   if (as_leaf_is_dead(scan->leaf, document)) return false;
   as_iter *conditions = scan->conditions;
   return conditions == NULL ||
@@ -211,12 +168,12 @@ static bool stands(union_scan *scan, uint32_t document) {
 }
 
 /* Takes out what is no hit, and counts the rest. */
-static bool count_hits(union_scan *scan, uint32_t first) {
+static bool count_hits(as_union_scan *scan, uint32_t first) {
   for (uint32_t word = 0; word < WORDS; word++) {
-    uint64_t left = scan->conditions == NULL && scan->leaf->dead.count == 0 ? 0 : scan->hits[word];
+    uint64_t left = scan->checks ? scan->hits[word] : 0;
     for (; left != 0; left &= left - 1) {
       uint32_t bit = (uint32_t)__builtin_ctzll(left);
-      if (!stands(scan, first + word * 64 + bit)) scan->hits[word] &= ~(UINT64_C(1) << bit);
+      if (!as_union_stands(scan, first + word * 64 + bit)) scan->hits[word] &= ~(UINT64_C(1) << bit);
     }
   }
   if (scan->collector->context->status != ASSIST_OK) return false;
@@ -224,7 +181,7 @@ static bool count_hits(union_scan *scan, uint32_t first) {
 }
 
 /* Before anything of the window is scored. */
-static bool count_apart(union_scan *scan, uint32_t first, uint32_t end) {
+static bool count_apart(as_union_scan *scan, uint32_t first, uint32_t end) {
   memset(scan->hits, 0, sizeof scan->hits);
   for (size_t i = 0; i < scan->count; i++)
     if (!mark(scan, scan->lists[i].counted, first, end)) return false;
@@ -232,9 +189,9 @@ static bool count_apart(union_scan *scan, uint32_t first, uint32_t end) {
 }
 
 /* After the lists that are walked: those left out, and what has shares. */
-static bool count_together(union_scan *scan, uint32_t first, uint32_t end) {
+static bool count_together(as_union_scan *scan, uint32_t first, uint32_t end) {
   for (size_t i = 0; i < scan->left_out; i++) {
-    union_list *list = &scan->lists[i];
+    as_union_list *list = &scan->lists[i];
     if (list->counted == NULL && !open_counter(scan, list, first)) return false;
     if (!mark(scan, list->counted, first, end)) return false;
   }
@@ -244,7 +201,7 @@ static bool count_together(union_scan *scan, uint32_t first, uint32_t end) {
 
 /* ---- scoring ---- */
 
-static bool offer(union_scan *scan, uint32_t document, uint64_t score) {
+bool as_union_offer(as_union_scan *scan, uint32_t document, uint64_t score) {
   as_topk *top = &scan->collector->top;
   as_topk_item item = {score, as_place_number(&scan->collector->context->places[scan->place], document),
                        (uint64_t)scan->place << 32 | document};
@@ -253,12 +210,12 @@ static bool offer(union_scan *scan, uint32_t document, uint64_t score) {
   return true;
 }
 
-static bool is_hit(const union_scan *scan, uint32_t place) {
+static bool is_marked(const as_union_scan *scan, uint32_t place) {
   return scan->hits[place / 64] >> place % 64 & 1;
 }
 
 /* A block's documents from I on, to END: their shares are added up; returns where it came to. */
-static uint32_t add_shares(union_scan *scan, const union_list *list, uint32_t i, uint32_t first,
+static uint32_t add_shares(as_union_scan *scan, const as_union_list *list, uint32_t i, uint32_t first,
                            uint32_t end) {
   const uint32_t *documents = list->scored->documents, *frequencies = list->scored->frequencies;
   const uint8_t *codes = list->codes;
@@ -266,33 +223,32 @@ static uint32_t add_shares(union_scan *scan, const union_list *list, uint32_t i,
   uint64_t *shares = scan->shares, *found = scan->found;
   for (; documents[i] < end; i++) {
     uint32_t place = documents[i] - first;
-    shares[place] += share_of(&part, frequencies[i], codes[documents[i]]);
+    shares[place] += as_union_share(&part, frequencies[i], codes[documents[i]]);
     found[place / 64] |= UINT64_C(1) << place % 64;
   }
   return i;
 }
 
 /* Those of a single list: what is enough is offered. */
-static bool offer_shares(union_scan *scan, const union_list *list, uint32_t *i, uint32_t first,
+static bool offer_shares(as_union_scan *scan, const as_union_list *list, uint32_t *i, uint32_t first,
                          uint32_t end) {
   const uint32_t *documents = list->scored->documents, *frequencies = list->scored->frequencies;
   const uint8_t *codes = list->codes;
   const as_union_part part = *list->part;
   for (; documents[*i] < end; ++*i) {
     uint32_t document = documents[*i];
-    uint64_t share = share_of(&part, frequencies[*i], codes[document]);
-    if (share >= scan->needed && is_hit(scan, document - first) && !offer(scan, document, share))
+    uint64_t share = as_union_share(&part, frequencies[*i], codes[document]);
+    if (share >= scan->needed && is_marked(scan, document - first) && !as_union_offer(scan, document, share))
       return false;
   }
   return true;
 }
 
-/* Add the shares of the documents from the current one of LIST's block to END. */
-static bool add_block(union_scan *scan, const union_list *list, uint32_t first, uint32_t end) {
+bool as_union_add_block(as_union_scan *scan, const as_union_list *list, uint32_t first, uint32_t end) {
   as_postings *postings = list->scored;
   uint32_t i = postings->at;
   if (postings->documents[i] >= end) return true;
-  if (as_postings_frequency(postings) == 0) return !list_fails(scan, postings);
+  if (as_postings_frequency(postings) == 0) return !as_union_list_fails(scan, postings);
   if (scan->shares != NULL)
     i = add_shares(scan, list, i, first, end);
   else if (!offer_shares(scan, list, &i, first, end))
@@ -302,7 +258,7 @@ static bool add_block(union_scan *scan, const union_list *list, uint32_t first, 
 }
 
 /* What cannot enter is passed over, or only counted. */
-static bool add_list(union_scan *scan, const union_list *list, uint32_t first, uint32_t end) {
+static bool add_list(as_union_scan *scan, const as_union_list *list, uint32_t first, uint32_t end) {
   uint64_t others = scan->all - list->most;
   uint32_t target = first;
   while (target < end) {
@@ -310,30 +266,29 @@ static bool add_list(union_scan *scan, const union_list *list, uint32_t first, u
     as_impact impact = as_postings_block_impact(list->scored, target, &last);
     if (last == AS_DOC_END) break;
     uint32_t stop = last < end ? last + 1 : end;
-    bool enters = share_of_impact(list->part, impact) + others >= scan->needed;
+    bool enters = as_union_most(list->part, impact) + others >= scan->needed;
     if (enters || scan->together) {
       if (as_postings_advance(list->scored, target) == AS_DOC_END) break;
       if (!enters && as_postings_document(list->scored) < stop) mark_block(scan, list->scored, first, stop);
-      if (enters && !add_block(scan, list, first, stop)) return false;
+      if (enters && !as_union_add_block(scan, list, first, stop)) return false;
     }
     target = stop;
   }
-  return !list_fails(scan, list->scored);
+  return !as_union_list_fails(scan, list->scored);
 }
 
-/* What the lists left out add to a document of SCORE so far; less than all when that is not enough to enter. */
-static uint64_t complete(union_scan *scan, uint32_t document, uint64_t score) {
+uint64_t as_union_complete(as_union_scan *scan, uint32_t document, uint64_t score) {
   for (size_t i = scan->left_out; i-- > 0;) {
-    const union_list *list = &scan->lists[i];
+    const as_union_list *list = &scan->lists[i];
     if (score + list->before + list->most < scan->needed) return score;
     if (as_postings_advance(list->scored, document) != document) continue;
     uint32_t frequency = as_postings_frequency(list->scored);
-    if (frequency != 0) score += share_of(list->part, frequency, list->codes[document]);
+    if (frequency != 0) score += as_union_share(list->part, frequency, list->codes[document]);
   }
   return score;
 }
 
-static bool sweep(union_scan *scan, uint32_t first) {
+static bool sweep(as_union_scan *scan, uint32_t first) {
   for (uint32_t word = 0; word < WORDS; word++) {
     uint64_t left = scan->found[word];
     scan->found[word] = 0;
@@ -341,22 +296,22 @@ static bool sweep(union_scan *scan, uint32_t first) {
       uint32_t place = word * 64 + (uint32_t)__builtin_ctzll(left);
       uint64_t score = scan->shares[place];
       scan->shares[place] = 0;
-      if (!is_hit(scan, place)) continue;
-      score = complete(scan, first + place, score);
-      if (score >= scan->needed && !offer(scan, first + place, score)) return false;
+      if (!is_marked(scan, place)) continue;
+      score = as_union_complete(scan, first + place, score);
+      if (score >= scan->needed && !as_union_offer(scan, first + place, score)) return false;
     }
   }
   return true;
 }
 
 /* Each hit, with its score if there are scores; what is no hit loses its share. */
-static bool collect_window(union_scan *scan, uint32_t first) {
+static bool collect_window(as_union_scan *scan, uint32_t first) {
   for (uint32_t word = 0; word < WORDS; word++) {
     for (uint64_t left = scan->hits[word] | scan->found[word]; left != 0; left &= left - 1) {
       uint32_t place = word * 64 + (uint32_t)__builtin_ctzll(left);
       uint64_t score = scan->shares == NULL ? 0 : scan->shares[place];
       if (scan->shares != NULL) scan->shares[place] = 0;
-      if (is_hit(scan, place) && !as_collect(scan->collector, scan->place, first + place, score))
+      if (is_marked(scan, place) && !as_collect(scan->collector, scan->place, first + place, score))
         return false;
     }
     scan->found[word] = 0;
@@ -364,7 +319,7 @@ static bool collect_window(union_scan *scan, uint32_t first) {
   return true;
 }
 
-static bool score_window(union_scan *scan, uint32_t first, uint32_t end) {
+static bool score_window(as_union_scan *scan, uint32_t first, uint32_t end) {
   while (scan->left_out < scan->count &&
          scan->lists[scan->left_out].before + scan->lists[scan->left_out].most < scan->needed)
     scan->left_out++;
@@ -375,35 +330,44 @@ static bool score_window(union_scan *scan, uint32_t first, uint32_t end) {
   if (scan->collector->every) return collect_window(scan, first);
   if (scan->shares != NULL && !sweep(scan, first)) return false;
   for (size_t i = 0; i < scan->left_out; i++)
-    if (list_fails(scan, scan->lists[i].scored)) return false;
+    if (as_union_list_fails(scan, scan->lists[i].scored)) return false;
   return true;
 }
 
-static bool take_window(union_scan *scan, uint32_t first) {
+static bool take_window(as_union_scan *scan, uint32_t first) {
   if (scan->collector->every) return collect_window(scan, first);
   return as_collect_first(scan->collector, scan->place, first, scan->hits, WORDS);
 }
 
 /* ---- the loop ---- */
 
-static bool run_place(union_scan *scan) {
+/* Windows, until enough are counted; the rest is walked without counting. */
+static bool run_windows(as_union_scan *scan) {
   as_search_context *context = scan->collector->context;
   uint32_t documents = scan->leaf->documents;
-  scan->left_out = 0;
   for (uint32_t first = 0, end; first < documents; first = end) {
     if (!as_search_tick(context, context->places[scan->place].base + first)) break;
+    if (scan->scores && as_collector_has_enough(scan->collector)) {
+      scan->collector->passed = true;
+      return as_union_walk(scan, first);
+    }
     end = documents - first > WINDOW ? first + WINDOW : documents;
-    if (scan->counts && !scan->together && !count_apart(scan, first, end)) return false;
+    if (!scan->together && !count_apart(scan, first, end)) return false;
     if (!(scan->scores ? score_window(scan, first, end) : take_window(scan, first))) return false;
-    if (!scan->counts && scan->left_out == scan->count) break;
   }
   return context->status == ASSIST_OK;
+}
+
+static bool run_place(as_union_scan *scan) {
+  scan->left_out = 0;
+  if (scan->count == 0) return true;
+  return scan->counts ? run_windows(scan) : as_union_walk_one(scan);
 }
 
 bool as_collect_union(as_collector *collector, const as_union_part *parts, size_t count, as_plan *const *held,
                       size_t held_count, as_plan *const *filters, size_t filter_count) {
   as_search_context *context = collector->context;
-  union_scan scan = {.collector = collector, .scores = collector->ranked && collector->top.limit > 0};
+  as_union_scan scan = {.collector = collector, .scores = collector->ranked && collector->top.limit > 0};
   scan.lists = as_search_alloc(context, count * sizeof *scan.lists);
   if (scan.lists == NULL) return false;
   for (scan.place = 0; scan.place < context->place_count && !context->stopped; scan.place++) {
@@ -411,7 +375,7 @@ bool as_collect_union(as_collector *collector, const as_union_part *parts, size_
     if (!as_search_tick(context, context->places[scan.place].base)) break;
     if (!open_conditions(&scan, held, held_count, filters, filter_count)) return false;
     if (!open_place(&scan, parts, count)) return false;
-    if (scan.count > 0 && !run_place(&scan)) return false;
+    if (!run_place(&scan)) return false;
   }
   return context->status == ASSIST_OK;
 }

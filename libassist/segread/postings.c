@@ -14,9 +14,6 @@
  * as they are used; what does not fit ends the iteration with CORRUPT. */
 #include "segread/postings.h"
 
-#include <stddef.h>
-#include <string.h>
-
 #include "base/error.h"
 #include "format/bundle.h"
 #include "format/interp.h"
@@ -29,42 +26,30 @@
 #define BEFORE_FIRST UINT32_MAX /* at + 1 is 0 */
 #define NOT_LONG 0u
 
-struct as_postings_state {
-  uint64_t blocks; /* of a long list; NOT_LONG: a short one */
-  uint64_t area;   /* bytes of its blocks */
-  uint64_t next;   /* block to be decoded next */
-  uint32_t before; /* last document of the block before that one */
-  uint64_t begin;  /* where that one begins */
-  uint64_t peeked; /* block of which bounds were asked last */
-  as_skips skips;
-  as_bit_reader bits;   /* of the block or list, behind what has been decoded */
-  uint64_t limit;       /* where its bits end: `bits` may go on with what is behind */
-  const uint8_t *codes; /* length codes of the field; NULL: not asked for yet */
-  bool counted;         /* frequencies are decoded */
-  bool bounded;         /* impact is known (short lists) */
-  as_impact impact;
-  uint64_t groups[AS_BLOCK_GROUPS];
-  uint32_t passed; /* documents of the block whose positions are behind `bits` */
-  uint32_t held;   /* document of the block whose positions are in `positions`; AS_DOC_END: none */
-  uint32_t *positions;
-  size_t room;
-  /* The bundle decoded last: who reads terms in order needs it many times.  One of no bytes is not kept: others may begin
-   * at the same place. */
-  const as_segment *bundled; /* NULL: none */
-  uint64_t bundle_at;
-  uint8_t bundle_field, bundle_singles;
+/* The bundle decoded last: who reads terms in order needs it many times.  One of no bytes is not kept: others may begin
+ * at the same place. */
+struct as_bundled {
+  const as_segment *segment; /* NULL: none */
+  uint64_t at;
+  uint8_t field, singles;
   bool placed; /* positions are decoded too */
-  uint32_t bundle_documents[AS_BUNDLE_MOST], bundle_positions[AS_BUNDLE_MOST];
+  uint32_t documents[AS_BUNDLE_MOST], positions[AS_BUNDLE_MOST];
 };
 
 void as_postings_init(as_postings *postings) {
-  memset(postings, 0, sizeof *postings);
+  postings->segment = NULL;
+  postings->status = ASSIST_OK;
+  postings->count = postings->at = 0;
+  postings->state = (as_postings_state){0};
+  postings->bundled = NULL;
+  postings->positions = NULL;
+  postings->room = 0;
   postings->documents[0] = AS_DOC_END;
 }
 
 void as_postings_clear(as_postings *postings) {
-  if (postings->state != NULL) as_mem_free(postings->state->positions);
-  as_mem_free(postings->state);
+  as_mem_free(postings->positions);
+  as_mem_free(postings->bundled);
   as_postings_init(postings);
 }
 
@@ -73,7 +58,7 @@ static uint32_t stop(as_postings *postings) {
   postings->count = 0;
   postings->at = 0;
   postings->documents[0] = AS_DOC_END;
-  postings->state->next = postings->state->blocks;
+  postings->state.next = postings->state.blocks;
   return AS_DOC_END;
 }
 
@@ -109,7 +94,7 @@ static const uint8_t *need(as_postings *postings, uint64_t offset, uint64_t size
 /* Words can be loaded up to the end of the block where something is behind it. */
 static void begin_block(as_postings *postings, const uint8_t *bytes, uint64_t size, uint64_t behind,
                         uint32_t count) {
-  struct as_postings_state *state = postings->state;
+  as_postings_state *state = &postings->state;
   as_bit_reader_init(&state->bits, bytes, (size_t)(size + behind));
   state->limit = size * 8;
   state->counted = postings->info.term.kind == AS_TERM_CHAR;
@@ -120,55 +105,68 @@ static void begin_block(as_postings *postings, const uint8_t *bytes, uint64_t si
 }
 
 /* Whether more was taken than there is. */
-static bool ran_out(const struct as_postings_state *state) {
+static bool ran_out(const as_postings_state *state) {
   return state->bits.corrupt || state->bits.at > state->limit;
 }
 
 /* ---- opening ---- */
 
 static bool is_bundled(const as_postings *postings) {
-  const struct as_postings_state *state = postings->state;
+  const struct as_bundled *bundled = postings->bundled;
   const as_term_info *info = &postings->info;
-  return state->placed && info->size != 0 && state->bundled == postings->segment &&
-         state->bundle_at == info->offset && state->bundle_field == info->term.field &&
-         state->bundle_singles == info->singles;
+  return bundled->placed && info->size != 0 && bundled->segment == postings->segment &&
+         bundled->at == info->offset && bundled->field == info->term.field &&
+         bundled->singles == info->singles;
+}
+
+static bool ensure_bundled(as_postings *postings) {
+  if (postings->bundled != NULL) return true;
+  postings->bundled = as_mem_alloc(sizeof *postings->bundled);
+  if (postings->bundled == NULL) {
+    fail(postings, as_fail_nomem(&postings->error));
+    return false;
+  }
+  postings->bundled->segment = NULL;
+  postings->bundled->placed = false;
+  return true;
 }
 
 /* The bits stand behind the documents of the bundle then, or positions are known. */
 static bool open_bundle(as_postings *postings) {
-  struct as_postings_state *state = postings->state;
+  as_postings_state *state = &postings->state;
   const as_term_info *info = &postings->info;
   if (info->singles > AS_BUNDLE_MOST || info->single >= info->singles) {
     fail_corrupt(postings);
     return false;
   }
+  if (!ensure_bundled(postings)) return false;
+  struct as_bundled *bundled = postings->bundled;
   if (is_bundled(postings)) return true;
   const uint8_t *bytes = need(postings, 0, info->size);
   if (bytes == NULL) return false;
   as_bit_reader_init(&state->bits, bytes, (size_t)(info->size + readable_behind(postings, 0, info->size)));
   state->limit = info->size * 8;
-  state->bundled = NULL;
-  state->placed = false;
-  as_bundle_documents(&state->bits, info->singles, postings->segment->record.documents,
-                      state->bundle_documents);
+  bundled->segment = NULL;
+  bundled->placed = false;
+  as_bundle_documents(&state->bits, info->singles, postings->segment->record.documents, bundled->documents);
   if (ran_out(state)) {
     fail_corrupt(postings);
     return false;
   }
-  if (info->size != 0) state->bundled = postings->segment;
-  state->bundle_at = info->offset;
-  state->bundle_field = info->term.field;
-  state->bundle_singles = info->singles;
+  if (info->size != 0) bundled->segment = postings->segment;
+  bundled->at = info->offset;
+  bundled->field = info->term.field;
+  bundled->singles = info->singles;
   return true;
 }
 
 static void open_single(as_postings *postings) {
-  struct as_postings_state *state = postings->state;
+  as_postings_state *state = &postings->state;
   if (!open_bundle(postings)) return;
   state->counted = true;
   state->held = AS_DOC_END;
   postings->count = 1;
-  postings->documents[0] = state->bundle_documents[postings->info.single];
+  postings->documents[0] = postings->bundled->documents[postings->info.single];
   postings->documents[1] = AS_DOC_END;
   postings->frequencies[0] = 1;
   postings->at = BEFORE_FIRST;
@@ -179,14 +177,14 @@ static void open_short(as_postings *postings) {
   const uint8_t *bytes = need(postings, 0, info->size);
   if (bytes == NULL) return;
   begin_block(postings, bytes, info->size, readable_behind(postings, 0, info->size), info->documents);
-  as_bit_reader *bits = &postings->state->bits;
+  as_bit_reader *bits = &postings->state.bits;
   as_short_list_documents(bits, info->documents, postings->segment->record.documents, postings->documents);
   postings->at = BEFORE_FIRST;
-  if (ran_out(postings->state)) fail_corrupt(postings);
+  if (ran_out(&postings->state)) fail_corrupt(postings);
 }
 
 static void open_long(as_postings *postings) {
-  struct as_postings_state *state = postings->state;
+  as_postings_state *state = &postings->state;
   uint64_t size = postings->info.size;
   unsigned look = size < AS_SKIPS_TRAILER ? (unsigned)size : AS_SKIPS_TRAILER;
   uint64_t table;
@@ -207,17 +205,9 @@ static void open_long(as_postings *postings) {
     fail_corrupt(postings);
 }
 
-/* Everything but the memory goes back to the beginning. */
-static void reset_state(struct as_postings_state *state) {
-  memset(state, 0, offsetof(struct as_postings_state, positions));
-  state->held = AS_DOC_END;
-}
-
 assist_status as_postings_open(as_postings *postings, as_segment *segment, const as_term_info *info,
                                assist_error *error) {
-  if (postings->state == NULL) postings->state = as_mem_calloc(1, sizeof *postings->state);
-  if (postings->state == NULL) return as_fail_nomem(error);
-  reset_state(postings->state);
+  postings->state = (as_postings_state){.held = AS_DOC_END};
   postings->segment = segment;
   postings->info = *info;
   postings->status = ASSIST_OK;
@@ -243,7 +233,7 @@ assist_status as_postings_open(as_postings *postings, as_segment *segment, const
 
 /* Decodes block `next`. */
 static bool load(as_postings *postings) {
-  struct as_postings_state *state = postings->state;
+  as_postings_state *state = &postings->state;
   as_skip row = as_skips_row(&state->skips, state->next);
   uint64_t left = postings->info.documents - state->next * AS_BLOCK_DOCUMENTS;
   uint32_t count = left < AS_BLOCK_DOCUMENTS ? (uint32_t)left : AS_BLOCK_DOCUMENTS;
@@ -271,15 +261,15 @@ static bool load(as_postings *postings) {
 }
 
 uint32_t as_postings_next_slow(as_postings *postings) {
-  struct as_postings_state *state = postings->state;
-  if (state == NULL || state->next >= state->blocks) return state == NULL ? AS_DOC_END : stop(postings);
+  as_postings_state *state = &postings->state;
+  if (state->next >= state->blocks) return stop(postings);
   if (!load(postings)) return AS_DOC_END;
   postings->at = 0;
   return postings->documents[0];
 }
 
 /* The first block from FROM on whose last document is not before TARGET; the number of blocks: none. */
-static uint64_t find_block(const struct as_postings_state *state, uint64_t from, uint32_t target) {
+static uint64_t find_block(const as_postings_state *state, uint64_t from, uint32_t target) {
   uint64_t step = 1;
   uint64_t low = from; /* all before it end before TARGET */
   uint64_t high = from;
@@ -300,38 +290,26 @@ static uint64_t find_block(const struct as_postings_state *state, uint64_t from,
   return low;
 }
 
-/* The first document of the block from FROM on that is not before TARGET; there is one. */
+/* The first document of the block from FROM on that is not before TARGET; there is one.  Nothing branches on what is found beyond
+ * the first: that could not be predicted. */
 static uint32_t find_in_block(const as_postings *postings, uint32_t from, uint32_t target) {
-  uint32_t low = from;
-  uint32_t high = postings->count - 1;
-  for (uint32_t near = 0; near < 4 && low < high; near++, low++) {
-    if (postings->documents[low] >= target) return low;
-  }
-  while (low < high) {
-    uint32_t middle = (low + high) / 2;
-    if (postings->documents[middle] < target) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
+  const uint32_t *documents = postings->documents;
+  if (documents[from] >= target) return from;
+  uint32_t low = from + 1; /* all before it are before TARGET */
+  for (uint32_t left = postings->count - 1 - low; left > 0;) {
+    uint32_t half = (left + 1) / 2;
+    low += documents[low + half - 1] < target ? half : 0;
+    left -= half;
   }
   return low;
 }
 
-/* Moves to the block that may hold TARGET. */
-static bool seek(as_postings *postings, uint32_t target) {
-  struct as_postings_state *state = postings->state;
-  uint64_t block = find_block(state, state->next, target);
-  if (block == state->blocks) {
-    (void)stop(postings);
-    return false;
-  }
+/* Decodes block BLOCK, whichever was decoded before. */
+static bool load_at(as_postings *postings, uint64_t block) {
+  as_postings_state *state = &postings->state;
   if (block != state->next) {
-    as_skip row = as_skips_row(&state->skips, block - 1);
-    if (state->before != AS_BLOCK_NONE && row.last <= state->before) {
-      fail_corrupt(postings);
-      return false;
-    }
+    as_skip row = {.last = AS_BLOCK_NONE};
+    if (block > 0) row = as_skips_row(&state->skips, block - 1);
     state->before = row.last;
     state->begin = row.end;
     state->next = block;
@@ -339,9 +317,23 @@ static bool seek(as_postings *postings, uint32_t target) {
   return load(postings);
 }
 
+/* Moves to the block that may hold TARGET. */
+static bool seek(as_postings *postings, uint32_t target) {
+  as_postings_state *state = &postings->state;
+  uint64_t block = find_block(state, state->next, target);
+  if (block == state->blocks) {
+    (void)stop(postings);
+    return false;
+  }
+  uint32_t before = state->before;
+  if (!load_at(postings, block)) return false;
+  if (before == AS_BLOCK_NONE || postings->documents[0] > before) return true;
+  fail_corrupt(postings);
+  return false;
+}
+
 uint32_t as_postings_advance(as_postings *postings, uint32_t target) {
-  struct as_postings_state *state = postings->state;
-  if (state == NULL) return AS_DOC_END;
+  as_postings_state *state = &postings->state;
   uint32_t from = postings->at + 1; /* 0: before the first */
   if (from != 0 && postings->documents[postings->at] >= target) return postings->documents[postings->at];
   if (postings->count == 0 || postings->documents[postings->count - 1] < target) {
@@ -356,7 +348,7 @@ uint32_t as_postings_advance(as_postings *postings, uint32_t target) {
 /* ---- frequencies and positions ---- */
 
 static bool count_block(as_postings *postings) {
-  struct as_postings_state *state = postings->state;
+  as_postings_state *state = &postings->state;
   if (state->counted) return true;
   if (postings->count == 0) return false;
   if (state->blocks == NOT_LONG) {
@@ -375,42 +367,43 @@ uint32_t as_postings_frequency(as_postings *postings) {
   return postings->frequencies[postings->at];
 }
 
-static bool ensure_room(as_postings *postings, uint32_t count) {
-  struct as_postings_state *state = postings->state;
-  if (count <= state->room) return true;
+/* Where COUNT positions have room; NULL: no memory. */
+static uint32_t *room_for(as_postings *postings, uint32_t count) {
+  if (count <= AS_POSITIONS_FEW) return postings->few;
+  if (count <= postings->room) return postings->positions;
   size_t room = count < 64 ? 64 : (size_t)count + count / 2;
-  uint32_t *grown = as_mem_resize(state->positions, room, sizeof *grown);
+  uint32_t *grown = as_mem_resize(postings->positions, room, sizeof *grown);
   if (grown == NULL) {
     fail(postings, as_fail_nomem(&postings->error));
-    return false;
+    return NULL;
   }
-  state->positions = grown;
-  state->room = room;
-  return true;
+  postings->room = room;
+  return postings->positions = grown;
 }
 
-/* Positions of document I of the block, at which `bits` stands. */
-static bool read_positions(as_postings *postings, const uint8_t *codes, uint32_t i) {
-  struct as_postings_state *state = postings->state;
+/* Positions of document I of the block, at which `bits` stands; NULL: failed. */
+static const uint32_t *read_positions(as_postings *postings, const uint8_t *codes, uint32_t i) {
+  as_postings_state *state = &postings->state;
   uint32_t length = as_length_of_code(codes[postings->documents[i]]);
   uint32_t frequency = postings->frequencies[i];
   if (frequency > length) {
     fail_corrupt(postings);
-    return false;
+    return NULL;
   }
-  if (!ensure_room(postings, frequency)) return false;
+  uint32_t *positions = room_for(postings, frequency);
+  if (positions == NULL) return NULL;
   if (frequency == 1) {
-    state->positions[0] = (uint32_t)as_bits_get_trunc(&state->bits, length);
+    positions[0] = (uint32_t)as_bits_get_trunc(&state->bits, length);
   } else {
-    as_interp_get(&state->bits, state->positions, frequency, 0, length - 1);
+    as_interp_get(&state->bits, positions, frequency, 0, length - 1);
   }
-  if (!ran_out(state)) return true;
+  if (!ran_out(state)) return positions;
   fail_corrupt(postings);
-  return false;
+  return NULL;
 }
 
 static const uint8_t *codes_of(as_postings *postings) {
-  struct as_postings_state *state = postings->state;
+  as_postings_state *state = &postings->state;
   if (state->codes != NULL) return state->codes;
   state->codes = as_segment_length_codes(postings->segment, postings->info.term.field, &postings->error);
   if (state->codes == NULL) fail(postings, postings->error.code);
@@ -422,7 +415,7 @@ static const uint8_t *codes_of(as_postings *postings) {
 
 /* Moves `bits` behind the positions of the documents before document TO of the block.  Most have one or two, which need no room. */
 static bool pass_positions(as_postings *postings, const uint8_t *codes, uint32_t to) {
-  struct as_postings_state *state = postings->state;
+  as_postings_state *state = &postings->state;
   const uint8_t *bytes = state->bits.bytes;
   const uint64_t limit = state->bits.limit;
   uint64_t at = state->bits.at;
@@ -430,7 +423,7 @@ static bool pass_positions(as_postings *postings, const uint8_t *codes, uint32_t
     uint32_t length = as_length_of_code(codes[postings->documents[i]]), frequency = postings->frequencies[i];
     if (frequency > 2 || frequency > length || limit - at < FAR_BITS) {
       state->bits.at = at;
-      if (!read_positions(postings, codes, i)) return false;
+      if (read_positions(postings, codes, i) == NULL) return false;
       at = state->bits.at;
     } else if (frequency == 1) {
       at = as_bits_take_trunc(bytes, at, length).at;
@@ -446,48 +439,55 @@ static bool pass_positions(as_postings *postings, const uint8_t *codes, uint32_t
 
 /* Positions of the whole bundle are decoded together. */
 static const uint32_t *single_position(as_postings *postings) {
-  struct as_postings_state *state = postings->state;
+  as_postings_state *state = &postings->state;
+  struct as_bundled *bundled = postings->bundled;
   const as_term_info *info = &postings->info;
-  const uint32_t *position = &state->bundle_positions[info->single];
-  if (state->placed) return position;
+  const uint32_t *position = &bundled->positions[info->single];
+  if (bundled->placed) return position;
   const uint8_t *codes = codes_of(postings);
   if (codes == NULL) return NULL;
-  as_bundle_positions(&state->bits, info->singles, state->bundle_documents, codes, state->bundle_positions);
-  state->placed = !ran_out(state) && as_length_of_code(codes[postings->documents[0]]) != 0;
-  if (state->placed) return position;
+  as_bundle_positions(&state->bits, info->singles, bundled->documents, codes, bundled->positions);
+  bundled->placed = !ran_out(state) && as_length_of_code(codes[postings->documents[0]]) != 0;
+  if (bundled->placed) return position;
   fail_corrupt(postings);
   return NULL;
 }
 
+static const uint32_t *held_positions(as_postings *postings, uint32_t count) {
+  return count <= AS_POSITIONS_FEW ? postings->few : postings->positions;
+}
+
+/* Decodes those of the current document. */
+static const uint32_t *load_positions(as_postings *postings) {
+  as_postings_state *state = &postings->state;
+  const uint32_t at = postings->at, group = at / AS_BLOCK_GROUP;
+  const uint8_t *codes = codes_of(postings);
+  if (codes == NULL) return NULL;
+  if (state->blocks != NOT_LONG && (state->passed == 0 || group > state->passed / AS_BLOCK_GROUP)) {
+    state->passed = group * AS_BLOCK_GROUP;
+    state->bits.at = state->groups[group];
+  }
+  const uint32_t *positions = NULL;
+  if (pass_positions(postings, codes, at)) positions = read_positions(postings, codes, at);
+  if (positions == NULL) return NULL;
+  state->passed = at + 1;
+  state->held = at;
+  return positions;
+}
+
 const uint32_t *as_postings_positions(as_postings *postings, uint32_t *out_count) {
-  struct as_postings_state *state = postings->state;
   uint32_t at = postings->at;
   if (at >= postings->count || postings->info.term.kind == AS_TERM_CHAR || !count_block(postings))
     return NULL;
-  if (postings->info.singles != 0) {
-    *out_count = 1;
-    return single_position(postings);
-  }
-  if (state->held != at) {
-    const uint8_t *codes = codes_of(postings);
-    if (codes == NULL) return NULL;
-    uint32_t group = at / AS_BLOCK_GROUP;
-    if (state->blocks != NOT_LONG && (state->passed == 0 || group > state->passed / AS_BLOCK_GROUP)) {
-      state->passed = group * AS_BLOCK_GROUP;
-      state->bits.at = state->groups[group];
-    }
-    if (!pass_positions(postings, codes, at) || !read_positions(postings, codes, at)) return NULL;
-    state->passed = at + 1;
-    state->held = at;
-  }
   *out_count = postings->frequencies[at];
-  return state->positions;
+  if (postings->info.singles != 0) return single_position(postings);
+  return postings->state.held == at ? held_positions(postings, *out_count) : load_positions(postings);
 }
 
 /* ---- bounds ---- */
 
 static void bound_short(as_postings *postings) {
-  struct as_postings_state *state = postings->state;
+  as_postings_state *state = &postings->state;
   const uint8_t *codes = codes_of(postings);
   state->impact = (as_impact){.most_frequency = 1, .least_length_code = UINT8_MAX};
   if (codes == NULL || !count_block(postings)) return;
@@ -501,7 +501,7 @@ static void bound_short(as_postings *postings) {
 }
 
 as_impact as_postings_impact(as_postings *postings) {
-  struct as_postings_state *state = postings->state;
+  as_postings_state *state = &postings->state;
   if (postings->status != ASSIST_OK) return (as_impact){1, UINT8_MAX};
   if (state->blocks != NOT_LONG) return (as_impact){state->skips.most, state->skips.least};
   if (!state->bounded) bound_short(postings);
@@ -509,7 +509,7 @@ as_impact as_postings_impact(as_postings *postings) {
 }
 
 as_impact as_postings_block_impact(as_postings *postings, uint32_t target, uint32_t *out_last) {
-  struct as_postings_state *state = postings->state;
+  as_postings_state *state = &postings->state;
   *out_last = AS_DOC_END;
   if (postings->status != ASSIST_OK) return (as_impact){0, UINT8_MAX};
   if (state->blocks == NOT_LONG) {
@@ -527,4 +527,27 @@ as_impact as_postings_block_impact(as_postings *postings, uint32_t target, uint3
   as_skip row = as_skips_row(&state->skips, block);
   *out_last = row.last;
   return (as_impact){row.most, row.least};
+}
+
+/* ---- blocks ---- */
+
+uint64_t as_postings_blocks(const as_postings *postings) {
+  return postings->state.blocks == NOT_LONG ? 1 : postings->state.blocks;
+}
+
+as_impact as_postings_bound_at(as_postings *postings, uint64_t block, uint32_t *out_last) {
+  if (postings->state.blocks == NOT_LONG) {
+    *out_last = postings->count == 0 ? AS_DOC_END : postings->documents[postings->count - 1];
+    return as_postings_impact(postings);
+  }
+  as_skip row = as_skips_row(&postings->state.skips, block);
+  *out_last = row.last;
+  return (as_impact){row.most, row.least};
+}
+
+bool as_postings_load_at(as_postings *postings, uint64_t block) {
+  if (postings->status != ASSIST_OK) return false;
+  if (postings->state.blocks != NOT_LONG && !load_at(postings, block)) return false;
+  postings->at = 0;
+  return count_block(postings);
 }

@@ -7,28 +7,62 @@
  *   status = p.status; as_postings_clear(&p);
  *
  * A failure is sticky: next and advance then give AS_DOC_END, and p.status tells (details in p.error). 
- * The struct is large (some kilobytes): one a term of a query, reused.  Threads: one thread at a time. */
+ * The struct is large (1.7 kilobytes): one a term of a query, reused.  Threads: one thread at a time. */
 #ifndef AS_SEGREAD_POSTINGS_H
 #define AS_SEGREAD_POSTINGS_H
 
+#include "format/posting_block.h"
+#include "format/skips.h"
 #include "segread/terms.h"
 
-#define AS_POSTINGS_BLOCK 128u
+#define AS_POSTINGS_BLOCK AS_BLOCK_DOCUMENTS
+#define AS_POSITIONS_FEW 16u
+
+/* The largest frequency and the smallest length code of some documents of a list (true bounds, not always reached). */
+typedef struct as_impact {
+  uint32_t most_frequency;
+  uint8_t least_length_code;
+} as_impact;
+
+/* The reader's own. */
+typedef struct as_postings_state {
+  uint64_t blocks; /* of a long list; 0: a short one */
+  uint64_t area;   /* bytes of its blocks */
+  uint64_t next;   /* block to be decoded next */
+  uint32_t before; /* last document of the block before that one */
+  uint64_t begin;  /* where that one begins */
+  uint64_t peeked; /* block of which bounds were asked last */
+  as_skips skips;
+  as_bit_reader bits;   /* of the block or list, behind what has been decoded */
+  uint64_t limit;       /* where its bits end: `bits` may go on with what is behind */
+  const uint8_t *codes; /* length codes of the field; NULL: not asked for yet */
+  bool counted;         /* frequencies are decoded */
+  bool bounded;         /* impact is known (short lists) */
+  as_impact impact;
+  uint64_t groups[AS_BLOCK_GROUPS];
+  uint32_t passed; /* documents of the block whose positions are behind `bits` */
+  uint32_t held;   /* document of the block whose positions are in `positions`; AS_DOC_END: none */
+} as_postings_state;
 
 typedef struct as_postings {
   as_segment *segment;
   as_term_info info;
   assist_status status;
-  assist_error error;
+  uint32_t count;
+  uint32_t at; /* index of the current document in the block */
+  as_postings_state state;
+  /* Kept from list to list. */
+  struct as_bundled *bundled; /* owned; NULL: no term that occurs once was read */
+  uint32_t *positions;        /* owned; NULL: there were never more than a few */
+  size_t room;
   /* The block decoded now: documents ascending, documents[count] == AS_DOC_END. */
   uint32_t documents[AS_POSTINGS_BLOCK + 1];
   uint32_t frequencies[AS_POSTINGS_BLOCK]; /* decoded when first asked; CHAR terms: all 1 */
-  uint32_t count;
-  uint32_t at;                     /* index of the current document in the block */
-  struct as_postings_state *state; /* the reader's own: owned */
+  uint32_t few[AS_POSITIONS_FEW];
+  assist_error error; /* of STATUS */
 } as_postings;
 
-void as_postings_init(as_postings *postings);
+void as_postings_init(as_postings *postings);  /* costs little: what is not yet in use is not touched */
 void as_postings_clear(as_postings *postings); /* frees; may be opened again */
 assist_status as_postings_open(as_postings *postings, as_segment *segment, const as_term_info *info,
                                assist_error *error);
@@ -50,15 +84,17 @@ uint32_t as_postings_frequency(as_postings *postings);
  * failed, or a CHAR term. */
 const uint32_t *as_postings_positions(as_postings *postings, uint32_t *out_count);
 
-/* Bounds for pruning.  Of the whole list: the largest frequency and the smallest length code of its
- * documents (true bounds, not always reached). */
-typedef struct as_impact {
-  uint32_t most_frequency;
-  uint8_t least_length_code;
-} as_impact;
+/* Bounds for pruning.  Of the whole list. */
 as_impact as_postings_impact(as_postings *postings);
 /* Of the block that would hold TARGET (>= the current document), without decoding it; *out_last is the
  * last document of that block (AS_DOC_END beyond the list). */
 as_impact as_postings_block_impact(as_postings *postings, uint32_t target, uint32_t *out_last);
+
+/* Blocks in any order, for who does not need their documents in order; a short list is one block. */
+uint64_t as_postings_blocks(const as_postings *postings);
+/* Of block BLOCK, without decoding it (but for a short list); *out_last is its last document. */
+as_impact as_postings_bound_at(as_postings *postings, uint64_t block, uint32_t *out_last);
+/* Its documents and frequencies are those decoded then, the first of them the current one.  False: failed. */
+bool as_postings_load_at(as_postings *postings, uint64_t block);
 
 #endif

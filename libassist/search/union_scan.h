@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT
+ * A union in progress, as the files search/union*.c see it; not for others. */
+#ifndef AS_SEARCH_UNION_SCAN_H
+#define AS_SEARCH_UNION_SCAN_H
+
+#include "search/union.h"
+
+#define AS_UNION_WINDOW 4096u
+#define AS_UNION_WORDS (AS_UNION_WINDOW / 64)
+
+typedef struct as_union_list {
+  as_postings *scored;
+  as_postings *counted; /* the same list once more; NULL: not needed so far */
+  const as_union_part *part;
+  const uint8_t *codes;
+  uint64_t most;   /* that it can add to a document of the window, or of the blocks at hand */
+  uint64_t before; /* the sum of that over the lists in front */
+  uint32_t last;   /* document for which MOST holds; only where blocks are walked */
+} as_union_list;
+
+typedef struct as_union_scan {
+  as_collector *collector;
+  const as_leaf *leaf;
+  size_t place;
+  as_union_list *lists; /* those that can add less in front */
+  size_t count;
+  size_t left_out; /* so many in front */
+  uint64_t all;    /* sum of the most that lists can add anywhere */
+  uint64_t needed; /* a score below cannot enter */
+  as_iter *conditions;
+  bool scores;                    /* wanted */
+  bool counts;                    /* not known without counting */
+  bool together;                  /* lists that are walked are counted as they are scored */
+  bool checks;                    /* some documents of the lists may be no hits */
+  uint64_t hits[AS_UNION_WORDS];  /* of the window; only where hits are counted */
+  uint64_t found[AS_UNION_WORDS]; /* have a share in `shares` */
+  uint64_t *shares;               /* AS_UNION_WINDOW sums, 0 between windows; NULL for a single list */
+} as_union_scan;
+
+/* True when LIST has failed, and then so has the search. */
+static inline bool as_union_list_fails(const as_union_scan *scan, const as_postings *list) {
+  if (list->status == ASSIST_OK) return false;
+  as_search_fail(scan->collector->context, list->status, &list->error);
+  return true;
+}
+
+static inline uint64_t as_union_share(const as_union_part *part, uint32_t frequency, uint8_t code) {
+  return as_weigh(part->weight, as_saturate(part->saturation, frequency, code));
+}
+static inline uint64_t as_union_most(const as_union_part *part, as_impact impact) {
+  return as_union_share(part, impact.most_frequency, impact.least_length_code);
+}
+
+/* Whether the document is alive and the conditions hold; of documents in ascending order. */
+bool as_union_stands(as_union_scan *scan, uint32_t document);
+/* A hit.  False after a failure. */
+bool as_union_offer(as_union_scan *scan, uint32_t document, uint64_t score);
+/* Add the shares of the documents from the current one of LIST's block to END to those of the window that begins at FIRST. */
+bool as_union_add_block(as_union_scan *scan, const as_union_list *list, uint32_t first, uint32_t end);
+/* What the lists left out add to a document of SCORE so far; less than all when that is not enough to enter. */
+uint64_t as_union_complete(as_union_scan *scan, uint32_t document, uint64_t score);
+
+/* union_blocks.c.  The documents from FIRST on, where nothing is counted any more: those that may enter. */
+bool as_union_walk(as_union_scan *scan, uint32_t first);
+/* All documents of a single list that needs no counting and whose documents are all hits: the best blocks first. */
+bool as_union_walk_one(as_union_scan *scan);
+
+#endif
