@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "search/joint.h"
 #include "search/union.h"
 
 #define WINDOW 4096u /* documents */
@@ -131,6 +132,18 @@ static bool collect_place(as_collector *collector, as_iter *iter, size_t place) 
   return context->status == ASSIST_OK;
 }
 
+bool as_conditions_open(as_search_context *context, as_plan *const *conditions, size_t count, size_t place,
+                        as_iter **out_conditions) {
+  *out_conditions = NULL;
+  if (count == 0) return true;
+  as_plan root = {.node = &(const as_node){.kind = AS_NODE_AND, .boost = AS_BOOST_ONE}, .count = count};
+  root.children = as_search_alloc(context, count * sizeof *root.children);
+  if (root.children == NULL) return false;
+  for (size_t i = 0; i < count; i++) root.children[i] = conditions[i];
+  *out_conditions = as_plan_open(context, &root, place);
+  return *out_conditions != NULL;
+}
+
 bool as_collect_plan(as_collector *collector, const as_plan *plan, as_plan *const *filters,
                      size_t filter_count) {
   as_search_context *context = collector->context;
@@ -138,6 +151,9 @@ bool as_collect_plan(as_collector *collector, const as_plan *plan, as_plan *cons
   const as_union_part *parts = as_union_parts(context, plan, &part_count);
   if (parts == NULL) return false;
   if (part_count > 0) return as_collect_union(collector, parts, part_count, NULL, 0, filters, filter_count);
+  parts = as_joint_parts(collector, plan, &part_count);
+  if (parts == NULL) return false;
+  if (part_count > 0) return as_collect_joint(collector, parts, part_count, filters, filter_count);
   for (size_t place = 0; place < context->place_count; place++) {
     if (!as_search_tick(context, context->places[place].base)) break;
     as_iter *iter = open_filtered(context, plan, filters, filter_count, place);

@@ -4,6 +4,7 @@
 #define AS_SEARCH_COLLECT_H
 
 #include "base/topk.h"
+#include "search/iter.h"
 #include "search/request.h"
 #include "search/sort.h"
 
@@ -38,6 +39,9 @@ bool as_collect_first(as_collector *collector, size_t place, uint32_t first, con
                       size_t words);
 /* A live document that matches. */
 bool as_collect(as_collector *collector, size_t place, uint32_t document, uint64_t score);
+/* What documents of PLACE must match to count: all CONDITIONS; NULL where there are none.  False after a failure. */
+bool as_conditions_open(as_search_context *context, as_plan *const *conditions, size_t count, size_t place,
+                        as_iter **out_conditions);
 /* PLAN in every place, under the conditions FILTERS, which do not score. */
 bool as_collect_plan(as_collector *collector, const as_plan *plan, as_plan *const *filters,
                      size_t filter_count);

@@ -18,6 +18,7 @@ libassist_libassist_core_la_SOURCES += \
 	%D%/iter.h %D%/iter_all.c %D%/iter_and.c %D%/iter_chain.c %D%/iter_key.c %D%/iter_or.c \
 	%D%/iter_phrase.c %D%/iter_range.c %D%/notes.c %D%/notes.h \
 	%D%/iter_near.c %D%/iter_boost.c \
+	%D%/joint.c %D%/joint.h \
 	%D%/pieces.c %D%/pieces.h \
 	%D%/plan.c %D%/plan.h \
 	%D%/range.h \

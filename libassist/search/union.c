@@ -29,16 +29,17 @@
 
 /* ---- parts of a plan ---- */
 
-/* A phrase whose hits are the documents of one list. */
-static bool is_one_list(const as_bound_phrase *phrase) {
-  return phrase->piece_count == 1 && phrase->scope.part == AS_SCOPE_ALL && !phrase->verify &&
-         phrase->breaks == NULL;
+bool as_union_part_of(const as_bound_phrase *phrase, as_union_part *out_part) {
+  if (phrase->piece_count != 1 || phrase->scope.part != AS_SCOPE_ALL || phrase->verify || phrase->breaks != NULL)
+    return false;
+  *out_part = (as_union_part){&phrase->pieces[0], phrase->weight, phrase->saturation, phrase->numbers};
+  return true;
 }
 
-static bool is_one_term(const as_plan *plan) {
+static bool is_one_phrase(const as_plan *plan) {
   const as_node *node = plan->node;
   return node->kind == AS_NODE_TEXT && node->slop == 0 && node->boost == AS_BOOST_ONE &&
-         plan->phrase_count == 1 && is_one_list(plan->phrases[0]);
+         plan->phrase_count == 1;
 }
 
 as_union_part *as_union_parts(as_search_context *context, const as_plan *plan, size_t *out_count) {
@@ -48,9 +49,7 @@ as_union_part *as_union_parts(as_search_context *context, const as_plan *plan, s
   if (plan->node->boost != AS_BOOST_ONE) return parts;
   for (size_t i = 0; parts != NULL && i < count; i++) {
     const as_plan *child = plan->node->kind == AS_NODE_OR ? plan->children[i] : plan;
-    if (!is_one_term(child)) return parts;
-    const as_bound_phrase *phrase = child->phrases[0];
-    parts[i] = (as_union_part){&phrase->pieces[0], phrase->weight, phrase->saturation, phrase->numbers};
+    if (!is_one_phrase(child) || !as_union_part_of(child->phrases[0], &parts[i])) return parts;
   }
   if (parts != NULL) *out_count = count;
   return parts;
@@ -123,20 +122,6 @@ static bool open_place(as_union_scan *scan, const as_union_part *parts, size_t c
   }
   scan->together = scan->counts && scan->shares != NULL;
   return open_counters(scan) && (!scan->scores || bound_lists(scan));
-}
-
-static bool open_conditions(as_union_scan *scan, as_plan *const *held, size_t held_count,
-                            as_plan *const *filters, size_t filter_count) {
-  size_t count = held_count + filter_count;
-  scan->conditions = NULL;
-  if (count == 0) return true;
-  as_search_context *context = scan->collector->context;
-  as_plan root = {.node = &(const as_node){.kind = AS_NODE_AND, .boost = AS_BOOST_ONE}, .count = count};
-  root.children = as_search_alloc(context, count * sizeof *root.children);
-  if (root.children == NULL) return false;
-  for (size_t i = 0; i < count; i++) root.children[i] = i < held_count ? held[i] : filters[i - held_count];
-  scan->conditions = as_plan_open(context, &root, scan->place);
-  return scan->conditions != NULL;
 }
 
 /* ---- counting ---- */
@@ -368,12 +353,16 @@ bool as_collect_union(as_collector *collector, const as_union_part *parts, size_
                       size_t held_count, as_plan *const *filters, size_t filter_count) {
   as_search_context *context = collector->context;
   as_union_scan scan = {.collector = collector, .scores = collector->ranked && collector->top.limit > 0};
+  const size_t condition_count = held_count + filter_count;
+  as_plan **conditions = as_search_alloc(context, condition_count * sizeof *conditions);
   scan.lists = as_search_alloc(context, count * sizeof *scan.lists);
-  if (scan.lists == NULL) return false;
+  if (scan.lists == NULL || conditions == NULL) return false;
+  for (size_t i = 0; i < condition_count; i++)
+    conditions[i] = i < held_count ? held[i] : filters[i - held_count];
   for (scan.place = 0; scan.place < context->place_count && !context->stopped; scan.place++) {
     scan.leaf = context->places[scan.place].leaf;
     if (!as_search_tick(context, context->places[scan.place].base)) break;
-    if (!open_conditions(&scan, held, held_count, filters, filter_count)) return false;
+    if (!as_conditions_open(context, conditions, condition_count, scan.place, &scan.conditions)) return false;
     if (!open_place(&scan, parts, count)) return false;
     if (!run_place(&scan)) return false;
   }

@@ -14,6 +14,8 @@ typedef struct as_union_part {
   uint8_t *numbers; /* text field, one a place */
 } as_union_part;
 
+/* A phrase whose hits are the documents of one list, as a part; false when it is more than that. */
+bool as_union_part_of(const as_bound_phrase *phrase, as_union_part *out_part);
 /* The parts of PLAN when it is one term or an OR of terms whose lists say all; *out_count is 0 when it is not.  NULL after a
  * failure. */
 as_union_part *as_union_parts(as_search_context *context, const as_plan *plan, size_t *out_count);

@@ -91,6 +91,12 @@ static const uint8_t *need(as_postings *postings, uint64_t offset, uint64_t size
   return NULL;
 }
 
+/* Marks the end of the block. */
+static void end_documents(as_postings *postings) {
+  uint32_t *behind = postings->documents + postings->count;
+  for (uint32_t i = 0; i < AS_STRIDE; i++) behind[i] = AS_DOC_END;
+}
+
 /* Words can be loaded up to the end of the block where something is behind it. */
 static void begin_block(as_postings *postings, const uint8_t *bytes, uint64_t size, uint64_t behind,
                         uint32_t count) {
@@ -101,7 +107,7 @@ static void begin_block(as_postings *postings, const uint8_t *bytes, uint64_t si
   state->passed = 0;
   state->held = AS_DOC_END;
   postings->count = count;
-  postings->documents[count] = AS_DOC_END;
+  end_documents(postings);
 }
 
 /* Whether more was taken than there is. */
@@ -166,8 +172,8 @@ static void open_single(as_postings *postings) {
   state->counted = true;
   state->held = AS_DOC_END;
   postings->count = 1;
+  end_documents(postings);
   postings->documents[0] = postings->bundled->documents[postings->info.single];
-  postings->documents[1] = AS_DOC_END;
   postings->frequencies[0] = 1;
   postings->at = BEFORE_FIRST;
 }
@@ -207,7 +213,9 @@ static void open_long(as_postings *postings) {
 
 assist_status as_postings_open(as_postings *postings, as_segment *segment, const as_term_info *info,
                                assist_error *error) {
+  uint64_t most = info->occurrences - info->documents + 1; /* where all others are in one document each */
   postings->state = (as_postings_state){.held = AS_DOC_END};
+  postings->state.loaded_most = most < UINT32_MAX ? (uint32_t)most : UINT32_MAX;
   postings->segment = segment;
   postings->info = *info;
   postings->status = ASSIST_OK;
@@ -256,6 +264,7 @@ static bool load(as_postings *postings) {
   }
   state->before = row.last;
   state->begin = row.end;
+  state->loaded_most = row.most;
   state->next++;
   return true;
 }
@@ -290,20 +299,6 @@ static uint64_t find_block(const as_postings_state *state, uint64_t from, uint32
   return low;
 }
 
-/* The first document of the block from FROM on that is not before TARGET; there is one.  Nothing branches on what is found beyond
- * the first: that could not be predicted. */
-static uint32_t find_in_block(const as_postings *postings, uint32_t from, uint32_t target) {
-  const uint32_t *documents = postings->documents;
-  if (documents[from] >= target) return from;
-  uint32_t low = from + 1; /* all before it are before TARGET */
-  for (uint32_t left = postings->count - 1 - low; left > 0;) {
-    uint32_t half = (left + 1) / 2;
-    low += documents[low + half - 1] < target ? half : 0;
-    left -= half;
-  }
-  return low;
-}
-
 /* Decodes block BLOCK, whichever was decoded before. */
 static bool load_at(as_postings *postings, uint64_t block) {
   as_postings_state *state = &postings->state;
@@ -332,17 +327,11 @@ static bool seek(as_postings *postings, uint32_t target) {
   return false;
 }
 
-uint32_t as_postings_advance(as_postings *postings, uint32_t target) {
-  as_postings_state *state = &postings->state;
-  uint32_t from = postings->at + 1; /* 0: before the first */
-  if (from != 0 && postings->documents[postings->at] >= target) return postings->documents[postings->at];
-  if (postings->count == 0 || postings->documents[postings->count - 1] < target) {
-    if (state->next >= state->blocks) return stop(postings);
-    if (!seek(postings, target)) return AS_DOC_END;
-    from = 0;
-  }
-  postings->at = find_in_block(postings, from, target);
-  return postings->documents[postings->at];
+uint32_t as_postings_advance_slow(as_postings *postings, uint32_t target) {
+  if (postings->state.next >= postings->state.blocks) return stop(postings);
+  if (!seek(postings, target)) return AS_DOC_END;
+  postings->at = 0;
+  return as_postings_advance(postings, target);
 }
 
 /* ---- frequencies and positions ---- */

@@ -11,6 +11,7 @@
 #ifndef AS_SEGREAD_POSTINGS_H
 #define AS_SEGREAD_POSTINGS_H
 
+#include "base/stride.h"
 #include "format/posting_block.h"
 #include "format/skips.h"
 #include "segread/terms.h"
@@ -32,6 +33,7 @@ typedef struct as_postings_state {
   uint32_t before; /* last document of the block before that one */
   uint64_t begin;  /* where that one begins */
   uint64_t peeked; /* block of which bounds were asked last */
+  uint32_t loaded_most; /* a bound of the frequencies of the block that is decoded */
   as_skips skips;
   as_bit_reader bits;   /* of the block or list, behind what has been decoded */
   uint64_t limit;       /* where its bits end: `bits` may go on with what is behind */
@@ -55,8 +57,8 @@ typedef struct as_postings {
   struct as_bundled *bundled; /* owned; NULL: no term that occurs once was read */
   uint32_t *positions;        /* owned; NULL: there were never more than a few */
   size_t room;
-  /* The block decoded now: documents ascending, documents[count] == AS_DOC_END. */
-  uint32_t documents[AS_POSTINGS_BLOCK + 1];
+  /* The block decoded now: documents ascending, and a stride of AS_DOC_END from documents[count] on. */
+  uint32_t documents[AS_POSTINGS_BLOCK + AS_STRIDE];
   uint32_t frequencies[AS_POSTINGS_BLOCK]; /* decoded when first asked; CHAR terms: all 1 */
   uint32_t few[AS_POSITIONS_FEW];
   assist_error error; /* of STATUS */
@@ -77,7 +79,20 @@ static inline uint32_t as_postings_document(const as_postings *postings) {
   return postings->documents[postings->at];
 }
 /* The first document >= TARGET, which must not be before the current one (then the current one is given). */
-uint32_t as_postings_advance(as_postings *postings, uint32_t target);
+uint32_t as_postings_advance_slow(as_postings *postings, uint32_t target);
+static inline uint32_t as_postings_advance(as_postings *postings, uint32_t target) {
+  const uint32_t *documents = postings->documents;
+  uint32_t at = postings->at, passed;
+  if (postings->count == 0 || documents[postings->count - 1] < target)
+    return as_postings_advance_slow(postings, target);
+  at += at + 1 == 0; /* before the first */
+  do { /* nothing branches on where in a stride it is: that could not be predicted */
+    passed = as_stride_below(documents + at, target);
+    at += passed;
+  } while (passed == AS_STRIDE);
+  postings->at = at;
+  return documents[at];
+}
 /* Of the current document. */
 uint32_t as_postings_frequency(as_postings *postings);
 /* Its positions, ascending; *out_count is its frequency.  Borrowed until the iterator moves.  NULL:
@@ -89,6 +104,9 @@ as_impact as_postings_impact(as_postings *postings);
 /* Of the block that would hold TARGET (>= the current document), without decoding it; *out_last is the
  * last document of that block (AS_DOC_END beyond the list). */
 as_impact as_postings_block_impact(as_postings *postings, uint32_t target, uint32_t *out_last);
+
+/* At least the largest frequency in the block of the current document, known without decoding. */
+static inline uint32_t as_postings_loaded_most(const as_postings *postings) { return postings->state.loaded_most; }
 
 /* Blocks in any order, for who does not need their documents in order; a short list is one block. */
 uint64_t as_postings_blocks(const as_postings *postings);

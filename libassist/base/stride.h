@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT
+ * Sixteen ascending numbers compared with one at once. */
+#ifndef AS_BASE_STRIDE_H
+#define AS_BASE_STRIDE_H
+
+#include <stdint.h>
+
+#define AS_STRIDE 16u
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+
+/* Four of them, as signed numbers: all ones in the lanes that are below. */
+static inline __m128i as_stride_four(const uint32_t *values, __m128i lowest, __m128i bound) {
+  __m128i four = _mm_loadu_si128((const __m128i *)(const void *)values);
+  return _mm_cmpgt_epi32(bound, _mm_xor_si128(four, lowest));
+}
+
+/* How many of VALUES, which ascend, are below BOUND. */
+static inline uint32_t as_stride_below(const uint32_t values[AS_STRIDE], uint32_t bound) {
+  const __m128i lowest = _mm_set1_epi32(INT32_MIN);
+  const __m128i than = _mm_xor_si128(_mm_set1_epi32((int)bound), lowest);
+  __m128i first = _mm_packs_epi32(as_stride_four(values, lowest, than), as_stride_four(values + 4, lowest, than));
+  __m128i second =
+      _mm_packs_epi32(as_stride_four(values + 8, lowest, than), as_stride_four(values + 12, lowest, than));
+  uint32_t below = (uint32_t)_mm_movemask_epi8(_mm_packs_epi16(first, second));
+  return (uint32_t)__builtin_ctz(~below); /* they ascend: ones, then zeros */
+}
+
+#else
+
+static inline uint32_t as_stride_below(const uint32_t values[AS_STRIDE], uint32_t bound) {
+  uint32_t below = 0;
+  for (uint32_t i = 0; i < AS_STRIDE; i++) below += values[i] < bound;
+  return below;
+}
+
+#endif
+
+#endif

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Conjunction of plain lists.  The shortest leads; the others are advanced to its document, and a miss sends it on.  Hits are
+ * found by documents alone: frequencies, which take longer to unpack, are asked for where the page may be entered, by what the
+ * rows behind the lists say of the blocks that the hit stands in.  Once enough are counted, stretches in which no block of any
+ * list lets a document enter are passed over as a whole (as in search/union_blocks.c).
+ *
+ * Conditions are looked at last; what is more than lists of terms goes by search/iter_and.c. */
+#include "search/joint.h"
+
+#define TICK_STEPS 8192u
+
+typedef struct joint_list {
+  as_postings *postings;
+  const as_union_part *part;
+  const uint8_t *codes;
+} joint_list;
+
+typedef struct joint {
+  as_collector *collector;
+  const as_leaf *leaf;
+  size_t place;
+  joint_list *lists; /* the shortest first */
+  size_t count;
+  as_iter *conditions; /* NULL: none */
+  uint32_t last;       /* up to here a document may enter by its blocks; only once enough are counted */
+  uint32_t steps;
+} joint;
+
+/* ---- parts of a plan ---- */
+
+static size_t count_terms(const as_plan *plan) {
+  if (plan->node->boost != AS_BOOST_ONE) return 0;
+  if (plan->node->kind == AS_NODE_TEXT) return plan->phrase_count;
+  return plan->node->kind == AS_NODE_AND ? plan->count : 0;
+}
+
+/* Part I of a text in several pieces, or of an AND; false when it is more than a list. */
+static bool part_of(const as_plan *plan, size_t i, as_union_part *out_part) {
+  const as_plan *text = plan->node->kind == AS_NODE_AND ? plan->children[i] : plan;
+  const bool whole = text != plan;
+  if (whole && (text->node->kind != AS_NODE_TEXT || text->phrase_count != 1)) return false;
+  if (text->node->slop != 0 || text->node->boost != AS_BOOST_ONE) return false;
+  return as_union_part_of(text->phrases[whole ? 0 : i], out_part);
+}
+
+as_union_part *as_joint_parts(const as_collector *collector, const as_plan *plan, size_t *out_count) {
+  size_t count = count_terms(plan);
+  const bool plain = !collector->every && collector->facets == NULL && collector->ranked;
+  as_union_part *parts = as_search_alloc(collector->context, count * sizeof *parts);
+  *out_count = 0;
+  if (count < 2 || !plain) return parts;
+  for (size_t i = 0; parts != NULL && i < count; i++)
+    if (!part_of(plan, i, &parts[i])) return parts;
+  if (parts != NULL) *out_count = count;
+  return parts;
+}
+
+/* ---- opening ---- */
+
+static bool list_fails(const joint *of, const as_postings *list) {
+  if (list->status == ASSIST_OK) return false;
+  as_search_fail(of->collector->context, list->status, &list->error);
+  return true;
+}
+
+static uint32_t documents_of(const joint *of, const as_union_part *part) {
+  return part->piece->infos[of->place].documents;
+}
+
+/* In order of documents; the same order for the same lists. */
+static void sort_in(joint *of, const as_union_part *part) {
+  size_t at = of->count++;
+  for (; at > 0 && documents_of(of, of->lists[at - 1].part) > documents_of(of, part); at--)
+    of->lists[at] = of->lists[at - 1];
+  of->lists[at] = (joint_list){.part = part};
+}
+
+static bool open_lists(joint *of) {
+  as_search_context *context = of->collector->context;
+  for (size_t i = 0; i < of->count; i++) {
+    joint_list *list = &of->lists[i];
+    assist_error error = {0};
+    list->codes = as_segment_length_codes(of->leaf->segment, list->part->numbers[of->place], &error);
+    if (list->codes == NULL) return as_search_fail(context, error.code, &error);
+    list->postings = as_search_postings(context, of->leaf->segment, &list->part->piece->infos[of->place]);
+    if (list->postings == NULL) return false;
+  }
+  return true;
+}
+
+/* ---- bounds ---- */
+
+static uint64_t share_of(const joint_list *list, uint32_t frequency, uint8_t code) {
+  return as_weigh(list->part->weight, as_saturate(list->part->saturation, frequency, code));
+}
+
+/* The most that the hit stood on may score, by the blocks it stands in. */
+static uint64_t bound_of(const joint *of, uint32_t document) {
+  uint64_t sum = 0;
+  for (size_t i = 0; i < of->count; i++) {
+    const joint_list *list = &of->lists[i];
+    sum += share_of(list, as_postings_loaded_most(list->postings), list->codes[document]);
+  }
+  return sum;
+}
+
+/* The stretch from DOCUMENT on within which each list stays in one block; whether a document of it may score NEEDED. */
+static bool may_enter(const joint *of, uint32_t document, uint64_t needed, uint32_t *out_last) {
+  uint64_t sum = 0;
+  *out_last = AS_DOC_END;
+  for (size_t i = 0; i < of->count; i++) {
+    uint32_t last;
+    as_impact impact = as_postings_block_impact(of->lists[i].postings, document, &last);
+    if (last < *out_last) *out_last = last;
+    if (last == AS_DOC_END) return true; /* this list ends before: there is no hit to come */
+    sum += share_of(&of->lists[i], impact.most_frequency, impact.least_length_code);
+  }
+  return sum >= needed;
+}
+
+/* DOCUMENT, or the first one of the leading list behind the stretches that cannot enter. */
+static uint32_t pass_over(joint *of, uint32_t document) {
+  const uint64_t needed = as_collector_needed(of->collector, of->place);
+  of->collector->passed = true;
+  while (document != AS_DOC_END && document > of->last) {
+    if (may_enter(of, document, needed, &of->last)) break;
+    document = as_postings_advance(of->lists[0].postings, of->last + 1);
+  }
+  return document;
+}
+
+/* ---- the loop ---- */
+
+/* The first document from DOCUMENT on, where the leading list stands, that is in all lists. */
+static uint32_t align(joint *of, uint32_t document) {
+  as_postings *leader = of->lists[0].postings;
+  for (size_t i = 1; i < of->count;) {
+    uint32_t at = as_postings_advance(of->lists[i].postings, document);
+    if (at == document) {
+      i++;
+      continue;
+    }
+    document = at == AS_DOC_END ? at : as_postings_advance(leader, at);
+    if (document == AS_DOC_END) break;
+    if (++of->steps % TICK_STEPS == 0) break; /* the caller looks at the clock, and comes again */
+    i = 1;
+  }
+  return document;
+}
+
+static bool is_aligned(const joint *of, uint32_t document) {
+  for (size_t i = 1; i < of->count; i++)
+    if (as_postings_document(of->lists[i].postings) != document) return false;
+  return true;
+}
+
+static bool stands(const joint *of, uint32_t document) {
+  if (as_leaf_is_dead(of->leaf, document)) return false;
+  as_iter *conditions = of->conditions;
+  return conditions == NULL ||
+         (as_iter_advance(conditions, document) == document && as_iter_matches(conditions));
+}
+
+/* A hit is counted, and scored where it may enter. */
+static bool take(joint *of, uint32_t document) {
+  as_collector *collector = of->collector;
+  as_topk *top = &collector->top;
+  collector->total++;
+  if (top->limit == 0) return true;
+  const bool full = top->count == top->limit;
+  const uint64_t needed = full ? as_collector_needed(collector, of->place) : 0;
+  if (full && bound_of(of, document) < needed) return true;
+  uint64_t score = 0;
+  for (size_t i = 0; i < of->count; i++) {
+    const joint_list *list = &of->lists[i];
+    uint32_t frequency = as_postings_frequency(list->postings);
+    if (frequency == 0 && list_fails(of, list->postings)) return false;
+    score += share_of(list, frequency, list->codes[document]);
+  }
+  if (score < needed) return true;
+  as_topk_item item = {score, as_place_number(&collector->context->places[of->place], document),
+                       (uint64_t)of->place << 32 | document};
+  return as_topk_offer(top, item) || as_search_fail(collector->context, ASSIST_NOMEM, NULL);
+}
+
+static bool run_place(joint *of) {
+  as_search_context *context = of->collector->context;
+  const uint64_t base = context->places[of->place].base;
+  uint32_t document = as_postings_next(of->lists[0].postings);
+  of->last = 0;
+  while (document != AS_DOC_END) {
+    if (++of->steps % TICK_STEPS == 0 && !as_search_tick(context, base + document)) break;
+    if (as_collector_has_enough(of->collector)) document = pass_over(of, document);
+    if (document != AS_DOC_END) document = align(of, document);
+    if (document == AS_DOC_END) break;
+    if (!is_aligned(of, document)) continue;
+    if (stands(of, document) && !take(of, document)) return false;
+    document = as_postings_next(of->lists[0].postings);
+  }
+  for (size_t i = 0; i < of->count; i++)
+    if (list_fails(of, of->lists[i].postings)) return false;
+  return context->status == ASSIST_OK;
+}
+
+bool as_collect_joint(as_collector *collector, const as_union_part *parts, size_t count, as_plan *const *filters,
+                      size_t filter_count) {
+  as_search_context *context = collector->context;
+  joint of = {.collector = collector};
+  of.lists = as_search_alloc(context, count * sizeof *of.lists);
+  if (of.lists == NULL) return false;
+  for (of.place = 0; of.place < context->place_count && !context->stopped; of.place++) {
+    of.leaf = context->places[of.place].leaf;
+    if (!as_search_tick(context, context->places[of.place].base)) break;
+    of.count = 0;
+    for (size_t i = 0; i < count; i++) sort_in(&of, &parts[i]);
+    if (documents_of(&of, of.lists[0].part) == 0) continue;
+    if (!as_conditions_open(context, filters, filter_count, of.place, &of.conditions)) return false;
+    if (!open_lists(&of) || !run_place(&of)) return false;
+  }
+  return context->status == ASSIST_OK;
+}
