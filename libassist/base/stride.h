@@ -20,7 +20,8 @@ static inline __m128i as_stride_four(const uint32_t *values, __m128i lowest, __m
 static inline uint32_t as_stride_below(const uint32_t values[AS_STRIDE], uint32_t bound) {
   const __m128i lowest = _mm_set1_epi32(INT32_MIN);
   const __m128i than = _mm_xor_si128(_mm_set1_epi32((int)bound), lowest);
-  __m128i first = _mm_packs_epi32(as_stride_four(values, lowest, than), as_stride_four(values + 4, lowest, than));
+  __m128i first =
+      _mm_packs_epi32(as_stride_four(values, lowest, than), as_stride_four(values + 4, lowest, than));
   __m128i second =
       _mm_packs_epi32(as_stride_four(values + 8, lowest, than), as_stride_four(values + 12, lowest, than));
   uint32_t below = (uint32_t)_mm_movemask_epi8(_mm_packs_epi16(first, second));

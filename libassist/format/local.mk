@@ -13,6 +13,7 @@ libassist_libassist_core_la_SOURCES += \
   %D%/numbered.c %D%/numbered.h \
   %D%/posting_block.c %D%/posting_block.h \
   %D%/segment_record.c %D%/segment_record.h \
+  %D%/saturation.c %D%/saturation.h \
   %D%/skips.c %D%/skips.h \
   %D%/strings.c %D%/strings.h \
   %D%/terms_directory.c %D%/terms_directory.h

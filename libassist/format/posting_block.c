@@ -9,9 +9,9 @@
  * parts are a row of unary numbers: base/rice_block.c.
  *
  * Dense blocks, where most gaps are nothing, and the last block of a list, are coded by interp instead.
- * So are frequencies, as their partial sums, where nearly all are 1: a few exceptions take a few bits.
- * Where many are more, the partial sums are a Rice block of their own, which is as small there and many
- * times as fast.
+ * Of frequencies, nearly all of which are 1, only those that are more are told: which documents, and the partial
+ * sums of what they have beyond one.  Where there are many, the partial sums of all are a Rice block of their own,
+ * which is as small there and many times as fast.
  *
  * Nothing here knows of lists longer than a block, or where blocks are: format/skips.c. */
 #include "format/posting_block.h"
@@ -21,10 +21,12 @@
 #include "format/interp.h"
 #include "format/length.h"
 
-#define EXTRA_K 4u  /* expg order of the positions beyond one a document */
-#define RICE_K 5u   /* bits of the parameter of frequencies */
-#define GROUP_K 9u  /* of the first group's bits */
-#define CHANGE_K 6u /* of the change from group to group */
+#define EXTRA_K 4u    /* expg order of the positions beyond one a document */
+#define RICE_K 5u     /* bits of the parameter of frequencies */
+#define SPARE_K 2u    /* expg order of the positions beyond two a document that has more than one */
+#define GROUP_K 5u    /* of what the first group's bits are more or less than expected */
+#define GROUP_BITS 9u /* which is so many a position */
+#define CHANGE_K 3u   /* of the others', where it is what one in the group before takes */
 
 /* ---- encoding ---- */
 
@@ -181,27 +183,49 @@ static void put_rice_frequencies(as_bit_writer *writer, const as_posting_run *ru
   put_rice(writer, gaps, k);
 }
 
-/* Partial sums without the last, which the reader knows. */
-static void put_frequencies(as_bit_writer *writer, const as_posting_run *run, uint32_t sum) {
-  uint32_t sums[AS_BLOCK_DOCUMENTS];
-  uint32_t at = 0;
-  if (rice_frequencies(run->count, sum - run->count)) {
-    put_rice_frequencies(writer, run, sum);
-    return;
+/* Those with more than one: which they are, and partial sums of the rest without the last, which the reader knows. */
+static void put_exceptions(as_bit_writer *writer, const as_posting_run *run, uint32_t extra) {
+  uint32_t which[AS_BLOCK_DOCUMENTS], sums[AS_BLOCK_DOCUMENTS], count = 0, sum = 0;
+  for (uint32_t i = 0; i < run->count; i++) {
+    if (run->frequencies[i] == 1) continue;
+    which[count] = i;
+    sums[count++] = sum += run->frequencies[i] - 1;
   }
-  for (uint32_t i = 0; i < run->count; i++) sums[i] = at += run->frequencies[i];
-  if (run->count > 1) as_interp_put(writer, sums, run->count - 1, 1, sum - 1);
+  as_bits_put_expg(writer, SPARE_K, extra - count);
+  as_interp_put(writer, which, count, 0, run->count - 1);
+  as_interp_put(writer, sums, count - 1, 1, extra - 1);
+}
+
+static void put_frequencies(as_bit_writer *writer, const as_posting_run *run, uint32_t sum) {
+  const uint32_t extra = sum - run->count;
+  if (rice_frequencies(run->count, extra))
+    put_rice_frequencies(writer, run, sum);
+  else if (extra != 0)
+    put_exceptions(writer, run, extra);
 }
 
 static uint64_t zigzag(int64_t value) { return ((uint64_t)value << 1) ^ (uint64_t)(value < 0 ? -1 : 0); }
+static int64_t unzigzag(uint64_t value) { return (int64_t)(value >> 1) ^ -(int64_t)(value & 1); }
 
-static void put_groups(as_bit_writer *writer, const uint64_t *sizes, uint32_t groups) {
+/* Positions in each group of documents. */
+static void sum_groups(const uint32_t *frequencies, uint32_t count, uint32_t sums[AS_BLOCK_GROUPS]) {
+  for (uint32_t group = 0; group * AS_BLOCK_GROUP < count; group++) {
+    const uint32_t first = group * AS_BLOCK_GROUP, left = count - first;
+    sums[group] = sum_of(frequencies + first, left < AS_BLOCK_GROUP ? left : AS_BLOCK_GROUP);
+  }
+}
+
+/* Bits that the positions of a group are likely to take, SUMS[group] of them, when those of the group before took BEFORE. */
+static uint64_t likely_bits(const uint32_t *sums, uint32_t group, uint64_t before) {
+  return group == 0 ? (uint64_t)GROUP_BITS * sums[0] : before * sums[group] / sums[group - 1];
+}
+
+static void put_groups(as_bit_writer *writer, const uint64_t *sizes, const uint32_t *sums, uint32_t groups) {
+  uint64_t before = 0;
   for (uint32_t i = 0; i + 1 < groups; i++) {
-    if (i == 0) {
-      as_bits_put_expg(writer, GROUP_K, sizes[0]);
-    } else {
-      as_bits_put_expg(writer, CHANGE_K, zigzag((int64_t)(sizes[i] - sizes[i - 1])));
-    }
+    uint64_t off = sizes[i] - likely_bits(sums, i, before);
+    as_bits_put_expg(writer, i == 0 ? GROUP_K : CHANGE_K, zigzag((int64_t)off));
+    before = sizes[i];
   }
 }
 
@@ -238,7 +262,9 @@ static void put_all_positions(as_bit_writer *writer, as_buf *scratch, const as_p
   }
   as_bit_pen_give(&pen, &apart);
   as_bits_flush(&apart);
-  put_groups(writer, sizes, (run->count + AS_BLOCK_GROUP - 1) / AS_BLOCK_GROUP);
+  uint32_t sums[AS_BLOCK_GROUPS];
+  sum_groups(run->frequencies, run->count, sums);
+  put_groups(writer, sizes, sums, (run->count + AS_BLOCK_GROUP - 1) / AS_BLOCK_GROUP);
   if (as_buf_failed(scratch)) writer->out->failed = true;
   if (!writer->out->failed) put_bits(writer, scratch, bits);
 }
@@ -305,17 +331,26 @@ static void get_rice_sums(as_bit_reader *reader, uint32_t sum, uint32_t *sums) {
   if (reader->corrupt || reader->at > reader->limit || !get_rice(reader, k, 0, sum, sums)) fail(reader);
 }
 
-/* RICE: as the blocks of a long list may have them. */
-static void get_frequencies(as_bit_reader *reader, uint32_t count, uint32_t sum, bool rice,
-                            uint32_t *frequencies) {
-  if (rice) {
-    get_rice_sums(reader, sum, frequencies);
-  } else {
-    as_interp_get(reader, frequencies, count - 1, 1, sum - 1);
-  }
+/* Of partial sums, the last of which is SUM, each less the one before. */
+static void part_sums(const as_bit_reader *reader, uint32_t *sums, uint32_t count, uint32_t sum) {
   if (reader->corrupt) return;
-  frequencies[count - 1] = sum;
-  for (uint32_t i = count - 1; i > 0; i--) frequencies[i] -= frequencies[i - 1];
+  sums[count - 1] = sum;
+  for (uint32_t i = count - 1; i > 0; i--) sums[i] -= sums[i - 1];
+}
+
+static void get_exceptions(as_bit_reader *reader, uint32_t count, uint32_t extra, uint32_t *frequencies) {
+  uint32_t which[AS_BLOCK_DOCUMENTS], more[AS_BLOCK_DOCUMENTS];
+  const uint64_t spare = as_bits_get_expg(reader, SPARE_K);
+  for (uint32_t i = 0; i < AS_BLOCK_DOCUMENTS; i++) frequencies[i] = 1;
+  if (spare >= extra || extra - spare > count || reader->corrupt) {
+    fail(reader);
+    return;
+  }
+  const uint32_t exceptions = extra - (uint32_t)spare;
+  as_interp_get(reader, which, exceptions, 0, count - 1);
+  as_interp_get(reader, more, exceptions - 1, 1, extra - 1);
+  part_sums(reader, more, exceptions, extra);
+  for (uint32_t i = 0; i < exceptions && !reader->corrupt; i++) frequencies[which[i]] += more[i];
 }
 
 void as_short_list_frequencies(as_bit_reader *reader, uint32_t count, uint64_t occurrences,
@@ -324,17 +359,17 @@ void as_short_list_frequencies(as_bit_reader *reader, uint32_t count, uint64_t o
     fail(reader);
     return;
   }
-  get_frequencies(reader, count, (uint32_t)occurrences, false, out_frequencies);
+  as_interp_get(reader, out_frequencies, count - 1, 1, (uint32_t)occurrences - 1);
+  part_sums(reader, out_frequencies, count, (uint32_t)occurrences);
 }
 
-static int64_t unzigzag(uint64_t value) { return (int64_t)(value >> 1) ^ -(int64_t)(value & 1); }
-
 /* Sizes may be anything: a place beyond the end is corrupt. */
-static void get_groups(as_bit_reader *reader, uint32_t groups, uint64_t places[AS_BLOCK_GROUPS]) {
-  uint64_t sizes[AS_BLOCK_GROUPS] = {0};
+static void get_groups(as_bit_reader *reader, const uint32_t *sums, uint32_t groups,
+                       uint64_t places[AS_BLOCK_GROUPS]) {
+  uint64_t sizes[AS_BLOCK_GROUPS] = {0}, before = 0;
   for (uint32_t i = 0; i + 1 < groups; i++) {
-    sizes[i] = i == 0 ? as_bits_get_expg(reader, GROUP_K)
-                      : sizes[i - 1] + (uint64_t)unzigzag(as_bits_get_expg(reader, CHANGE_K));
+    const uint64_t off = (uint64_t)unzigzag(as_bits_get_expg(reader, i == 0 ? GROUP_K : CHANGE_K));
+    before = sizes[i] = likely_bits(sums, i, before) + off;
   }
   uint64_t at = reader->at;
   for (uint32_t i = 0; i < groups; i++) {
@@ -355,7 +390,16 @@ void as_posting_block_frequencies(as_bit_reader *reader, uint32_t count, uint32_
     fail(reader);
     return;
   }
-  const bool rice = rice_frequencies(count, (uint32_t)extra);
-  get_frequencies(reader, count, (uint32_t)extra + count, rice, out_frequencies);
-  if (!reader->corrupt) get_groups(reader, (count + AS_BLOCK_GROUP - 1) / AS_BLOCK_GROUP, out_groups);
+  if (rice_frequencies(count, (uint32_t)extra)) {
+    get_rice_sums(reader, (uint32_t)extra + count, out_frequencies);
+    part_sums(reader, out_frequencies, count, (uint32_t)extra + count);
+  } else if (extra != 0) {
+    get_exceptions(reader, count, (uint32_t)extra, out_frequencies);
+  } else {
+    for (uint32_t i = 0; i < AS_BLOCK_DOCUMENTS; i++) out_frequencies[i] = 1;
+  }
+  if (reader->corrupt) return;
+  uint32_t sums[AS_BLOCK_GROUPS];
+  sum_groups(out_frequencies, count, sums);
+  get_groups(reader, sums, (count + AS_BLOCK_GROUP - 1) / AS_BLOCK_GROUP, out_groups);
 }

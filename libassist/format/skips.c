@@ -2,7 +2,7 @@
  *
  * Skips: rows of one width, so that a binary search over the last documents works on the packed bits.
  *
- *   skips = rest:varint  base width (last)  base width (end)  most least mode widths  row...
+ *   skips = rest:varint  base width (last)  base width (end)  most strongest mode widths  row...
  *
  * Last documents and ends grow evenly, more or less: what is kept is the distance from the straight line
  * through them, which takes a third of the bits of the numbers themselves.
@@ -64,34 +64,34 @@ void as_skips_put(as_buf *out, const as_skip *rows, size_t count, uint32_t docum
   as_skip_column last = measure(rows, count, false);
   as_skip_column end = measure(rows, count, true);
   uint32_t most = rows[0].most;
-  uint8_t least = rows[0].least;
-  uint8_t least_most = rows[0].least;
+  uint8_t strongest = rows[0].strength;
+  uint8_t weakest = rows[0].strength;
   uint8_t mode = rows[0].mode;
   uint8_t mode_most = rows[0].mode;
   for (size_t i = 0; i < count; i++) {
     if (rows[i].most > most) most = rows[i].most;
-    if (rows[i].least < least) least = rows[i].least;
-    if (rows[i].least > least_most) least_most = rows[i].least;
+    if (rows[i].strength > strongest) strongest = rows[i].strength;
+    if (rows[i].strength < weakest) weakest = rows[i].strength;
     if (rows[i].mode < mode) mode = rows[i].mode;
     if (rows[i].mode > mode_most) mode_most = rows[i].mode;
   }
   unsigned most_width = as_bits_width(most - 1);
-  unsigned least_width = as_bits_width((unsigned)(least_most - least));
+  unsigned strength_width = as_bits_width((unsigned)(strongest - weakest));
   unsigned mode_width = as_bits_width((unsigned)(mode_most - mode));
   as_buf_add_varint(out, documents - 1 - last.total);
   put_column(out, &last);
   put_column(out, &end);
   as_buf_add_varint(out, most - 1);
-  as_buf_add_u8(out, least);
+  as_buf_add_u8(out, strongest);
   as_buf_add_u8(out, mode);
-  as_buf_add_u8(out, (uint8_t)(least_width | mode_width << 4));
+  as_buf_add_u8(out, (uint8_t)(strength_width | mode_width << 4));
   as_bit_writer writer;
   as_bit_writer_init(&writer, out);
   for (size_t i = 0; i < count; i++) {
     put_offset(&writer, &last, rows[i].last, count, i);
     put_offset(&writer, &end, rows[i].end, count, i);
     as_bits_put(&writer, rows[i].most - 1, most_width);
-    as_bits_put(&writer, (unsigned)(rows[i].least - least), least_width);
+    as_bits_put(&writer, (unsigned)(strongest - rows[i].strength), strength_width);
     as_bits_put(&writer, (unsigned)(rows[i].mode - mode), mode_width);
   }
   as_bits_flush(&writer);
@@ -134,18 +134,18 @@ bool as_skips_open(as_skips *skips, const uint8_t *bytes, size_t size, uint64_t 
   uint64_t most = as_cursor_varint_most(&cursor, UINT32_MAX - 1);
   skips->most = (uint32_t)most + 1;
   skips->most_width = as_bits_width(most);
-  skips->least = as_cursor_u8(&cursor);
+  skips->strongest = as_cursor_u8(&cursor);
   skips->mode = as_cursor_u8(&cursor);
   unsigned widths = as_cursor_u8(&cursor);
-  skips->least_width = widths & 15;
+  skips->strength_width = widths & 15;
   skips->mode_width = widths >> 4;
   if (cursor.corrupt || count == 0 || skips->last.width > WIDTH_MOST || skips->end.width > WIDTH_MOST)
     return false;
   part_line(&skips->last, count);
   part_line(&skips->end, count);
-  if (skips->mode > AS_BLOCK_MODE_MOST || skips->least_width > 8 || skips->mode_width > 8) return false;
+  if (skips->mode > AS_BLOCK_MODE_MOST || skips->strength_width > 8 || skips->mode_width > 8) return false;
   skips->row_bits =
-      skips->last.width + skips->end.width + skips->most_width + skips->least_width + skips->mode_width;
+      skips->last.width + skips->end.width + skips->most_width + skips->strength_width + skips->mode_width;
   skips->rows = cursor.at;
   skips->size = as_cursor_left(&cursor);
   uint64_t bits = (uint64_t)skips->size * 8;
@@ -179,31 +179,31 @@ static as_bit_reader reader_at(const as_skips *skips, uint64_t i) {
 }
 
 static as_skip row_of(const as_skips *skips, uint64_t i, uint64_t last, uint64_t end, uint64_t most,
-                      uint64_t least, uint64_t mode) {
+                      uint64_t weaker, uint64_t mode) {
   as_skip row;
   row.last = (uint32_t)(last + skips->last.base + ramp_of(skips, &skips->last, i));
   row.end = end + skips->end.base + ramp_of(skips, &skips->end, i);
   row.most = (uint32_t)most + 1;
-  row.least = (uint8_t)(skips->least + least);
+  row.strength = (uint8_t)(skips->strongest - weaker);
   row.mode = (uint8_t)(skips->mode + mode);
   return row;
 }
 
 as_skip as_skips_row(const as_skips *skips, uint64_t i) {
-  uint64_t row, last, end, most, least;
+  uint64_t row, last, end, most, weaker;
   if (load_row(skips, i, &row)) {
     last = take(&row, skips->last.width);
     end = take(&row, skips->end.width);
     most = take(&row, skips->most_width);
-    least = take(&row, skips->least_width);
-    return row_of(skips, i, last, end, most, least, take(&row, skips->mode_width));
+    weaker = take(&row, skips->strength_width);
+    return row_of(skips, i, last, end, most, weaker, take(&row, skips->mode_width));
   }
   as_bit_reader reader = reader_at(skips, i);
   last = as_bits_get(&reader, skips->last.width);
   end = as_bits_get(&reader, skips->end.width);
   most = as_bits_get(&reader, skips->most_width);
-  least = as_bits_get(&reader, skips->least_width);
-  return row_of(skips, i, last, end, most, least, as_bits_get(&reader, skips->mode_width));
+  weaker = as_bits_get(&reader, skips->strength_width);
+  return row_of(skips, i, last, end, most, weaker, as_bits_get(&reader, skips->mode_width));
 }
 
 uint32_t as_skips_last(const as_skips *skips, uint64_t i) {

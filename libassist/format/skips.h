@@ -11,11 +11,11 @@
 #include "base/buf.h"
 
 typedef struct as_skip {
-  uint32_t last; /* document */
-  uint32_t most; /* largest frequency */
-  uint64_t end;  /* of its bytes, from the list's begin */
-  uint8_t least; /* smallest length code */
-  uint8_t mode;  /* format/posting_block.h */
+  uint32_t last;    /* document */
+  uint32_t most;    /* largest frequency */
+  uint64_t end;     /* of its bytes, from the list's begin */
+  uint8_t strength; /* bound of the saturation of its documents */
+  uint8_t mode;     /* format/posting_block.h */
 } as_skip;
 
 /* The table, and behind it its size; DOCUMENTS: of the segment. */
@@ -35,10 +35,10 @@ typedef struct as_skips {
   uint64_t count;
   unsigned row_bits;
   as_skip_column last, end;
-  uint32_t most; /* of the list */
-  uint8_t least; /* of the list */
-  uint8_t mode;  /* smallest of the list */
-  unsigned most_width, least_width, mode_width;
+  uint32_t most;     /* of the list */
+  uint8_t strongest; /* largest strength of the list */
+  uint8_t mode;      /* smallest of the list */
+  unsigned most_width, strength_width, mode_width;
 } as_skips;
 
 /* From up to SIZE bytes that end where a list ends: how many of them are the table, and how many its size

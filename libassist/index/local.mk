@@ -18,7 +18,6 @@ libassist_libassist_core_la_SOURCES += \
   %D%/posting_sorter.c %D%/posting_sorter.h \
   %D%/put.c \
   %D%/rebuild.c \
-  %D%/saturation.c %D%/saturation.h \
   %D%/snapshot.c %D%/snapshot.h \
   %D%/spelled.c %D%/spelled.h \
   %D%/stored_ahead.c %D%/stored_ahead.h \

@@ -5,8 +5,8 @@
 #define AS_INDEX_SNAPSHOT_H
 
 #include "base/bitset.h"
+#include "format/saturation.h"
 #include "index/manifest.h"
-#include "index/saturation.h"
 #include "index/spelled.h"
 #include "model/document.h"
 #include "segread/postings.h"

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT
  * Scores as integers, so that no order of summation, SIMD width or libm shows in them (doc/ranking.md).
  *
- * A weight or score counts millionths of a nat.  A saturation (index/saturation.h) is a fixed-point number of 20 fraction bits. */
+ * A weight or score counts millionths of a nat.  A saturation (format/saturation.h) is a fixed-point number of 20 fraction bits. */
 #ifndef AS_SEARCH_FIXED_H
 #define AS_SEARCH_FIXED_H
 
 #include <stdint.h>
 
-#include "index/saturation.h"
+#include "index/snapshot.h"
 
 /* ln(a/b) in millionths, for a >= b >= 1; exact to about one millionth. */
 uint64_t as_fixed_ln_ratio(uint64_t a, uint64_t b);

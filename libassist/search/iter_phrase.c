@@ -12,6 +12,7 @@
  * A character that no pair of the phrase covers has its places from all pairs of the index that it is in (search/character.h); as long
  * as it is cheaper, from the stored text. */
 #include "base/error.h"
+#include "search/bound.h"
 #include "search/character.h"
 #include "search/cover.h"
 #include "search/iter.h"
@@ -43,6 +44,7 @@ typedef struct phrase_iter {
   as_character **lones;   /* those, by list; opened when they are first needed */
   as_span_list found;
   uint64_t needed;    /* what scores less is left out; 0: all count */
+  as_bound most;      /* by the rows behind the lists */
   list_bound *bounds; /* of the lists' blocks, asked when something is needed */
 } phrase_iter;
 
@@ -90,6 +92,8 @@ static bool blocks_reach(phrase_iter *phrase, uint32_t document, uint32_t freque
   uint32_t most = frequency;
   for (size_t i = 1; i < phrase->count; i++) {
     const as_impact *impact = impact_at(phrase, i, document);
+    if (as_weigh(phrase->bound->weight, as_bound_saturation(&phrase->most, *impact)) < phrase->needed)
+      return false;
     if (impact->most_frequency < most) most = impact->most_frequency;
   }
   return most == frequency || score_of(phrase, most, code) >= phrase->needed;
@@ -102,7 +106,7 @@ static uint32_t lead_on(phrase_iter *phrase, uint32_t target) {
     const as_impact *impact = impact_at(phrase, 0, target);
     uint32_t last = phrase->bounds[0].last;
     if (last == AS_DOC_END) return as_postings_advance(list, target);
-    if (score_of(phrase, impact->most_frequency, impact->least_length_code) < phrase->needed) {
+    if (as_weigh(phrase->bound->weight, as_bound_saturation(&phrase->most, *impact)) < phrase->needed) {
       target = last + 1;
       continue;
     }
@@ -363,6 +367,7 @@ as_iter *as_iter_phrase(as_search_context *context, const as_bound_phrase *bound
     as_search_fail(context, error.code, &error);
     return NULL;
   }
+  phrase->most = as_bound_of(bound->saturation, context->places[place].leaf->segment, bound->numbers[place]);
   if (!open_lists(phrase)) return NULL;
   phrase_align(phrase, as_postings_document(phrase->lists[0]));
   return context->status == ASSIST_OK ? &phrase->base : NULL;

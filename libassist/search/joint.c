@@ -8,12 +8,15 @@
  * Conditions are looked at last; what is more than lists of terms goes by search/iter_and.c. */
 #include "search/joint.h"
 
+#include "search/bound.h"
+
 #define TICK_STEPS 8192u
 
 typedef struct joint_list {
   as_postings *postings;
   const as_union_part *part;
   const uint8_t *codes;
+  as_bound bound;
 } joint_list;
 
 typedef struct joint {
@@ -81,7 +84,9 @@ static bool open_lists(joint *of) {
   for (size_t i = 0; i < of->count; i++) {
     joint_list *list = &of->lists[i];
     assist_error error = {0};
-    list->codes = as_segment_length_codes(of->leaf->segment, list->part->numbers[of->place], &error);
+    const uint8_t number = list->part->numbers[of->place];
+    list->bound = as_bound_of(list->part->saturation, of->leaf->segment, number);
+    list->codes = as_segment_length_codes(of->leaf->segment, number, &error);
     if (list->codes == NULL) return as_search_fail(context, error.code, &error);
     list->postings = as_search_postings(context, of->leaf->segment, &list->part->piece->infos[of->place]);
     if (list->postings == NULL) return false;
@@ -114,7 +119,7 @@ static bool may_enter(const joint *of, uint32_t document, uint64_t needed, uint3
     as_impact impact = as_postings_block_impact(of->lists[i].postings, document, &last);
     if (last < *out_last) *out_last = last;
     if (last == AS_DOC_END) return true; /* this list ends before: there is no hit to come */
-    sum += share_of(&of->lists[i], impact.most_frequency, impact.least_length_code);
+    sum += as_weigh(of->lists[i].part->weight, as_bound_saturation(&of->lists[i].bound, impact));
   }
   return sum >= needed;
 }
@@ -203,8 +208,8 @@ static bool run_place(joint *of) {
   return context->status == ASSIST_OK;
 }
 
-bool as_collect_joint(as_collector *collector, const as_union_part *parts, size_t count, as_plan *const *filters,
-                      size_t filter_count) {
+bool as_collect_joint(as_collector *collector, const as_union_part *parts, size_t count,
+                      as_plan *const *filters, size_t filter_count) {
   as_search_context *context = collector->context;
   joint of = {.collector = collector};
   of.lists = as_search_alloc(context, count * sizeof *of.lists);

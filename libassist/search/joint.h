@@ -9,7 +9,7 @@
  * *out_count is 0 when it is not.  NULL after a failure. */
 as_union_part *as_joint_parts(const as_collector *collector, const as_plan *plan, size_t *out_count);
 /* What is in the lists of all PARTS, under the conditions FILTERS, in every place. */
-bool as_collect_joint(as_collector *collector, const as_union_part *parts, size_t count, as_plan *const *filters,
-                      size_t filter_count);
+bool as_collect_joint(as_collector *collector, const as_union_part *parts, size_t count,
+                      as_plan *const *filters, size_t filter_count);
 
 #endif

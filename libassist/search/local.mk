@@ -1,5 +1,6 @@
 libassist_libassist_core_la_SOURCES += \
 	%D%/alike.c \
+	%D%/bound.h \
 	%D%/chain.c %D%/chain.h \
 	%D%/character.c %D%/character.h \
 	%D%/closeness.c %D%/closeness.h \

@@ -30,7 +30,8 @@
 /* ---- parts of a plan ---- */
 
 bool as_union_part_of(const as_bound_phrase *phrase, as_union_part *out_part) {
-  if (phrase->piece_count != 1 || phrase->scope.part != AS_SCOPE_ALL || phrase->verify || phrase->breaks != NULL)
+  if (phrase->piece_count != 1 || phrase->scope.part != AS_SCOPE_ALL || phrase->verify ||
+      phrase->breaks != NULL)
     return false;
   *out_part = (as_union_part){&phrase->pieces[0], phrase->weight, phrase->saturation, phrase->numbers};
   return true;
@@ -63,8 +64,10 @@ static bool open_list(as_union_scan *scan, const as_union_part *part) {
   if (info->documents == 0) return true;
   as_union_list *list = &scan->lists[scan->count++];
   assist_error error = {0};
+  const uint8_t number = part->numbers[scan->place];
   *list = (as_union_list){.part = part};
-  list->codes = as_segment_length_codes(scan->leaf->segment, part->numbers[scan->place], &error);
+  list->bound = as_bound_of(part->saturation, scan->leaf->segment, number);
+  list->codes = as_segment_length_codes(scan->leaf->segment, number, &error);
   if (list->codes == NULL) return as_search_fail(context, error.code, &error);
   if (scan->scores) {
     list->scored = as_search_postings(context, scan->leaf->segment, info);
@@ -96,7 +99,7 @@ static bool bound_lists(as_union_scan *scan) {
   scan->all = 0;
   for (size_t i = 0; i < scan->count; i++) {
     as_union_list *list = &scan->lists[i];
-    list->most = as_union_most(list->part, as_postings_impact(list->scored));
+    list->most = as_union_most(list, as_postings_impact(list->scored));
     if (as_union_list_fails(scan, list->scored)) return false;
   }
   qsort(scan->lists, scan->count, sizeof *scan->lists, by_most);
@@ -251,7 +254,7 @@ static bool add_list(as_union_scan *scan, const as_union_list *list, uint32_t fi
     as_impact impact = as_postings_block_impact(list->scored, target, &last);
     if (last == AS_DOC_END) break;
     uint32_t stop = last < end ? last + 1 : end;
-    bool enters = as_union_most(list->part, impact) + others >= scan->needed;
+    bool enters = as_union_most(list, impact) + others >= scan->needed;
     if (enters || scan->together) {
       if (as_postings_advance(list->scored, target) == AS_DOC_END) break;
       if (!enters && as_postings_document(list->scored) < stop) mark_block(scan, list->scored, first, stop);

@@ -22,7 +22,7 @@
 /* What LIST can add from FIRST on is looked up when it is in another block than before. */
 static void bound_list(const as_union_list *list, uint32_t first, uint64_t *out_most, uint32_t *out_last) {
   as_impact impact = as_postings_block_impact(list->scored, first, out_last);
-  *out_most = *out_last == AS_DOC_END ? 0 : as_union_most(list->part, impact);
+  *out_most = *out_last == AS_DOC_END ? 0 : as_union_most(list, impact);
 }
 
 /* The interval that begins at FIRST: returns its end, and the most that a document in it may have. */
@@ -149,7 +149,7 @@ static bool may_enter(const one_list *one, uint64_t bound, uint32_t first) {
 }
 
 static uint64_t bound_block(const one_list *one, uint64_t block, uint32_t *out_last) {
-  return as_union_most(one->list->part, as_postings_bound_at(one->list->scored, block, out_last));
+  return as_union_most(one->list, as_postings_bound_at(one->list->scored, block, out_last));
 }
 
 static void choose_seeds(one_list *one) {

@@ -3,6 +3,7 @@
 #ifndef AS_SEARCH_UNION_SCAN_H
 #define AS_SEARCH_UNION_SCAN_H
 
+#include "search/bound.h"
 #include "search/union.h"
 
 #define AS_UNION_WINDOW 4096u
@@ -13,6 +14,7 @@ typedef struct as_union_list {
   as_postings *counted; /* the same list once more; NULL: not needed so far */
   const as_union_part *part;
   const uint8_t *codes;
+  as_bound bound;
   uint64_t most;   /* that it can add to a document of the window, or of the blocks at hand */
   uint64_t before; /* the sum of that over the lists in front */
   uint32_t last;   /* document for which MOST holds; only where blocks are walked */
@@ -47,8 +49,8 @@ static inline bool as_union_list_fails(const as_union_scan *scan, const as_posti
 static inline uint64_t as_union_share(const as_union_part *part, uint32_t frequency, uint8_t code) {
   return as_weigh(part->weight, as_saturate(part->saturation, frequency, code));
 }
-static inline uint64_t as_union_most(const as_union_part *part, as_impact impact) {
-  return as_union_share(part, impact.most_frequency, impact.least_length_code);
+static inline uint64_t as_union_most(const as_union_list *list, as_impact impact) {
+  return as_weigh(list->part->weight, as_bound_saturation(&list->bound, impact));
 }
 
 /* Whether the document is alive and the conditions hold; of documents in ascending order. */

@@ -4,6 +4,7 @@
  * Each list has as many documents and positions as its term says, no block passes the bounds in its row,
  * and each section adds up to the counts in the directory. */
 #include "base/error.h"
+#include "format/saturation.h"
 #include "segread/check.h"
 #include "segread/opened.h"
 #include "segread/postings.h"
@@ -34,24 +35,28 @@ assist_status as_check_tokens(as_segment_checker *check) {
   return ASSIST_OK;
 }
 
-static bool within(as_impact impact, uint8_t code, uint32_t frequency) {
-  return frequency <= impact.most_frequency && code >= impact.least_length_code;
+static bool within(as_impact impact, as_saturation *saturation, uint8_t code, uint32_t frequency) {
+  if (frequency > impact.most_frequency) return false;
+  return impact.strength == 0
+             ? code >= impact.least_length_code
+             : as_saturate(saturation, frequency, code) <= as_strength_value(impact.strength);
 }
 
 /* All documents of a list that was just opened. */
-static assist_status walk(as_segment_checker *check, as_postings *postings, const uint8_t *codes) {
+static assist_status walk(as_segment_checker *check, as_postings *postings, const uint8_t *codes,
+                          as_saturation *saturation) {
   bool positions = postings->info.term.kind != AS_TERM_CHAR;
   as_impact whole = as_postings_impact(postings);
   uint64_t documents = 0;
   uint64_t occurrences = 0, ask_at = ASK_EVERY;
-  as_impact block = {0, 0};
+  as_impact block = {0, 0, 0};
   uint32_t last = 0;
   for (uint32_t d = as_postings_next(postings); d != AS_DOC_END; d = as_postings_next(postings)) {
     uint32_t count = as_postings_frequency(postings);
     if (documents == 0 || d > last) block = as_postings_block_impact(postings, d, &last);
     if (positions && as_postings_positions(postings, &count) == NULL) break;
     if (postings->status == ASSIST_OK &&
-        (!within(whole, codes[d], count) || !within(block, codes[d], count))) {
+        (!within(whole, saturation, codes[d], count) || !within(block, saturation, codes[d], count))) {
       return as_check_corrupt(check, AS_FILE_POSTINGS, postings->info.offset, "bounds of a list are passed");
     }
     documents++;
@@ -71,11 +76,12 @@ static assist_status walk(as_segment_checker *check, as_postings *postings, cons
                                  "a list has other counts than its term");
 }
 
-static assist_status check_list(as_segment_checker *check, as_postings *postings, const as_term_info *info) {
+static assist_status check_list(as_segment_checker *check, as_postings *postings, const as_term_info *info,
+                                as_saturation *saturation) {
   const uint8_t *codes = as_segment_length_codes(check->segment, info->term.field, check->error);
   if (codes == NULL) return check->error->code;
   assist_status status = as_postings_open(postings, check->segment, info, check->error);
-  return status == ASSIST_OK ? walk(check, postings, codes) : status;
+  return status == ASSIST_OK ? walk(check, postings, codes, saturation) : status;
 }
 
 /* The section that SEEN is of is over. */
@@ -121,6 +127,7 @@ static assist_status check_find(as_segment_checker *check, const as_term_info *i
 assist_status as_check_terms(as_segment_checker *check) {
   as_terms_scan *scan;
   as_postings postings;
+  as_saturation saturation;
   sums seen = {0};
   bool more = true;
   assist_status status = as_terms_scan_open(check->segment, &scan, check->error);
@@ -130,9 +137,12 @@ assist_status as_check_terms(as_segment_checker *check) {
     as_term_info info;
     status = as_terms_scan_next(scan, &info, &more, check->error);
     if (status != ASSIST_OK || !more) break;
+    if (!seen.any || seen.term.field != info.term.field)
+      as_saturation_init(&saturation, check->segment->record.documents,
+                         as_segment_length_sum(check->segment, info.term.field));
     status = add_term(check, &seen, &info);
     if (status == ASSIST_OK && seen.terms % 64 == 0) status = check_find(check, &info);
-    if (status == ASSIST_OK) status = check_list(check, &postings, &info);
+    if (status == ASSIST_OK) status = check_list(check, &postings, &info, &saturation);
     if (status == ASSIST_OK) status = as_check_step(check, info.single == 0 ? info.size : 0);
   }
   if (status == ASSIST_OK) status = end_section(check, &seen);

@@ -491,8 +491,8 @@ static void bound_short(as_postings *postings) {
 
 as_impact as_postings_impact(as_postings *postings) {
   as_postings_state *state = &postings->state;
-  if (postings->status != ASSIST_OK) return (as_impact){1, UINT8_MAX};
-  if (state->blocks != NOT_LONG) return (as_impact){state->skips.most, state->skips.least};
+  if (postings->status != ASSIST_OK) return (as_impact){1, 0, UINT8_MAX};
+  if (state->blocks != NOT_LONG) return (as_impact){state->skips.most, state->skips.strongest, 0};
   if (!state->bounded) bound_short(postings);
   return state->impact;
 }
@@ -500,22 +500,22 @@ as_impact as_postings_impact(as_postings *postings) {
 as_impact as_postings_block_impact(as_postings *postings, uint32_t target, uint32_t *out_last) {
   as_postings_state *state = &postings->state;
   *out_last = AS_DOC_END;
-  if (postings->status != ASSIST_OK) return (as_impact){0, UINT8_MAX};
+  if (postings->status != ASSIST_OK) return (as_impact){0, 0, UINT8_MAX};
   if (state->blocks == NOT_LONG) {
     as_impact impact = as_postings_impact(postings);
     if (postings->count == 0 || postings->documents[postings->count - 1] < target)
-      return (as_impact){0, UINT8_MAX};
+      return (as_impact){0, 0, UINT8_MAX};
     *out_last = postings->documents[postings->count - 1];
     return impact;
   }
   uint64_t from = state->next == 0 ? 0 : state->next - 1; /* the block of the current document */
   if (state->peeked > from && as_skips_last(&state->skips, state->peeked - 1) < target) from = state->peeked;
   uint64_t block = find_block(state, from, target);
-  if (block == state->blocks) return (as_impact){0, UINT8_MAX};
+  if (block == state->blocks) return (as_impact){0, 0, UINT8_MAX};
   state->peeked = block;
   as_skip row = as_skips_row(&state->skips, block);
   *out_last = row.last;
-  return (as_impact){row.most, row.least};
+  return (as_impact){row.most, row.strength, 0};
 }
 
 /* ---- blocks ---- */
@@ -531,7 +531,7 @@ as_impact as_postings_bound_at(as_postings *postings, uint64_t block, uint32_t *
   }
   as_skip row = as_skips_row(&postings->state.skips, block);
   *out_last = row.last;
-  return (as_impact){row.most, row.least};
+  return (as_impact){row.most, row.strength, 0};
 }
 
 bool as_postings_load_at(as_postings *postings, uint64_t block) {

@@ -19,20 +19,22 @@
 #define AS_POSTINGS_BLOCK AS_BLOCK_DOCUMENTS
 #define AS_POSITIONS_FEW 16u
 
-/* The largest frequency and the smallest length code of some documents of a list (true bounds, not always reached). */
+/* Bounds of some documents of a list: the largest frequency, and of long lists what the saturation does not pass in the segment
+ * by itself (format/saturation.h); of short lists, whose STRENGTH is 0, the smallest length code. */
 typedef struct as_impact {
   uint32_t most_frequency;
+  uint8_t strength;
   uint8_t least_length_code;
 } as_impact;
 
 /* The reader's own. */
 typedef struct as_postings_state {
-  uint64_t blocks; /* of a long list; 0: a short one */
-  uint64_t area;   /* bytes of its blocks */
-  uint64_t next;   /* block to be decoded next */
-  uint32_t before; /* last document of the block before that one */
-  uint64_t begin;  /* where that one begins */
-  uint64_t peeked; /* block of which bounds were asked last */
+  uint64_t blocks;      /* of a long list; 0: a short one */
+  uint64_t area;        /* bytes of its blocks */
+  uint64_t next;        /* block to be decoded next */
+  uint32_t before;      /* last document of the block before that one */
+  uint64_t begin;       /* where that one begins */
+  uint64_t peeked;      /* block of which bounds were asked last */
   uint32_t loaded_most; /* a bound of the frequencies of the block that is decoded */
   as_skips skips;
   as_bit_reader bits;   /* of the block or list, behind what has been decoded */
@@ -86,7 +88,7 @@ static inline uint32_t as_postings_advance(as_postings *postings, uint32_t targe
   if (postings->count == 0 || documents[postings->count - 1] < target)
     return as_postings_advance_slow(postings, target);
   at += at + 1 == 0; /* before the first */
-  do { /* nothing branches on where in a stride it is: that could not be predicted */
+  do {               /* nothing branches on where in a stride it is: that could not be predicted */
     passed = as_stride_below(documents + at, target);
     at += passed;
   } while (passed == AS_STRIDE);
@@ -106,7 +108,9 @@ as_impact as_postings_impact(as_postings *postings);
 as_impact as_postings_block_impact(as_postings *postings, uint32_t target, uint32_t *out_last);
 
 /* At least the largest frequency in the block of the current document, known without decoding. */
-static inline uint32_t as_postings_loaded_most(const as_postings *postings) { return postings->state.loaded_most; }
+static inline uint32_t as_postings_loaded_most(const as_postings *postings) {
+  return postings->state.loaded_most;
+}
 
 /* Blocks in any order, for who does not need their documents in order; a short list is one block. */
 uint64_t as_postings_blocks(const as_postings *postings);

@@ -7,6 +7,7 @@
 
 #include "base/bits.h"
 #include "base/error.h"
+#include "format/saturation.h"
 #include "port/mem.h"
 #include "segread/opened.h"
 
@@ -174,6 +175,10 @@ uint8_t as_segment_field_count(const as_segment *segment) { return segment->docs
 
 uint64_t as_segment_length_sum(const as_segment *segment, uint8_t field) {
   return field < segment->docs.field_count ? segment->docs.fields[field].sum : 0;
+}
+
+uint64_t as_segment_average(const as_segment *segment, uint8_t field) {
+  return as_saturation_average(segment->record.documents, as_segment_length_sum(segment, field));
 }
 
 bool as_segment_is_ordered(const as_segment *segment) { return segment->docs.ordered; }

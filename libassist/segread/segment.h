@@ -28,6 +28,8 @@ const uint32_t *as_segment_ranks(const as_segment *segment);
 const uint32_t *as_segment_places(const as_segment *segment);
 uint8_t as_segment_field_count(const as_segment *segment);
 uint64_t as_segment_length_sum(const as_segment *segment, uint8_t field);
+/* Average length of a field, as the bounds of its lists were made by (format/saturation.h). */
+uint64_t as_segment_average(const as_segment *segment, uint8_t field);
 /* Length codes of FIELD, one byte a document (format/length.h turns a code into a length).  NULL and ERROR
  * on failure; verified as a whole on the first call. */
 const uint8_t *as_segment_length_codes(as_segment *segment, uint8_t field, assist_error *error);

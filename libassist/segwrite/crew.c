@@ -66,7 +66,9 @@ static assist_status put_term(member *one, const as_term_source *source, as_term
   bool any = false;
   assist_status status = as_list_writer_begin(&one->lists, source, &any, error);
   if (status != ASSIST_OK || !any) return status;
-  one->lists.length_codes = term.field < job->field_count ? job->lengths[term.field] : NULL;
+  const bool known = term.field < job->field_count;
+  one->lists.length_codes = known ? job->lengths[term.field] : NULL;
+  one->lists.saturation = known ? &job->saturations[term.field] : NULL;
   status = as_list_writer_put(&one->lists, source, term, &entry, error);
   if (status != ASSIST_OK) return status;
   uint8_t *to = as_buf_room(&one->terms, TERM_MOST), *begin = to;

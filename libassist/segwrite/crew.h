@@ -14,9 +14,10 @@ typedef struct as_crew_term {
 
 typedef struct as_crew_job {
   const as_term_slices *slices;
-  uint32_t documents;      /* of the segment */
-  unsigned field_count;    /* fields that have */
-  uint8_t *const *lengths; /* codes of each, by document */
+  uint32_t documents;         /* of the segment */
+  unsigned field_count;       /* fields that have */
+  uint8_t *const *lengths;    /* codes of each, by document */
+  as_saturation *saturations; /* in each */
   /* Called in the caller's thread, with CONTEXT, for each term in order. */
   assist_status (*take)(void *context, const as_crew_term *term, assist_error *error);
   void *context;

@@ -75,17 +75,36 @@ static as_posting_run run_of(const as_list_writer *writer, const as_posting_bloc
                           .length_codes = writer->length_codes};
 }
 
-static as_skip skip_of(const as_posting_run *run, uint64_t end, unsigned mode) {
+/* The most that a document of the run comes to: of those of one frequency it is the shortest. */
+static uint64_t most_saturated(as_saturation *saturation, const as_posting_run *run) {
+  uint32_t shortest[AS_FEW + 1]; /* length codes */
+  uint64_t most = 0;
+  for (uint32_t few = 1; few <= AS_FEW; few++) shortest[few] = UINT32_MAX;
+  for (uint32_t i = 0; i < run->count; i++) {
+    uint8_t code = run->length_codes[run->documents[i]];
+    uint32_t frequency = run->frequencies == NULL ? 1 : run->frequencies[i];
+    if (frequency <= AS_FEW) {
+      if (code < shortest[frequency]) shortest[frequency] = code;
+      continue;
+    }
+    uint64_t value = as_saturate(saturation, frequency, code);
+    if (value > most) most = value;
+  }
+  for (uint32_t few = 1; few <= AS_FEW; few++) {
+    uint64_t value = shortest[few] > UINT8_MAX ? 0 : as_saturate(saturation, few, (uint8_t)shortest[few]);
+    if (value > most) most = value;
+  }
+  return most;
+}
+
+static as_skip skip_of(const as_list_writer *writer, const as_posting_run *run, uint64_t end, unsigned mode) {
   as_skip skip = {.last = run->documents[run->count - 1],
                   .most = 1,
                   .end = end,
-                  .least = UINT8_MAX,
+                  .strength = as_strength_of(most_saturated(writer->saturation, run)),
                   .mode = (uint8_t)mode};
-  for (uint32_t i = 0; i < run->count; i++) {
-    uint8_t code = run->length_codes[run->documents[i]];
-    if (code < skip.least) skip.least = code;
-    if (run->frequencies != NULL && run->frequencies[i] > skip.most) skip.most = run->frequencies[i];
-  }
+  for (uint32_t i = 0; i < run->count && run->frequencies != NULL; i++)
+    if (run->frequencies[i] > skip.most) skip.most = run->frequencies[i];
   return skip;
 }
 
@@ -120,7 +139,7 @@ static assist_status put_long(as_list_writer *writer, const as_term_source *sour
     if (run.count == AS_BLOCK_DOCUMENTS) mode = own; /* a shorter one has none, and its row spends no bits */
     assist_status status = put_bytes(writer, size, entry, error);
     if (status != ASSIST_OK) return status;
-    if (!as_vec_push(&writer->skips, skip_of(&run, entry->size, mode))) return as_fail_nomem(error);
+    if (!as_vec_push(&writer->skips, skip_of(writer, &run, entry->size, mode))) return as_fail_nomem(error);
     before = run.documents[run.count - 1];
     if (block->count < AS_SOURCE_BLOCK) break;
     status = source->next_block(source->context, block, error);

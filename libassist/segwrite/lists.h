@@ -6,6 +6,7 @@
 #include "base/vec.h"
 #include "format/bundle.h"
 #include "format/entries.h"
+#include "format/saturation.h"
 #include "format/skips.h"
 #include "segwrite/sealed.h"
 #include "segwrite/source.h"
@@ -14,6 +15,7 @@ typedef struct as_list_writer {
   as_sealed *file;    /* NULL: lists stay in `bytes`, and terms that occur once are left to the caller */
   uint32_t documents; /* of the segment */
   const uint8_t *length_codes; /* of the field written now; NULL: no document has it */
+  as_saturation *saturation;   /* in it, among the segment's documents */
   as_buf bytes, scratch;
   AS_VEC(as_skip) skips;
   as_bundle bundle;       /* of the dictionary block written now */

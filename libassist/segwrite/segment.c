@@ -95,6 +95,7 @@ assist_status as_segment_writer_furniture(as_segment_writer *writer, const as_bu
 typedef struct term_writers {
   as_list_writer lists;
   as_dictionary_writer dictionary;
+  as_saturation *saturations; /* in each field */
 } term_writers;
 
 static assist_status put_tokens(term_writers *writers, uint8_t field, const as_term_source *source,
@@ -123,6 +124,7 @@ static assist_status put_term(as_segment_writer *writer, term_writers *writers, 
   if (status != ASSIST_OK || !any) return status;
   if (as_dictionary_writer_is_full(&writers->dictionary, term)) end_block(writers);
   writers->lists.length_codes = known ? writer->documents.codes[term.field] : NULL;
+  writers->lists.saturation = known ? &writers->saturations[term.field] : NULL;
   status = as_list_writer_put(&writers->lists, source, term, &entry, error);
   if (status != ASSIST_OK) return status;
   return as_dictionary_writer_term(&writers->dictionary, term, &entry, error);
@@ -196,9 +198,21 @@ static assist_status put_slices(as_segment_writer *writer, term_writers *writers
                            .documents = writer->documents.directory.documents,
                            .field_count = writer->options.field_count,
                            .lengths = writer->documents.codes,
+                           .saturations = writers->saturations,
                            .take = take,
                            .context = &terms};
   return as_crew_run(&job, error);
+}
+
+static assist_status begin_saturations(const as_segment_writer *writer, term_writers *writers,
+                                       assist_error *error) {
+  const as_docs_directory *directory = &writer->documents.directory;
+  const unsigned count = writer->options.field_count;
+  writers->saturations = as_mem_array(count, sizeof *writers->saturations);
+  if (writers->saturations == NULL) return as_fail_nomem(error);
+  for (unsigned i = 0; i < count; i++)
+    as_saturation_init(&writers->saturations[i], directory->documents, directory->fields[i].sum);
+  return ASSIST_OK;
 }
 
 /* From SOURCE, or else from SLICES. */
@@ -214,6 +228,7 @@ static assist_status write_terms(as_segment_writer *writer, const as_term_source
   as_list_writer_init(&writers.lists, posts, writer->documents.directory.documents);
   status = as_dictionary_writer_init(&writers.dictionary, writer->files[AS_FILE_TERMS],
                                      writer->options.field_count, as_sealed_at(posts), error);
+  if (status == ASSIST_OK) status = begin_saturations(writer, &writers, error);
   if (status == ASSIST_OK)
     status = put_all_tokens(writer, &writers, source == NULL ? &slices->tokens : source, error);
   if (status == ASSIST_OK)
@@ -222,6 +237,7 @@ static assist_status write_terms(as_segment_writer *writer, const as_term_source
   if (status == ASSIST_OK) status = end_terms(writer, &writers, error);
   as_list_writer_clear(&writers.lists);
   as_dictionary_writer_clear(&writers.dictionary);
+  as_mem_free(writers.saturations);
   return status;
 }
 

@@ -103,9 +103,13 @@ static assist_status take(void *context, const as_crew_term *made, assist_error 
 
 static assist_status run(unsigned count, size_t memory, assist_error *error) {
   static uint8_t *lengths[1] = {codes};
+  static as_saturation saturation;
+  uint64_t sum = 0;
+  for (uint32_t i = 0; i < DOCUMENTS; i++) sum += as_length_of_code(codes[i]);
+  as_saturation_init(&saturation, DOCUMENTS, sum);
   const as_term_slices slices = {
       .count = SLICES, .readers = count, .memory = memory, .begin = begin, .idle = idle};
-  const as_crew_job job = {&slices, DOCUMENTS, 1, lengths, take, NULL};
+  const as_crew_job job = {&slices, DOCUMENTS, 1, lengths, &saturation, take, NULL};
   return as_crew_run(&job, error);
 }
 

@@ -365,7 +365,7 @@ START_TEST(skips_come_back) {
     for (size_t i = 0; i < count; i++) {
       as_skip row = as_skips_row(&skips, i);
       EXPECT(row.last == rows[i].last && row.end == rows[i].end && row.most == rows[i].most &&
-             row.least == rows[i].least && row.mode == rows[i].mode);
+             row.strength == rows[i].strength && row.mode == rows[i].mode);
       EXPECT(as_skips_last(&skips, i) == rows[i].last);
     }
     free(bytes);

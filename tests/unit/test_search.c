@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "query/tree.h"
+#include "search/bound.h"
 #include "search/fixed.h"
 #include "search/questions.h"
 #include "segread/segment.h"
@@ -64,6 +65,26 @@ START_TEST(test_saturation) {
   }
   as_saturation_init(&saturation, 0, 0); /* an empty index divides by nothing */
   ck_assert_uint_gt(as_saturate(&saturation, 1, as_length_code(1)), 0);
+}
+END_TEST
+
+/* Whatever the averages are, the bound of a document by itself is not passed, and where they are the same it is near. */
+START_TEST(test_bounds) {
+  static as_saturation own, all;
+  uint64_t averages[] = {1, 20, 255, 256, 257, 4000, 90000, 1u << 20, UINT64_C(1) << 36};
+  const size_t count = sizeof averages / sizeof *averages;
+  for (size_t a = 0; a < count * count; a++) {
+    as_saturation_init(&own, 256, averages[a / count]);
+    as_saturation_init(&all, 256, averages[a % count]);
+    as_bound bound = as_bound_from(&all, own.average);
+    for (unsigned code = 0; code < 256; code += 5)
+      for (uint32_t tf = 1; tf < 100000; tf += 1 + tf / 3) {
+        as_impact impact = {tf, as_strength_of(as_saturate(&own, tf, (uint8_t)code)), 0};
+        uint64_t value = as_saturate(&all, tf, (uint8_t)code), most = as_bound_saturation(&bound, impact);
+        ck_assert_uint_ge(most, value);
+        if (own.average == all.average) ck_assert_uint_lt(most, value + (1u << AS_STRENGTH_BITS));
+      }
+  }
 }
 END_TEST
 
@@ -133,6 +154,7 @@ int main(void) {
   tcase_add_test(scores, test_logarithm);
   tcase_add_test(scores, test_idf);
   tcase_add_test(scores, test_saturation);
+  tcase_add_test(scores, test_bounds);
   suite_add_tcase(suite, scores);
   TCase *lists = tcase_create("lists");
   tcase_add_test(lists, test_question_words);

@@ -10,6 +10,7 @@
 
 #include "base/fixed.h"
 #include "format/length.h"
+#include "format/saturation.h"
 #include "segment_model.h"
 #include "segread/column.h"
 #include "segread/postings.h"
@@ -103,20 +104,64 @@ static void expect_advance(as_postings *postings, as_segment *segment, const as_
   }
 }
 
+/* Of the documents from FIRST on, COUNT of them; long lists have a strength, short ones a length. */
+static as_impact impact_of(as_segment *segment, const as_term_info *info, const model_term *term,
+                           uint32_t first, uint32_t count, bool is_long) {
+  static as_saturation saturation;
+  const uint8_t field = info->term.field, *codes = as_segment_length_codes(segment, field, &error);
+  as_impact impact = {0, 0, is_long ? 0 : UINT8_MAX};
+  uint64_t best = 0;
+  as_saturation_init(&saturation, as_segment_documents(segment), as_segment_length_sum(segment, field));
+  SAME(as_segment_average(segment, field), saturation.average);
+  for (uint32_t i = first; i < first + count; i++) {
+    uint8_t code = codes[term->document[i]];
+    uint64_t value = as_saturate(&saturation, term->frequency[i], code);
+    if (term->frequency[i] > impact.most_frequency) impact.most_frequency = term->frequency[i];
+    if (!is_long && code < impact.least_length_code) impact.least_length_code = code;
+    if (value > best) best = value;
+  }
+  if (is_long) impact.strength = (uint8_t)((best + 8191) / 8192);
+  return impact;
+}
+
+static void expect_same_impact(as_impact got, as_impact wanted) {
+  SAME(got.most_frequency, wanted.most_frequency);
+  SAME(got.strength, wanted.strength);
+  SAME(got.least_length_code, wanted.least_length_code);
+}
+
 static void expect_impact(as_postings *postings, as_segment *segment, const as_term_info *info,
                           const model_term *term) {
+  bool is_long = term->documents >= AS_POSTINGS_BLOCK;
   SAME(as_postings_open(postings, segment, info, &error), ASSIST_OK);
   as_impact impact = as_postings_impact(postings);
-  const uint8_t *codes = as_segment_length_codes(segment, info->term.field, &error);
-  uint32_t most = 0;
-  uint8_t least = UINT8_MAX;
-  for (uint32_t i = 0; i < term->documents; i++) {
-    if (term->frequency[i] > most) most = term->frequency[i];
-    if (codes[term->document[i]] < least) least = codes[term->document[i]];
-  }
-  SAME(impact.most_frequency, most);
-  SAME(impact.least_length_code, least);
+  expect_same_impact(impact, impact_of(segment, info, term, 0, term->documents, is_long));
   SAME(as_postings_next(postings), term->document[0]);
+}
+
+/* Blocks from the last to the first, then every other one. */
+static void expect_blocks(as_postings *postings, as_segment *segment, const as_term_info *info,
+                          const model_term *term) {
+  SAME(as_postings_open(postings, segment, info, &error), ASSIST_OK);
+  uint64_t blocks = as_postings_blocks(postings);
+  bool is_long = term->documents >= AS_POSTINGS_BLOCK;
+  SAME(blocks, is_long ? (term->documents + AS_POSTINGS_BLOCK - 1) / AS_POSTINGS_BLOCK : 1);
+  for (uint64_t i = 0; i < 2 * blocks; i++) {
+    uint64_t block = i < blocks ? blocks - 1 - i : (i - blocks) * 2;
+    if (block >= blocks) break;
+    uint32_t last, first = (uint32_t)block * AS_POSTINGS_BLOCK, left = term->documents - first;
+    uint32_t count = left < AS_POSTINGS_BLOCK ? left : AS_POSTINGS_BLOCK;
+    as_impact impact = as_postings_bound_at(postings, block, &last);
+    expect_same_impact(impact, impact_of(segment, info, term, first, count, is_long));
+    SAME(last, term->document[first + count - 1]);
+    EXPECT(as_postings_load_at(postings, block));
+    SAME(postings->count, count);
+    EXPECT(as_postings_loaded_most(postings) >= impact.most_frequency);
+    for (uint32_t d = 0; d < count; d++) {
+      SAME(postings->documents[d], term->document[first + d]);
+      SAME(postings->frequencies[d], term->frequency[first + d]);
+    }
+  }
 }
 
 static void expect_terms(const segment_model *model, as_segment *segment) {
@@ -134,6 +179,7 @@ static void expect_terms(const segment_model *model, as_segment *segment) {
     expect_all(&postings, segment, &info, term);
     for (int j = 0; j < 3; j++) expect_advance(&postings, segment, &info, term, model->documents, &seed);
     expect_impact(&postings, segment, &info, term);
+    expect_blocks(&postings, segment, &info, term);
   }
   as_postings_clear(&postings);
 }

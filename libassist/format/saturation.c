@@ -4,17 +4,21 @@
  * since a query meets nearly as many of them as it meets documents that it scores.
  *
  * Two threads may do the same one at once: they come to the same value. */
-#include "index/saturation.h"
+#include "format/saturation.h"
 
 #include <string.h>
 
 #include "format/length.h"
 
-void as_saturation_init(as_saturation *saturation, uint64_t documents, uint64_t length_sum) {
+uint64_t as_saturation_average(uint64_t documents, uint64_t length_sum) {
   /* Sums are below 2^56 (2^28 positions times 2^28 documents is more than fits a disk). */
   uint64_t average = documents == 0 ? 256 : (length_sum << 8) / documents;
+  return average == 0 ? 1 : average;
+}
+
+void as_saturation_init(as_saturation *saturation, uint64_t documents, uint64_t length_sum) {
   memset(saturation, 0, sizeof *saturation);
-  saturation->average = average == 0 ? 1 : average;
+  saturation->average = as_saturation_average(documents, length_sum);
 }
 
 static uint32_t norm_of(const as_saturation *saturation, uint8_t code) {
