@@ -325,10 +325,23 @@ void as_posting_block_documents(as_bit_reader *reader, unsigned mode, uint32_t c
   fail(reader);
 }
 
-static void get_rice_sums(as_bit_reader *reader, uint32_t sum, uint32_t *sums) {
+/* Of a full block; both arrays of one length, so that a vector of them is taken at a time. */
+static void part_all(const uint32_t *restrict sums, uint32_t *restrict parts) {
+  for (uint32_t i = 0; i < AS_BLOCK_DOCUMENTS; i++) parts[i] = sums[i + 1] - sums[i];
+}
+
+static void get_rice_frequencies(as_bit_reader *reader, uint32_t sum, uint32_t *frequencies, uint32_t *groups) {
+  uint32_t sums[AS_BLOCK_DOCUMENTS + 1]; /* before each document, and at the end */
   const unsigned k = (unsigned)as_bits_get(reader, RICE_K);
   reader->at = (reader->at + 7) & ~(uint64_t)7;
-  if (reader->corrupt || reader->at > reader->limit || !get_rice(reader, k, 0, sum, sums)) fail(reader);
+  if (reader->corrupt || reader->at > reader->limit || !get_rice(reader, k, 0, sum, sums + 1)) {
+    fail(reader);
+    return;
+  }
+  sums[0] = 0;
+  part_all(sums, frequencies);
+  for (uint32_t group = 0; group < AS_BLOCK_GROUPS; group++)
+    groups[group] = sums[(group + 1) * AS_BLOCK_GROUP] - sums[group * AS_BLOCK_GROUP];
 }
 
 /* Of partial sums, the last of which is SUM, each less the one before. */
@@ -338,10 +351,15 @@ static void part_sums(const as_bit_reader *reader, uint32_t *sums, uint32_t coun
   for (uint32_t i = count - 1; i > 0; i--) sums[i] -= sums[i - 1];
 }
 
-static void get_exceptions(as_bit_reader *reader, uint32_t count, uint32_t extra, uint32_t *frequencies) {
+/* One for each. */
+static void fill_ones(uint32_t *frequencies) {
+  for (uint32_t i = 0; i < AS_BLOCK_DOCUMENTS; i++) frequencies[i] = 1;
+}
+
+static void get_exceptions(as_bit_reader *reader, uint32_t count, uint32_t extra, uint32_t *frequencies,
+                           uint32_t *groups) {
   uint32_t which[AS_BLOCK_DOCUMENTS], more[AS_BLOCK_DOCUMENTS];
   const uint64_t spare = as_bits_get_expg(reader, SPARE_K);
-  for (uint32_t i = 0; i < AS_BLOCK_DOCUMENTS; i++) frequencies[i] = 1;
   if (spare >= extra || extra - spare > count || reader->corrupt) {
     fail(reader);
     return;
@@ -350,7 +368,10 @@ static void get_exceptions(as_bit_reader *reader, uint32_t count, uint32_t extra
   as_interp_get(reader, which, exceptions, 0, count - 1);
   as_interp_get(reader, more, exceptions - 1, 1, extra - 1);
   part_sums(reader, more, exceptions, extra);
-  for (uint32_t i = 0; i < exceptions && !reader->corrupt; i++) frequencies[which[i]] += more[i];
+  for (uint32_t i = 0; i < exceptions && !reader->corrupt; i++) {
+    frequencies[which[i]] += more[i];
+    groups[which[i] / AS_BLOCK_GROUP] += more[i];
+  }
 }
 
 void as_short_list_frequencies(as_bit_reader *reader, uint32_t count, uint64_t occurrences,
@@ -390,16 +411,14 @@ void as_posting_block_frequencies(as_bit_reader *reader, uint32_t count, uint32_
     fail(reader);
     return;
   }
+  const uint32_t groups = (count + AS_BLOCK_GROUP - 1) / AS_BLOCK_GROUP;
+  uint32_t sums[AS_BLOCK_GROUPS] = {AS_BLOCK_GROUP, AS_BLOCK_GROUP, AS_BLOCK_GROUP, AS_BLOCK_GROUP};
+  sums[groups - 1] = count - (groups - 1) * AS_BLOCK_GROUP;
   if (rice_frequencies(count, (uint32_t)extra)) {
-    get_rice_sums(reader, (uint32_t)extra + count, out_frequencies);
-    part_sums(reader, out_frequencies, count, (uint32_t)extra + count);
-  } else if (extra != 0) {
-    get_exceptions(reader, count, (uint32_t)extra, out_frequencies);
+    get_rice_frequencies(reader, (uint32_t)extra + count, out_frequencies, sums);
   } else {
-    for (uint32_t i = 0; i < AS_BLOCK_DOCUMENTS; i++) out_frequencies[i] = 1;
+    fill_ones(out_frequencies);
+    if (extra != 0) get_exceptions(reader, count, (uint32_t)extra, out_frequencies, sums);
   }
-  if (reader->corrupt) return;
-  uint32_t sums[AS_BLOCK_GROUPS];
-  sum_groups(out_frequencies, count, sums);
-  get_groups(reader, sums, (count + AS_BLOCK_GROUP - 1) / AS_BLOCK_GROUP, out_groups);
+  if (!reader->corrupt) get_groups(reader, sums, groups, out_groups);
 }
