@@ -33,7 +33,7 @@ bool as_bitset_copy(as_bitset *set, const as_bitset *from) {
 
 size_t as_bitset_population(const as_bitset *set) {
   size_t sum = 0;
-  for (size_t i = 0; i < word_count(set->count); i++) sum += (size_t)__builtin_popcountll(set->words[i]);
+  for (size_t i = 0; i < word_count(set->count); i++) sum += as_bitset_ones(set->words[i]);
   return sum;
 }
 

@@ -4,11 +4,10 @@
  * two and counted, 32 bins a word. */
 #include "base/sketch.h"
 
+#include "base/bitset.h"
 #include "base/fixed.h"
 
 #define LOWER UINT64_C(0x5555555555555555)
-
-static unsigned count_ones(uint64_t word) { return (unsigned)__builtin_popcountll(word); }
 
 bool as_sketch_is_some(const uint8_t sketch[AS_SKETCH_BYTES]) {
   uint64_t any = 0;
@@ -20,7 +19,7 @@ unsigned as_sketch_agreement(const uint8_t a[AS_SKETCH_BYTES], const uint8_t b[A
   unsigned differ = 0;
   for (unsigned i = 0; i < AS_SKETCH_BYTES; i += 8) {
     uint64_t bits = as_load_u64(a + i) ^ as_load_u64(b + i);
-    differ += count_ones((bits | bits >> 1) & LOWER);
+    differ += as_bitset_ones((bits | bits >> 1) & LOWER);
   }
   return AS_SKETCH_BINS - differ;
 }

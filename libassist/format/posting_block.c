@@ -330,7 +330,8 @@ static void part_all(const uint32_t *restrict sums, uint32_t *restrict parts) {
   for (uint32_t i = 0; i < AS_BLOCK_DOCUMENTS; i++) parts[i] = sums[i + 1] - sums[i];
 }
 
-static void get_rice_frequencies(as_bit_reader *reader, uint32_t sum, uint32_t *frequencies, uint32_t *groups) {
+static void get_rice_frequencies(as_bit_reader *reader, uint32_t sum, uint32_t *frequencies,
+                                 uint32_t *groups) {
   uint32_t sums[AS_BLOCK_DOCUMENTS + 1]; /* before each document, and at the end */
   const unsigned k = (unsigned)as_bits_get(reader, RICE_K);
   reader->at = (reader->at + 7) & ~(uint64_t)7;

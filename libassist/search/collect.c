@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "base/bitset.h"
 #include "search/joint.h"
 #include "search/union.h"
 
@@ -41,7 +42,8 @@ bool as_collect(as_collector *collector, size_t place, uint32_t document, uint64
 
 bool as_collect_counts(as_collector *collector, size_t place, uint32_t first, const uint64_t *hits,
                        size_t words) {
-  for (size_t i = 0; i < words; i++) collector->total += (unsigned)__builtin_popcountll(hits[i]);
+  for (size_t i = 0; i < words; i++)
+    if (hits[i] != 0) collector->total += as_bitset_ones(hits[i]);
   return collector->facets == NULL || as_facets_add_set(collector->facets, place, first, hits, words);
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * MaxScore over windows of 4,096 documents.  The lists of a place are in order of the most that each can add:
+ * MaxScore over windows of 1,024 documents.  The lists of a place are in order of the most that each can add:
  *
  *   most      0.9   1.1   2.0 | 4.3   5.0   7.1        needed: 4.2, what it takes to enter the page by now
  *             left out          walked
@@ -329,12 +329,25 @@ static bool take_window(as_union_scan *scan, uint32_t first) {
 
 /* ---- the loop ---- */
 
+/* From FIRST on, where no list has a document before: lists that are far apart leave most windows empty. */
+static uint32_t next_window(const as_union_scan *scan, uint32_t first) {
+  uint32_t least = AS_DOC_END;
+  for (size_t i = 0; i < scan->count; i++) {
+    const as_union_list *list = &scan->lists[i];
+    uint32_t next = as_postings_least(list->counted != NULL ? list->counted : list->scored, first);
+    if (next < least) least = next;
+  }
+  return least > first ? least : first;
+}
+
 /* Windows, until enough are counted; the rest is walked without counting. */
 static bool run_windows(as_union_scan *scan) {
   as_search_context *context = scan->collector->context;
   uint32_t documents = scan->leaf->documents;
   for (uint32_t first = 0, end; first < documents; first = end) {
     if (!as_search_tick(context, context->places[scan->place].base + first)) break;
+    first = next_window(scan, first);
+    if (first >= documents) break;
     if (scan->scores && as_collector_has_enough(scan->collector)) {
       scan->collector->passed = true;
       return as_union_walk(scan, first);

@@ -6,7 +6,7 @@
 #include "search/bound.h"
 #include "search/union.h"
 
-#define AS_UNION_WINDOW 4096u
+#define AS_UNION_WINDOW 1024u
 #define AS_UNION_WORDS (AS_UNION_WINDOW / 64)
 
 typedef struct as_union_list {

@@ -95,6 +95,14 @@ static inline uint32_t as_postings_advance(as_postings *postings, uint32_t targe
   postings->at = at;
   return documents[at];
 }
+/* Of the current document and those behind it, none that is not before FROM is before this one; nothing is decoded for it. */
+static inline uint32_t as_postings_least(const as_postings *postings, uint32_t from) {
+  if (postings->at < postings->count && postings->documents[postings->at] >= from)
+    return postings->documents[postings->at];
+  if (postings->at + 1 < postings->count) return postings->documents[postings->at + 1];
+  if (postings->state.next >= postings->state.blocks) return AS_DOC_END;
+  return postings->state.next == 0 ? 0 : postings->state.before + 1;
+}
 /* Of the current document. */
 uint32_t as_postings_frequency(as_postings *postings);
 /* Its positions, ascending; *out_count is its frequency.  Borrowed until the iterator moves.  NULL:
