@@ -33,7 +33,8 @@ typedef struct as_term {
   uint32_t second;
 } as_term;
 
-#define AS_SECOND_ALONE 0xFFFDu /* no character's code: U+FFFD is punctuation */
+#define AS_SECOND_ALONE 0xFFFDu  /* no character's code: U+FFFD is punctuation */
+#define AS_SECOND_APART 0x40000u /* more than the code of a second that stands behind a space */
 
 #define AS_DOC_END UINT32_MAX /* beyond every document of a segment */
 #define AS_SEGMENT_DOCS_MAX 0x7FFFFFFFu

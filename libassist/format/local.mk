@@ -6,6 +6,8 @@ libassist_libassist_core_la_SOURCES += \
   %D%/docblock.c %D%/docblock.h \
   %D%/docs_directory.c %D%/docs_directory.h \
   %D%/entries.c %D%/entries.h \
+  %D%/entries_code.h \
+  %D%/entries_reader.c \
   %D%/frame.c %D%/frame.h \
   %D%/interp.c %D%/interp.h \
   %D%/length.c %D%/length.h \

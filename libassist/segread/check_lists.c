@@ -5,9 +5,11 @@
  * and each section adds up to the counts in the directory. */
 #include "base/error.h"
 #include "format/saturation.h"
+#include "segread/alphabet.h"
 #include "segread/check.h"
 #include "segread/opened.h"
 #include "segread/postings.h"
+#include "segread/sections.h"
 
 #define ASK_EVERY (UINT64_C(1) << 18) /* occurrences of one list: some milliseconds */
 
@@ -114,6 +116,46 @@ static assist_status add_term(as_segment_checker *check, sums *seen, const as_te
   return ASSIST_OK;
 }
 
+/* Characters ascend, U+FFFD among them. */
+static assist_status check_alphabet(as_segment_checker *check, unsigned field) {
+  const as_alphabet *alphabet = &check->segment->terms.alphabets[field];
+  bool alone = alphabet->count == 0, ascend = true;
+  uint32_t before = 0;
+  for (uint32_t i = 0; i < alphabet->count; i++) {
+    uint32_t code;
+    assist_status status = as_alphabet_code(check->segment, field, i, &code, check->error);
+    if (status != ASSIST_OK) return status;
+    ascend = ascend && (i == 0 || code > before) && code < AS_SECOND_APART;
+    alone = alone || code == AS_SECOND_ALONE;
+    before = code;
+  }
+  if (alone && ascend) return ASSIST_OK;
+  return as_check_corrupt(check, AS_FILE_TERMS, alphabet->codes, "impossible table of characters");
+}
+
+/* Rows of groups leave out no block.  That they are those of its terms' characters, a scan sees. */
+static assist_status check_groups(as_segment_checker *check, const as_term_section *section) {
+  uint32_t before = 0;
+  for (uint32_t i = 0; i < section->groups && section->terms != 0; i++) {
+    uint32_t begin, end;
+    assist_status status = as_section_group(check->segment, section, i, &begin, &end, check->error);
+    if (status != ASSIST_OK) return status;
+    const bool good = begin == before && (i + 1 < section->groups || end == section->blocks);
+    if (!good) return as_section_corrupt(check->segment, section, check->error);
+    before = end;
+  }
+  return ASSIST_OK;
+}
+
+static assist_status check_tables(as_segment_checker *check) {
+  const as_terms_directory *terms = &check->segment->terms;
+  assist_status status = ASSIST_OK;
+  for (unsigned i = 0; i < terms->fields && status == ASSIST_OK; i++) status = check_alphabet(check, i);
+  for (unsigned i = 0; i < terms->fields * (unsigned)AS_TERM_KINDS && status == ASSIST_OK; i++)
+    status = check_groups(check, &terms->sections[i]);
+  return status;
+}
+
 /* A look-up must find what the scan gave. */
 static assist_status check_find(as_segment_checker *check, const as_term_info *info) {
   as_term_info found;
@@ -130,7 +172,8 @@ assist_status as_check_terms(as_segment_checker *check) {
   as_saturation saturation;
   sums seen = {0};
   bool more = true;
-  assist_status status = as_terms_scan_open(check->segment, &scan, check->error);
+  assist_status status = check_tables(check);
+  if (status == ASSIST_OK) status = as_terms_scan_open(check->segment, &scan, check->error);
   if (status != ASSIST_OK) return status;
   as_postings_init(&postings);
   while (status == ASSIST_OK) {

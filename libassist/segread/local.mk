@@ -1,4 +1,5 @@
 libassist_libassist_core_la_SOURCES += \
+  %D%/alphabet.c %D%/alphabet.h \
   %D%/check.c %D%/check.h \
   %D%/check_columns.c \
   %D%/check_lists.c \

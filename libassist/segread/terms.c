@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Looking up a term: a binary search over the groups of its section, one over the blocks of the group, and
- * a walk through one block of up to 64 entries, adding up the sizes of the lists before it.  Of several
+ * Looking up a term: binary searches for its characters in the field's alphabet, which give its group and its key, one over the
+ * blocks of the group, and a look into one block of up to 64 entries, adding up the sizes of some lists before it.  Of several
  * terms all blocks are found before the first is walked, so that they come from memory at the same time.  Scans
  * over all terms walk the same blocks. */
 #include "segread/terms.h"
@@ -15,21 +15,27 @@
 
 /* Where a term's entry would stand. */
 typedef struct located {
+  as_term term;
+  as_term_info *info; /* to be found */
   const as_term_section *section;
+  uint32_t key;
+  bool there;             /* KEY is that of the term */
   as_section_block block; /* size 0: nowhere */
 } located;
 
-static assist_status locate(as_segment *segment, as_term term, located *out_located, assist_error *error) {
-  const as_term_section *section = as_section_of(segment, term.field, term.kind);
-  uint32_t begin, end, at;
-  out_located->section = section;
-  out_located->block.size = 0;
-  if (section == NULL) return ASSIST_OK;
-  assist_status status = as_section_find_group(segment, section, as_term_group(term), &begin, &end, error);
-  if (status != ASSIST_OK || begin == end) return status;
-  status = as_section_find_block(segment, section, as_term_key(term), begin, end, &at, error);
-  if (status != ASSIST_OK || at == end) return status;
-  return as_section_block_open(segment, section, at, &out_located->block, error);
+static assist_status locate(as_segment *segment, located *place, assist_error *error) {
+  const as_term term = place->term;
+  uint32_t group, begin, end;
+  place->section = as_section_of(segment, term.field, term.kind);
+  place->there = false;
+  place->block.size = 0;
+  if (place->section == NULL) return ASSIST_OK;
+  assist_status status = as_section_key_of(segment, term, &place->key, &place->there, error);
+  if (status != ASSIST_OK || !place->there) return status;
+  status = as_section_group_of(segment, term, &group, error);
+  if (status == ASSIST_OK) status = as_section_group(segment, place->section, group, &begin, &end, error);
+  if (status != ASSIST_OK) return status;
+  return as_section_block_of(segment, place->section, place->key, begin, end, &place->block, error);
 }
 
 /* Entries are read from the first on: the lines they stand on are asked for beforehand. */
@@ -48,18 +54,19 @@ static void prefetch_list(const as_segment *segment, const as_term_info *info) {
     __builtin_prefetch(bytes + (info->size - back));
 }
 
-static assist_status find_entry(as_segment *segment, const located *place, as_term term,
-                                as_term_info *out_info, assist_error *error) {
+static assist_status find_entry(as_segment *segment, const located *place, assist_error *error) {
   const as_section_block *block = &place->block;
   as_entries_reader reader;
   as_entry entry;
   uint64_t before;
-  as_entries_open(&reader, block->bytes, block->size, block->key, term.kind != AS_TERM_CHAR);
-  bool found = as_entries_seek(&reader, as_term_key(term), block->posts_end - block->posts, &entry, &before);
+  *place->info = (as_term_info){.term = place->term};
+  if (block->size == 0) return ASSIST_OK;
+  as_entries_open(&reader, block->bytes, block->size, block->key, place->term.kind != AS_TERM_CHAR);
+  bool found = as_entries_find(&reader, place->key, block->posts_end - block->posts, &entry, &before);
   if (reader.bits.corrupt) return as_section_corrupt(segment, place->section, error);
   if (!found) return ASSIST_OK;
-  bool good =
-      as_section_info(segment, term, &reader, &entry, block->posts + before, block->posts_end, out_info);
+  bool good = as_section_info(segment, place->term, &reader, &entry, block->posts + before, block->posts_end,
+                              place->info);
   return good ? ASSIST_OK : as_section_corrupt(segment, place->section, error);
 }
 
@@ -67,16 +74,16 @@ static assist_status find_some(as_segment *segment, const as_term *terms, size_t
                                as_term_info *const *out_infos, assist_error *error) {
   located places[TOGETHER];
   for (size_t i = 0; i < count; i++) {
-    assist_status status = locate(segment, terms[i], &places[i], error);
+    places[i].term = terms[i];
+    places[i].info = out_infos[i];
+    assist_status status = locate(segment, &places[i], error);
     if (status != ASSIST_OK) return status;
     prefetch(&places[i].block);
   }
   for (size_t i = 0; i < count; i++) {
-    out_infos[i]->documents = 0;
-    if (places[i].block.size == 0) continue;
-    assist_status status = find_entry(segment, &places[i], terms[i], out_infos[i], error);
+    assist_status status = find_entry(segment, &places[i], error);
     if (status != ASSIST_OK) return status;
-    if (out_infos[i]->documents != 0) prefetch_list(segment, out_infos[i]);
+    prefetch_list(segment, places[i].info);
   }
   return ASSIST_OK;
 }
@@ -110,8 +117,10 @@ struct as_terms_scan {
   const as_term_section *section; /* NULL: before the first, or a section is over */
   unsigned next_section;
   unsigned field, kind;
-  uint32_t group, group_end; /* the next group; end of the blocks of this one */
-  uint32_t first;
+  uint32_t group, group_end; /* this one, and the end of its blocks */
+  uint32_t next_group;
+  bool begun;     /* a term of the section was given: */
+  as_term last;   /* this one */
   uint32_t block; /* the next one */
   as_section_block opened;
   as_buf bytes;    /* of the opened block: a copy, so that the segment may forget its pages (segment.h) */
@@ -142,8 +151,25 @@ static void next_section(as_terms_scan *scan) {
     scan->kind = scan->next_section++ % AS_TERM_KINDS;
     scan->section = as_section_of(scan->segment, scan->field, scan->kind);
   }
-  scan->group = scan->group_end = scan->block = 0;
+  scan->next_group = scan->group_end = scan->block = 0;
+  scan->begun = false;
   if (scan->section != NULL) scan->offset = scan->section->posts;
+}
+
+/* The group of the next block. */
+static assist_status next_group(as_terms_scan *scan, assist_error *error) {
+  const as_term_section *section = scan->section;
+  do {
+    uint32_t begin;
+    scan->group = scan->next_group++;
+    if (scan->group != 0 && scan->group >= section->groups)
+      return as_section_corrupt(scan->segment, section, error);
+    assist_status status =
+        as_section_group(scan->segment, section, scan->group, &begin, &scan->group_end, error);
+    if (status != ASSIST_OK) return status;
+    if (begin != scan->block) return as_section_corrupt(scan->segment, section, error);
+  } while (scan->block == scan->group_end);
+  return ASSIST_OK;
 }
 
 /* The next block; section NULL at the end of all. */
@@ -151,28 +177,25 @@ static assist_status next_block(as_terms_scan *scan, assist_error *error) {
   if (scan->section == NULL || scan->block == scan->section->blocks) next_section(scan);
   if (scan->section == NULL) return ASSIST_OK;
   if (scan->block == scan->group_end) {
-    uint32_t begin;
-    uint32_t first;
-    if (scan->group == scan->section->groups) return as_section_corrupt(scan->segment, scan->section, error);
-    assist_status status =
-        as_section_group(scan->segment, scan->section, scan->group, &first, &begin, &scan->group_end, error);
+    assist_status status = next_group(scan, error);
     if (status != ASSIST_OK) return status;
-    bool ascends = scan->group == 0 || first > scan->first;
-    if (begin != scan->block || !ascends) return as_section_corrupt(scan->segment, scan->section, error);
-    scan->first = first;
-    scan->group++;
   }
   assist_status status =
       as_section_block_open(scan->segment, scan->section, scan->block, &scan->opened, error);
   if (status != ASSIST_OK) return status;
   if (scan->opened.posts != scan->offset) return as_section_corrupt(scan->segment, scan->section, error);
   as_buf_reset(&scan->bytes);
-  as_buf_add(&scan->bytes, scan->opened.bytes, scan->opened.size);
+  as_buf_add(&scan->bytes, scan->opened.bytes, scan->opened.size + AS_ENTRIES_SLACK);
   if (as_buf_failed(&scan->bytes)) return as_fail_nomem(error);
-  as_entries_open(&scan->reader, scan->bytes.bytes, scan->bytes.size, scan->opened.key,
+  as_entries_open(&scan->reader, scan->bytes.bytes, scan->opened.size, scan->opened.key,
                   scan->kind != AS_TERM_CHAR);
   scan->block++;
   return ASSIST_OK;
+}
+
+/* Of terms of one section. */
+static bool is_behind(as_term before, as_term term) {
+  return before.first < term.first || (before.first == term.first && before.second < term.second);
 }
 
 assist_status as_terms_scan_next(as_terms_scan *scan, as_term_info *out_info, bool *out_more,
@@ -187,15 +210,17 @@ assist_status as_terms_scan_next(as_terms_scan *scan, as_term_info *out_info, bo
     assist_status status = next_block(scan, error);
     if (status != ASSIST_OK || scan->section == NULL) return status;
   }
-  bool character = scan->kind == AS_TERM_CHAR;
-  as_term term = {.field = (uint8_t)scan->field,
-                  .kind = (uint8_t)scan->kind,
-                  .first = character ? entry.key : scan->first,
-                  .second = character ? 0 : entry.key};
-  if (!as_section_info(scan->segment, term, &scan->reader, &entry, scan->offset, scan->opened.posts_end,
-                       out_info)) {
+  as_term term;
+  assist_status status =
+      as_section_term(scan->segment, scan->field, scan->kind, scan->group, entry.key, &term, error);
+  if (status != ASSIST_OK) return status;
+  bool good = !scan->begun || is_behind(scan->last, term);
+  if (!good || !as_section_info(scan->segment, term, &scan->reader, &entry, scan->offset,
+                                scan->opened.posts_end, out_info)) {
     return as_section_corrupt(scan->segment, scan->section, error);
   }
+  scan->begun = true;
+  scan->last = term;
   scan->offset += entry.size;
   *out_more = true;
   return ASSIST_OK;

@@ -5,10 +5,9 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "base/fixed.h"
 #include "format/strings.h"
 #include "port/mem.h"
-#include "segread/opened.h"
+#include "segread/alphabet.h"
 #include "segread/terms.h"
 
 static const as_string_section *strings_of(const as_segment *segment, uint8_t field) {
@@ -30,12 +29,14 @@ static assist_status open_run(as_segment *segment, const as_string_section *sect
                               as_cursor *cursor, assist_error *error) {
   as_pages *pages = as_segment_file(segment, AS_FILE_TERMS);
   bool last = i + 1 == as_string_section_runs(section);
-  const uint8_t *row;
+  const unsigned width = as_string_section_width(section);
+  as_rows rows;
   const uint8_t *bytes;
-  assist_status status = as_pages_need(pages, section->offsets + i * 8, last ? 8 : 16, &row, error);
+  assist_status status =
+      as_rows_at(segment, section->offsets, width, (uint32_t)i, last ? 1 : 2, &rows, error);
   if (status != ASSIST_OK) return status;
-  uint64_t begin = as_load_u64(row);
-  uint64_t end = last ? section->end : as_load_u64(row + 8);
+  uint64_t begin = as_rows_get(&rows, 0, 0, width);
+  uint64_t end = last ? section->end : as_rows_get(&rows, 1, 0, width);
   if (begin >= end || end > section->end) return corrupt(segment, section, error);
   status = as_pages_need(pages, begin, end - begin, &bytes, error);
   if (status == ASSIST_OK) as_cursor_init(cursor, bytes, (size_t)(end - begin));

@@ -9,7 +9,9 @@ assist_status as_terms_walk_open(as_terms_walk *walk, as_segment *segment, as_te
   *walk = (as_terms_walk){.segment = segment, .term = term};
   walk->section = as_section_of(segment, term.field, term.kind);
   if (walk->section == NULL) return ASSIST_OK;
-  return as_section_find_group(segment, walk->section, as_term_group(term), &walk->block, &walk->end, error);
+  assist_status status = as_section_group_of(segment, term, &walk->group, error);
+  if (status != ASSIST_OK) return status;
+  return as_section_group(segment, walk->section, walk->group, &walk->block, &walk->end, error);
 }
 
 static assist_status open_block(as_terms_walk *walk, assist_error *error) {
@@ -37,16 +39,14 @@ static assist_status next_entry(as_terms_walk *walk, as_entry *out_entry, bool *
 }
 
 static assist_status stand_on(as_terms_walk *walk, const as_entry *entry, assist_error *error) {
-  bool character = walk->term.kind == AS_TERM_CHAR;
-  as_term term = walk->term;
-  if (character)
-    term.first = entry->key;
-  else
-    term.second = entry->key;
+  as_term term;
+  assist_status status = as_section_term(walk->segment, walk->term.field, walk->term.kind, walk->group,
+                                         entry->key, &term, error);
+  if (status != ASSIST_OK) return status;
   uint64_t offset = walk->offset - entry->size;
   if (!as_section_info(walk->segment, term, &walk->reader, entry, offset, walk->limit, &walk->info))
     return as_section_corrupt(walk->segment, walk->section, error);
-  walk->key = entry->key;
+  walk->key = term.kind == AS_TERM_CHAR ? term.first : term.second;
   walk->there = true;
   return ASSIST_OK;
 }
@@ -68,13 +68,18 @@ static assist_status leap(as_terms_walk *walk, uint32_t key, assist_error *error
 assist_status as_terms_walk_to(as_terms_walk *walk, uint32_t key, assist_error *error) {
   if (walk->section == NULL || (walk->there && walk->key >= key)) return ASSIST_OK;
   walk->there = false;
-  assist_status status = leap(walk, key, error);
+  as_term term = walk->term;
+  uint32_t number;
+  bool there;
+  *(term.kind == AS_TERM_CHAR ? &term.first : &term.second) = key;
+  assist_status status = as_section_key_of(walk->segment, term, &number, &there, error);
+  if (status == ASSIST_OK) status = leap(walk, number, error);
   while (status == ASSIST_OK && walk->begun) {
     as_entry entry;
     bool any;
     status = next_entry(walk, &entry, &any, error);
     if (status != ASSIST_OK) break;
-    if (any && entry.key < key) continue;
+    if (any && entry.key < number) continue;
     if (any) return stand_on(walk, &entry, error);
     if (walk->block == walk->end) break;
     status = open_block(walk, error);

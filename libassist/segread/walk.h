@@ -16,6 +16,7 @@ typedef struct as_terms_walk {
   as_segment *segment;
   const as_term_section *section;
   as_term term;        /* field, kind, first */
+  uint32_t group;      /* number of the first */
   uint32_t block, end; /* the next block, and the end of the group's */
   as_entries_reader reader;
   uint64_t offset, limit; /* of the next list; where those of the block end */

@@ -162,7 +162,6 @@ static as_crew_term next_term(as_cursor *from, const uint8_t *list) {
   next.term.kind = as_cursor_u8(from);
   next.term.first = (uint32_t)as_cursor_varint(from);
   next.term.second = (uint32_t)as_cursor_varint(from);
-  entry->key = next.term.kind == AS_TERM_CHAR ? next.term.first : next.term.second;
   entry->documents = (uint32_t)as_cursor_varint(from);
   entry->occurrences = entry->documents + as_cursor_varint(from);
   if (as_entry_is_single(entry)) {

@@ -7,10 +7,13 @@
  *   term, term, ...  ->  block (up to 64 entries of one group)  ->  file
  *                        row of the block, row of the group     ->  file at the end of the section
  *
+ * Characters get their numbers as their own lists are put, which come before those of pairs.
+ *
  * Tokens come first; the rows of their runs are gathered in the same buffers. */
 #include "segwrite/dictionary.h"
 
 #include "base/error.h"
+#include "base/fixed.h"
 #include "format/strings.h"
 
 assist_status as_dictionary_writer_init(as_dictionary_writer *writer, as_sealed *file, uint8_t fields,
@@ -19,6 +22,7 @@ assist_status as_dictionary_writer_init(as_dictionary_writer *writer, as_sealed 
   as_buf_init(&writer->groups);
   as_buf_init(&writer->blocks);
   as_buf_init(&writer->bytes);
+  as_buf_init(&writer->alphabet);
   return as_terms_directory_init(&writer->directory, fields) ? ASSIST_OK : as_fail_nomem(error);
 }
 
@@ -26,6 +30,7 @@ void as_dictionary_writer_clear(as_dictionary_writer *writer) {
   as_buf_clear(&writer->groups);
   as_buf_clear(&writer->blocks);
   as_buf_clear(&writer->bytes);
+  as_buf_clear(&writer->alphabet);
   as_terms_directory_clear(&writer->directory);
 }
 
@@ -55,16 +60,82 @@ assist_status as_dictionary_writer_token(as_dictionary_writer *writer, uint8_t f
   return as_sealed_status(writer->file, error);
 }
 
+static void pack_runs(as_dictionary_writer *writer, const as_string_section *section) {
+  as_bit_writer bits;
+  as_cursor rows;
+  as_buf_reset(&writer->bytes);
+  as_bit_writer_init(&bits, &writer->bytes);
+  as_cursor_init(&rows, writer->blocks.bytes, writer->blocks.size);
+  for (uint64_t i = 0; i < as_string_section_runs(section); i++)
+    as_bits_put(&bits, as_cursor_u64(&rows), as_string_section_width(section));
+  as_bits_flush(&bits);
+  as_sealed_add_buf(writer->file, &writer->bytes);
+}
+
 assist_status as_dictionary_writer_tokens_end(as_dictionary_writer *writer, uint8_t field,
                                               assist_error *error) {
   as_string_section *section = &writer->directory.strings[field];
   if (section->count != 0) {
     section->end = as_sealed_at(writer->file);
     section->offsets = section->end;
-    as_sealed_add_buf(writer->file, &writer->blocks);
+    pack_runs(writer, section);
   }
+  if (as_buf_failed(&writer->blocks)) return as_fail_nomem(error);
   as_buf_reset(&writer->groups);
   as_buf_reset(&writer->blocks);
+  return as_sealed_status(writer->file, error);
+}
+
+/* ---- numbers of characters ---- */
+
+static uint32_t alphabet_count(const as_dictionary_writer *writer) {
+  return (uint32_t)(writer->alphabet.size / sizeof(uint32_t));
+}
+
+static uint32_t character_at(const as_dictionary_writer *writer, uint32_t number) {
+  return as_load_u32(writer->alphabet.bytes + number * sizeof(uint32_t));
+}
+
+/* Where a character is among all; false when it is not. */
+static bool number_of(const as_dictionary_writer *writer, uint32_t code, uint32_t *out_number) {
+  uint32_t low = 0;
+  for (uint32_t left = alphabet_count(writer); left > 0;) {
+    uint32_t half = (left + 1) / 2;
+    low += character_at(writer, low + half - 1) < code ? half : 0;
+    left -= half;
+  }
+  *out_number = low;
+  return low < alphabet_count(writer) && character_at(writer, low) == code;
+}
+
+/* Of the second of a pair; those behind a space have numbers behind all others. */
+static bool second_number(const as_dictionary_writer *writer, uint32_t second, uint32_t *out_number) {
+  if (second < AS_SECOND_APART) return number_of(writer, second, out_number);
+  bool known = number_of(writer, second - AS_SECOND_APART, out_number);
+  *out_number += alphabet_count(writer);
+  return known;
+}
+
+/* The next character that has a list. */
+static void add_character(as_dictionary_writer *writer, uint32_t code) {
+  uint32_t count = alphabet_count(writer);
+  bool alone = code > AS_SECOND_ALONE && (count == 0 || character_at(writer, count - 1) < AS_SECOND_ALONE);
+  if (alone) as_buf_add_u32(&writer->alphabet, AS_SECOND_ALONE);
+  as_buf_add_u32(&writer->alphabet, code);
+}
+
+static assist_status end_alphabet(as_dictionary_writer *writer, as_alphabet *alphabet, assist_error *error) {
+  uint32_t count = alphabet_count(writer);
+  if (!as_buf_failed(&writer->alphabet) && character_at(writer, count - 1) < AS_SECOND_ALONE) {
+    as_buf_add_u32(&writer->alphabet, AS_SECOND_ALONE);
+    count++;
+  }
+  if (as_buf_failed(&writer->alphabet)) return as_fail_nomem(error);
+  *alphabet = (as_alphabet){.count = count, .codes = as_sealed_at(writer->file)};
+  as_buf_reset(&writer->bytes);
+  for (uint32_t i = 0; i < count; i++)
+    as_buf_add(&writer->bytes, writer->alphabet.bytes + i * sizeof(uint32_t), AS_ALPHABET_CODE);
+  as_sealed_add_buf(writer->file, &writer->bytes);
   return as_sealed_status(writer->file, error);
 }
 
@@ -73,8 +144,6 @@ assist_status as_dictionary_writer_tokens_end(as_dictionary_writer *writer, uint
 static as_term_section *section_of(as_dictionary_writer *writer, as_term term) {
   return &writer->directory.sections[term.field * (unsigned)AS_TERM_KINDS + term.kind];
 }
-
-static uint32_t group_of(as_term term) { return term.kind == AS_TERM_CHAR ? 0 : term.first; }
 
 void as_dictionary_writer_end_block(as_dictionary_writer *writer, uint64_t bundle) {
   if (writer->count == 0) return;
@@ -92,15 +161,21 @@ void as_dictionary_writer_end_block(as_dictionary_writer *writer, uint64_t bundl
   writer->count = 0;
 }
 
+/* Rows up to that of GROUP, whose blocks come next. */
+static void add_group_rows(as_dictionary_writer *writer, const as_term_section *section, uint32_t group) {
+  while (writer->groups.size / sizeof(uint32_t) <= group && !as_buf_failed(&writer->groups))
+    as_buf_add_u32(&writer->groups, section->blocks);
+}
+
 static void pack_groups(as_dictionary_writer *writer, const as_term_section *section) {
   as_bit_writer bits;
   as_cursor rows;
+  if (section->groups == 0) return;
+  add_group_rows(writer, section, section->groups);
   as_bit_writer_init(&bits, &writer->bytes);
   as_cursor_init(&rows, writer->groups.bytes, writer->groups.size);
-  for (uint32_t i = 0; i < section->groups; i++) {
-    as_bits_put(&bits, as_cursor_u32(&rows), section->first_width);
-    as_bits_put(&bits, as_cursor_u32(&rows), as_term_section_block_width(section));
-  }
+  for (uint32_t i = 0; i <= section->groups; i++)
+    as_bits_put(&bits, as_cursor_u32(&rows), section->block_width);
   as_bits_flush(&bits);
 }
 
@@ -111,8 +186,8 @@ static void pack_blocks(as_dictionary_writer *writer, const as_term_section *sec
   as_cursor_init(&rows, writer->blocks.bytes, writer->blocks.size);
   for (uint32_t i = 0; i < section->blocks; i++) {
     as_bits_put(&bits, as_cursor_u32(&rows), section->key_width);
-    as_bits_put(&bits, as_cursor_u32(&rows), as_term_section_entries_width(section));
-    as_bits_put(&bits, as_cursor_u64(&rows), as_term_section_posts_width(section));
+    as_bits_put(&bits, as_cursor_u32(&rows), section->entries_width);
+    as_bits_put(&bits, as_cursor_u64(&rows), section->posts_width);
   }
   as_bits_flush(&bits);
 }
@@ -125,27 +200,25 @@ static assist_status end_section(as_dictionary_writer *writer, assist_error *err
   section->posts_end = writer->posts;
   if (section->end - section->entries > UINT32_MAX)
     return as_fail(error, ASSIST_LIMIT, "too many terms in a segment");
-  if (as_buf_failed(&writer->groups) || as_buf_failed(&writer->blocks)) return as_fail_nomem(error);
+  if (as_term_kind_is_grouped(writer->last.kind)) section->groups = alphabet_count(writer);
+  as_term_section_measure(section);
   as_buf_reset(&writer->bytes);
   pack_groups(writer, section);
+  if (as_buf_failed(&writer->groups) || as_buf_failed(&writer->blocks)) return as_fail_nomem(error);
   pack_blocks(writer, section);
   as_sealed_add_buf(writer->file, &writer->bytes);
   as_buf_reset(&writer->groups);
   as_buf_reset(&writer->blocks);
+  if (writer->last.kind == AS_TERM_CHAR)
+    return end_alphabet(writer, &writer->directory.alphabets[writer->last.field], error);
   return as_sealed_status(writer->file, error);
 }
 
-static void begin_section(as_dictionary_writer *writer, as_term_section *section) {
+static void begin_section(as_dictionary_writer *writer, as_term term) {
+  as_term_section *section = section_of(writer, term);
   section->entries = as_sealed_at(writer->file);
   section->posts = writer->posts;
-}
-
-static void begin_group(as_dictionary_writer *writer, as_term term) {
-  as_term_section *section = section_of(writer, term);
-  as_buf_add_u32(&writer->groups, group_of(term));
-  as_buf_add_u32(&writer->groups, section->blocks);
-  section->first_width = (uint8_t)as_bits_width(group_of(term)); /* they ascend */
-  section->groups++;
+  if (!writer->any || writer->last.field != term.field) as_buf_reset(&writer->alphabet);
 }
 
 static int compare(as_term a, as_term b) {
@@ -166,11 +239,39 @@ static bool begins_section(const as_dictionary_writer *writer, as_term term) {
 }
 
 static bool begins_group(const as_dictionary_writer *writer, as_term term) {
-  return begins_section(writer, term) || group_of(writer->last) != group_of(term);
+  return begins_section(writer, term) ||
+         (as_term_kind_is_grouped(term.kind) && writer->last.first != term.first);
 }
 
 bool as_dictionary_writer_is_full(const as_dictionary_writer *writer, as_term term) {
   return writer->count != 0 && (writer->count == AS_ENTRIES_BLOCK || begins_group(writer, term));
+}
+
+/* A character's own term gives it its number. */
+static bool character_key(as_dictionary_writer *writer, as_term term, uint32_t *out_key) {
+  if (term.first == AS_SECOND_ALONE || term.first >= AS_SECOND_APART) return false;
+  add_character(writer, term.first);
+  *out_key = alphabet_count(writer) - 1;
+  return true;
+}
+
+/* False when a term is of a character that has no number. */
+static bool key_of(as_dictionary_writer *writer, as_term term, bool new_group, uint32_t *out_key) {
+  uint32_t group;
+  if (term.kind == AS_TERM_CHAR) return character_key(writer, term, out_key);
+  if (new_group && as_term_kind_is_grouped(term.kind)) {
+    if (!number_of(writer, term.first, &group)) return false;
+    add_group_rows(writer, section_of(writer, term), group);
+  }
+  *out_key = term.second;
+  return term.kind != AS_TERM_PAIR || second_number(writer, term.second, out_key);
+}
+
+static assist_status go_to_section(as_dictionary_writer *writer, as_term term, assist_error *error) {
+  if (!begins_section(writer, term)) return ASSIST_OK;
+  assist_status status = end_section(writer, error);
+  if (status == ASSIST_OK) begin_section(writer, term);
+  return status;
 }
 
 assist_status as_dictionary_writer_term(as_dictionary_writer *writer, as_term term, const as_entry *entry,
@@ -181,14 +282,14 @@ assist_status as_dictionary_writer_term(as_dictionary_writer *writer, as_term te
   }
   if (as_dictionary_writer_is_full(writer, term)) return as_fail(error, ASSIST_INVALID, "block not ended");
   const bool new_group = begins_group(writer, term);
-  if (begins_section(writer, term)) {
-    assist_status status = end_section(writer, error);
-    if (status != ASSIST_OK) return status;
-    begin_section(writer, section_of(writer, term));
-  }
-  if (new_group) begin_group(writer, term);
+  assist_status status = go_to_section(writer, term, error);
+  if (status != ASSIST_OK) return status;
+  uint32_t key;
+  if (!key_of(writer, term, new_group, &key))
+    return as_fail(error, ASSIST_INVALID, "a pair of a character without a list");
   if (writer->count == 0) writer->block_posts = writer->posts;
-  writer->entries[writer->count++] = *entry;
+  writer->entries[writer->count] = *entry;
+  writer->entries[writer->count++].key = key;
   writer->posts += entry->size;
   writer->last = term;
   writer->any = true;

@@ -11,6 +11,7 @@ typedef struct as_dictionary_writer {
   as_sealed *file;
   as_terms_directory directory;
   as_buf groups, blocks, bytes; /* rows of the section written now; scratch */
+  as_buf alphabet;              /* characters of the field written now, four bytes each */
   as_entry entries[AS_ENTRIES_BLOCK];
   unsigned count;       /* of entries */
   as_term last;         /* put last */
@@ -31,7 +32,8 @@ assist_status as_dictionary_writer_tokens_end(as_dictionary_writer *writer, uint
 bool as_dictionary_writer_is_full(const as_dictionary_writer *writer, as_term term);
 /* Ends it; behind its lists lie BUNDLE bytes of terms that occur once. */
 void as_dictionary_writer_end_block(as_dictionary_writer *writer, uint64_t bundle);
-/* In order of the terms; INVALID otherwise.  Lists lie one behind the other, bundles behind those of their block. */
+/* In order of the terms, each of a character or pair behind the lists of its characters; INVALID otherwise.  Of ENTRY the key is found
+ * here.  Lists lie one behind the other, bundles behind those of their block. */
 assist_status as_dictionary_writer_term(as_dictionary_writer *writer, as_term term, const as_entry *entry,
                                         assist_error *error);
 /* Ends the last section; the directory is in OUT. */

@@ -192,7 +192,7 @@ uint64_t as_list_writer_end_block(as_list_writer *writer) {
 assist_status as_list_writer_put(as_list_writer *writer, const as_term_source *source, as_term term,
                                  as_entry *out_entry, assist_error *error) {
   as_posting_block *block = &writer->block;
-  as_entry entry = {.key = term.kind == AS_TERM_CHAR ? term.first : term.second};
+  as_entry entry = {0};
   assist_status status = check_block(writer, block, term, AS_BLOCK_NONE, &entry, error);
   if (status == ASSIST_OK && as_entry_is_single(&entry)) {
     if (writer->file != NULL)

@@ -54,6 +54,9 @@ tests_unit_test_index_SOURCES = tests/unit/test_index.c tests/unit/tree.c tests/
 
 check_PROGRAMS += tests/unit/test_docblock
 tests_unit_test_docblock_SOURCES = tests/unit/test_docblock.c
+check_PROGRAMS += tests/unit/test_entries
+tests_unit_test_entries_SOURCES = tests/unit/test_entries.c
+
 check_PROGRAMS += tests/unit/test_format
 tests_unit_test_format_SOURCES = tests/unit/test_format.c
 

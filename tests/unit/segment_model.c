@@ -105,19 +105,56 @@ static uint32_t random_step(const segment_model *model, uint64_t *seed) {
   return model_random(seed, 12);
 }
 
-static void make_kind(segment_model *model, uint8_t field, uint8_t kind, size_t count, uint64_t *seed) {
-  bool first = kind == AS_TERM_PAIR || kind == AS_TERM_CHAR_TOKEN || kind == AS_TERM_TOKEN_CHAR ||
-               kind == AS_TERM_CHAR;
-  bool second = kind != AS_TERM_CHAR;
-  as_term term = {.field = field, .kind = kind, .first = first ? 0x4E00 : 0, .second = 0};
+/* Characters that FIELD has lists of, ascending, U+FFFD among them. */
+static size_t characters_of(const segment_model *model, uint8_t field, uint32_t *out_codes) {
+  size_t count = 0;
+  bool alone = false;
+  for (size_t i = 0; i < model->terms; i++) {
+    const as_term *term = &model->term[i].term;
+    if (term->field != field || term->kind != AS_TERM_CHAR) continue;
+    if (term->first > AS_SECOND_ALONE && !alone) {
+      out_codes[count++] = AS_SECOND_ALONE;
+      alone = true;
+    }
+    out_codes[count++] = term->first;
+  }
+  if (count > 0 && !alone) out_codes[count++] = AS_SECOND_ALONE;
+  return count;
+}
+
+static void make_characters(segment_model *model, uint8_t field, size_t count, uint64_t *seed) {
+  as_term term = {.field = field, .kind = AS_TERM_CHAR, .first = 0x4E00};
   for (size_t i = 0; i < count; i++) {
     add_term(model, term, random_step(model, seed), seed);
-    if (!first || (second && model_random(seed, 90) != 0)) {
-      term.second += 1 + model_random(seed, 40);
-    } else {
-      term.first += 1 + model_random(seed, 30);
-      term.second = second ? model_random(seed, 100) : 0;
-    }
+    term.first += 1 + model_random(seed, 30);
+    if (i == count / 2 && field == 0) term.first += 0xB000; /* some are behind U+FFFD */
+  }
+}
+
+/* Pairs of what has a list; seconds of pairs of characters now and then behind a space. */
+static void make_pairs(segment_model *model, uint8_t field, uint8_t kind, size_t count, uint64_t *seed) {
+  uint32_t *codes = malloc((model->terms + 2) * sizeof *codes);
+  const size_t characters = characters_of(model, field, codes);
+  const bool both = kind == AS_TERM_PAIR;
+  size_t first = 0, second = 0;
+  for (size_t i = 0; i < count && first < characters; i++) {
+    const uint32_t apart = second < characters ? 0 : AS_SECOND_APART;
+    as_term term = {.field = field, .kind = kind, .first = codes[first], .second = (uint32_t)second};
+    if (both) term.second = codes[second % characters] + apart;
+    if (codes[first] != AS_SECOND_ALONE) add_term(model, term, random_step(model, seed), seed);
+    second += 1 + model_random(seed, both ? 3 : 40);
+    if (model_random(seed, 90) != 0 && (!both || second < 2 * characters)) continue;
+    first += 1 + model_random(seed, 3);
+    second = model_random(seed, both ? 5 : 100);
+  }
+  free(codes);
+}
+
+static void make_tokens(segment_model *model, uint8_t field, size_t count, uint64_t *seed) {
+  as_term term = {.field = field, .kind = AS_TERM_TOKEN};
+  for (size_t i = 0; i < count; i++) {
+    add_term(model, term, random_step(model, seed), seed);
+    term.second += 1 + model_random(seed, 40);
   }
 }
 
@@ -131,11 +168,11 @@ segment_model *model_new(uint32_t documents, size_t terms, uint64_t seed) {
   for (size_t i = 0; i < model->tokens; i++) snprintf(model->token[i], 24, "tok%07zu", i * 13);
   for (uint8_t field = 0; field < 2; field++) {
     add_term(model, (as_term){.field = field, .kind = AS_TERM_BREAK}, 0, &seed);
-    make_kind(model, field, AS_TERM_CHAR, terms / 8 + 1, &seed);
-    make_kind(model, field, AS_TERM_PAIR, terms / 2 + 1, &seed);
-    make_kind(model, field, AS_TERM_CHAR_TOKEN, terms / 8 + 1, &seed);
-    make_kind(model, field, AS_TERM_TOKEN_CHAR, terms / 8 + 1, &seed);
-    make_kind(model, field, AS_TERM_TOKEN, terms / 8 + 1, &seed);
+    make_characters(model, field, terms / 8 + 1, &seed);
+    make_pairs(model, field, AS_TERM_PAIR, terms / 2 + 1, &seed);
+    make_pairs(model, field, AS_TERM_CHAR_TOKEN, terms / 8 + 1, &seed);
+    make_pairs(model, field, AS_TERM_TOKEN_CHAR, terms / 8 + 1, &seed);
+    make_tokens(model, field, terms / 8 + 1, &seed);
   }
   return model;
 }

@@ -10,7 +10,6 @@
 #include "format/bundle.h"
 #include "format/column_chunk.h"
 #include "format/docs_directory.h"
-#include "format/entries.h"
 #include "format/frame.h"
 #include "format/interp.h"
 #include "format/length.h"
@@ -392,64 +391,6 @@ START_TEST(skips_bear_anything) {
 }
 END_TEST
 
-/* ---- dictionary entries ---- */
-
-START_TEST(entries_come_back) {
-  as_entry entries[AS_ENTRIES_BLOCK];
-  as_buf buf;
-  as_buf_init(&buf);
-  for (int round = 0; round < 2000; round++) {
-    unsigned count = 1 + below(AS_ENTRIES_BLOCK);
-    bool counted = below(3) != 0;
-    unsigned singles = 0;
-    uint32_t key = (uint32_t)skewed(1u << 20);
-    for (unsigned i = 0; i < count; i++, key += 1 + (uint32_t)skewed(1u << 24)) {
-      uint32_t documents = 1 + (uint32_t)(below(2) == 0 ? 0 : skewed(AS_SEGMENT_DOCS_MAX - 1));
-      uint64_t more = counted && below(2) == 0 ? skewed(UINT64_C(1) << 40) : 0;
-      entries[i] = (as_entry){key, documents, documents + more, skewed(UINT64_C(1) << 40)};
-      if (as_entry_is_single(&entries[i])) entries[i].size = 0, singles++;
-    }
-    const uint64_t bundle = skewed(1000);
-    as_buf_reset(&buf);
-    as_entries_put(&buf, entries, count, counted, bundle);
-    uint8_t *bytes = exact_copy(&buf, buf.size);
-    as_entries_reader reader;
-    as_entry found;
-    as_entries_open(&reader, bytes, buf.size, entries[0].key, counted);
-    EXPECT(reader.singles == singles && reader.bundle == (singles > 0 ? bundle : 0));
-    for (unsigned i = 0; i < count; i++) {
-      EXPECT(as_entries_next(&reader, &found));
-      EXPECT(found.key == entries[i].key && found.documents == entries[i].documents);
-      EXPECT(found.occurrences == entries[i].occurrences && found.size == entries[i].size);
-    }
-    EXPECT(!as_entries_next(&reader, &found) && !reader.bits.corrupt);
-    free(bytes);
-  }
-  as_buf_clear(&buf);
-}
-END_TEST
-
-START_TEST(entries_bear_anything) {
-  for (int round = 0; round < 20000; round++) {
-    size_t size = below(100);
-    uint8_t *bytes = noise(size);
-    as_entries_reader reader;
-    as_entry entry;
-    uint64_t before = 0;
-    unsigned count = 0;
-    as_entries_open(&reader, bytes, size, (uint32_t)skewed(UINT32_MAX), below(2) == 0);
-    while (as_entries_next(&reader, &entry)) {
-      EXPECT(count == 0 || entry.key > before);
-      EXPECT(entry.documents >= 1 && entry.occurrences >= entry.documents);
-      before = entry.key;
-      count++;
-    }
-    EXPECT(count <= AS_ENTRIES_BLOCK);
-    free(bytes);
-  }
-}
-END_TEST
-
 /* ---- documents and columns ---- */
 
 START_TEST(columns_come_back) {
@@ -573,8 +514,6 @@ int main(void) {
   tcase_add_test(tests, blocks_bear_anything);
   tcase_add_test(tests, skips_come_back);
   tcase_add_test(tests, skips_bear_anything);
-  tcase_add_test(tests, entries_come_back);
-  tcase_add_test(tests, entries_bear_anything);
   tcase_add_test(tests, columns_come_back);
   tcase_add_test(tests, columns_bear_anything);
   tcase_add_test(tests, directories_bear_anything);
