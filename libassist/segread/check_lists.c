@@ -160,7 +160,7 @@ static assist_status check_tables(as_segment_checker *check) {
 static assist_status check_find(as_segment_checker *check, const as_term_info *info) {
   as_term_info found;
   bool any;
-  assist_status status = as_terms_find(check->segment, info->term, &found, &any, check->error);
+  assist_status status = as_terms_look_up(check->segment, info->term, &found, &any, check->error);
   if (status != ASSIST_OK) return status;
   bool same = any && found.offset == info->offset && found.size == info->size && found.single == info->single;
   return same ? ASSIST_OK : as_check_corrupt(check, AS_FILE_TERMS, 0, "a term is not found by looking it up");

@@ -6,6 +6,7 @@ libassist_libassist_core_la_SOURCES += \
   %D%/column.c %D%/column.h \
   %D%/documents.c \
   %D%/keys.c \
+  %D%/known.c %D%/known.h \
   %D%/opened.h \
   %D%/pages.c %D%/pages.h \
   %D%/postings.c %D%/postings.h \

@@ -21,6 +21,7 @@ struct as_segment {
   uint8_t *no_codes; /* zeros for fields that no document has; made under the mutex */
   as_mutex *mutex;
   struct as_stored_block *stored; /* unpacked last; under the mutex */
+  struct as_known *_Atomic known; /* NULL: no term has been looked up */
 };
 
 static inline as_pages *as_segment_file(as_segment *segment, enum as_segment_file kind) {

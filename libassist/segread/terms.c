@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "port/mem.h"
+#include "segread/known.h"
 #include "segread/sections.h"
 
 #define CACHE_LINE 64u
@@ -23,16 +24,37 @@ typedef struct located {
   as_section_block block; /* size 0: nowhere */
 } located;
 
-static assist_status locate(as_segment *segment, located *place, assist_error *error) {
+/* Of a pair's characters the numbers are remembered; KNOWN may be NULL. */
+static assist_status find_key(as_segment *segment, as_known *known, located *place, assist_error *error) {
+  const as_term term = place->term;
+  const bool pair = term.kind == AS_TERM_PAIR && known != NULL;
+  place->there = pair && as_known_number(known, term.field, term.second, &place->key);
+  if (place->there) return ASSIST_OK;
+  assist_status status = as_section_key_of(segment, term, &place->key, &place->there, error);
+  if (pair && place->there) as_known_learn_number(known, term.field, term.second, place->key);
+  return status;
+}
+
+static assist_status find_group(as_segment *segment, as_known *known, as_term term, uint32_t *out_group,
+                                assist_error *error) {
+  const bool grouped = as_term_kind_is_grouped(term.kind) && term.first < AS_SECOND_APART && known != NULL;
+  if (grouped && as_known_number(known, term.field, term.first, out_group)) return ASSIST_OK;
+  assist_status status = as_section_group_of(segment, term, out_group, error);
+  if (grouped && *out_group != AS_SECTION_NO_GROUP)
+    as_known_learn_number(known, term.field, term.first, *out_group);
+  return status;
+}
+
+static assist_status locate(as_segment *segment, as_known *known, located *place, assist_error *error) {
   const as_term term = place->term;
   uint32_t group, begin, end;
   place->section = as_section_of(segment, term.field, term.kind);
   place->there = false;
   place->block.size = 0;
   if (place->section == NULL) return ASSIST_OK;
-  assist_status status = as_section_key_of(segment, term, &place->key, &place->there, error);
+  assist_status status = find_key(segment, known, place, error);
   if (status != ASSIST_OK || !place->there) return status;
-  status = as_section_group_of(segment, term, &group, error);
+  status = find_group(segment, known, term, &group, error);
   if (status == ASSIST_OK) status = as_section_group(segment, place->section, group, &begin, &end, error);
   if (status != ASSIST_OK) return status;
   return as_section_block_of(segment, place->section, place->key, begin, end, &place->block, error);
@@ -70,13 +92,11 @@ static assist_status find_entry(as_segment *segment, const located *place, assis
   return good ? ASSIST_OK : as_section_corrupt(segment, place->section, error);
 }
 
-static assist_status find_some(as_segment *segment, const as_term *terms, size_t count,
-                               as_term_info *const *out_infos, assist_error *error) {
-  located places[TOGETHER];
+/* Terms that are not remembered; KNOWN may be NULL. */
+static assist_status find_placed(as_segment *segment, as_known *known, located *places, size_t count,
+                                 assist_error *error) {
   for (size_t i = 0; i < count; i++) {
-    places[i].term = terms[i];
-    places[i].info = out_infos[i];
-    assist_status status = locate(segment, &places[i], error);
+    assist_status status = locate(segment, known, &places[i], error);
     if (status != ASSIST_OK) return status;
     prefetch(&places[i].block);
   }
@@ -84,30 +104,57 @@ static assist_status find_some(as_segment *segment, const as_term *terms, size_t
     assist_status status = find_entry(segment, &places[i], error);
     if (status != ASSIST_OK) return status;
     prefetch_list(segment, places[i].info);
+    if (known != NULL) as_known_learn(known, places[i].info);
   }
   return ASSIST_OK;
 }
 
+static assist_status find_some(as_segment *segment, as_known *known, const as_term *terms, size_t count,
+                               as_term_info *const *out_infos, assist_error *error) {
+  located places[TOGETHER];
+  size_t unknown = 0;
+  for (size_t i = 0; i < count; i++) {
+    if (known != NULL && as_known_find(known, terms[i], out_infos[i])) {
+      prefetch_list(segment, out_infos[i]);
+      continue;
+    }
+    places[unknown].term = terms[i];
+    places[unknown++].info = out_infos[i];
+  }
+  return find_placed(segment, known, places, unknown, error);
+}
+
 assist_status as_terms_find_all(as_segment *segment, const as_term *terms, size_t count,
                                 as_term_info *const *out_infos, assist_error *error) {
+  as_known *known = as_known_of(segment);
   for (size_t done = 0; done < count; done += TOGETHER) {
     size_t some = count - done < TOGETHER ? count - done : TOGETHER;
-    assist_status status = find_some(segment, terms + done, some, out_infos + done, error);
+    assist_status status = find_some(segment, known, terms + done, some, out_infos + done, error);
     if (status != ASSIST_OK) return status;
   }
   return ASSIST_OK;
 }
 
-assist_status as_terms_find(as_segment *segment, as_term term, as_term_info *out_info, bool *out_found,
-                            assist_error *error) {
+static assist_status find_one(as_segment *segment, as_known *known, as_term term, as_term_info *out_info,
+                              bool *out_found, assist_error *error) {
   as_term_info info;
   as_term_info *const infos[] = {&info};
   *out_found = false;
-  assist_status status = find_some(segment, &term, 1, infos, error);
+  assist_status status = find_some(segment, known, &term, 1, infos, error);
   if (status != ASSIST_OK || info.documents == 0) return status;
   *out_info = info;
   *out_found = true;
   return ASSIST_OK;
+}
+
+assist_status as_terms_find(as_segment *segment, as_term term, as_term_info *out_info, bool *out_found,
+                            assist_error *error) {
+  return find_one(segment, as_known_of(segment), term, out_info, out_found, error);
+}
+
+assist_status as_terms_look_up(as_segment *segment, as_term term, as_term_info *out_info, bool *out_found,
+                               assist_error *error) {
+  return find_one(segment, NULL, term, out_info, out_found, error);
 }
 
 /* ---- scans ---- */

@@ -22,6 +22,9 @@ assist_status as_terms_find(as_segment *segment, as_term term, as_term_info *out
 /* The same for COUNT terms, in less time than one by one; DOCUMENTS is 0 of those that are not there. */
 assist_status as_terms_find_all(as_segment *segment, const as_term *terms, size_t count,
                                 as_term_info *const *out_infos, assist_error *error);
+/* As as_terms_find, of the dictionary alone: what was looked up before does not count, nor is it remembered. */
+assist_status as_terms_look_up(as_segment *segment, as_term term, as_term_info *out_info, bool *out_found,
+                               assist_error *error);
 /* The ordinal of a token in FIELD. */
 assist_status as_terms_find_token(as_segment *segment, uint8_t field, as_slice token, uint32_t *out_ordinal,
                                   bool *out_found, assist_error *error);

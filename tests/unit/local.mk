@@ -43,6 +43,9 @@ tests_unit_test_snippet_SOURCES = tests/unit/test_snippet.c
 check_PROGRAMS += tests/unit/test_segment
 tests_unit_test_segment_SOURCES = tests/unit/test_segment.c tests/unit/segment_model.c tests/unit/segment_model.h
 
+check_PROGRAMS += tests/unit/test_known
+tests_unit_test_known_SOURCES = tests/unit/test_known.c tests/unit/segment_model.c tests/unit/segment_model.h
+
 check_PROGRAMS += tests/unit/test_segment_damage
 tests_unit_test_segment_damage_SOURCES = tests/unit/test_segment_damage.c tests/unit/rounds.h tests/unit/segment_model.c tests/unit/segment_model.h
 

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * People ask for the same words again, and words share characters.  A term may stand in one of a few slots, next to each other, in a
+ * table of fixed size, where what is newer takes the place of what is older.
+ *
+ *   slot = turn key counts occurrences offset size
+ *
+ * A slot is written by whoever makes its turn odd, and then even again.  Every word is stored with release and loaded with acquire,
+ * so a reader that saw a word of a later writing sees a later turn too, and passes.  A writer that finds a turn odd passes as well:
+ * what it knows is learned another time.  A character is one word, which needs no turn. */
+#include "segread/known.h"
+
+#include <stdatomic.h>
+
+#include "base/bits.h"
+#include "port/mem.h"
+#include "segread/opened.h"
+
+#define SLOTS_LEAST 64u
+#define SLOTS_MOST 4096u
+#define TOGETHER 4u /* slots that a term may stand in */
+#define CHARACTERS 1024u
+#define FIRST_BITS 21u
+#define KIND_BITS 3u
+#define MIX UINT64_C(0x9E3779B97F4A7C15)
+
+enum { KEY, COUNTS, OCCURRENCES, OFFSET, SIZE, WORDS };
+
+typedef struct slot {
+  _Atomic uint64_t turn; /* 0: never written; odd: being written */
+  _Atomic uint64_t words[WORDS];
+} slot;
+
+struct as_known {
+  unsigned shift; /* of a hash, to the number of its slots */
+  slot *slots;
+  _Atomic uint64_t characters[CHARACTERS]; /* field and code from bit 32 on, with bit 63 set; number */
+};
+
+static as_known *make(const as_segment *segment) {
+  as_segment_counts counts;
+  as_segment_counts_of(segment, &counts);
+  uint32_t slots = SLOTS_LEAST;
+  while (slots < SLOTS_MOST && slots < counts.terms) slots *= 2;
+  as_known *known = as_mem_calloc(1, sizeof *known);
+  if (known == NULL) return NULL;
+  known->shift = 64 - as_bits_log2(slots / TOGETHER);
+  known->slots = as_mem_calloc(slots, sizeof *known->slots);
+  if (known->slots != NULL) return known;
+  as_mem_free(known);
+  return NULL;
+}
+
+as_known *as_known_of(as_segment *segment) {
+  as_known *known = atomic_load_explicit(&segment->known, memory_order_acquire);
+  if (known != NULL) return known;
+  as_known *made = make(segment);
+  if (made == NULL) return NULL;
+  if (atomic_compare_exchange_strong_explicit(&segment->known, &known, made, memory_order_acq_rel,
+                                              memory_order_acquire))
+    return made;
+  as_known_free(made); /* another thread came first */
+  return known;
+}
+
+void as_known_free(as_known *known) {
+  if (known == NULL) return;
+  as_mem_free(known->slots);
+  as_mem_free(known);
+}
+
+/* ---- terms ---- */
+
+/* False for a term that no index has. */
+static bool key_of(as_term term, uint64_t *out_key) {
+  *out_key = (uint64_t)term.field << (32 + FIRST_BITS + KIND_BITS) |
+             (uint64_t)term.kind << (32 + FIRST_BITS) | (uint64_t)term.first << 32 | term.second;
+  return term.first >> FIRST_BITS == 0 && term.kind >> KIND_BITS == 0;
+}
+
+static slot *slots_of(const as_known *known, uint64_t key) {
+  return &known->slots[TOGETHER * (size_t)(key * MIX >> known->shift)];
+}
+
+static uint64_t word_of(const slot *from, unsigned i) {
+  return atomic_load_explicit(&from->words[i], memory_order_acquire);
+}
+
+static bool read_slot(const slot *from, uint64_t key, as_term term, as_term_info *out_info) {
+  const uint64_t turn = atomic_load_explicit(&from->turn, memory_order_acquire);
+  if (word_of(from, KEY) != key || turn == 0 || turn % 2 != 0) return false;
+  const uint64_t counts = word_of(from, COUNTS);
+  const as_term_info info = {.term = term,
+                             .documents = (uint32_t)counts,
+                             .occurrences = word_of(from, OCCURRENCES),
+                             .offset = word_of(from, OFFSET),
+                             .size = word_of(from, SIZE),
+                             .singles = (uint8_t)(counts >> 32),
+                             .single = (uint8_t)(counts >> 40)};
+  if (atomic_load_explicit(&from->turn, memory_order_relaxed) != turn) return false;
+  *out_info = info;
+  return true;
+}
+
+bool as_known_find(const as_known *known, as_term term, as_term_info *out_info) {
+  uint64_t key;
+  if (!key_of(term, &key)) return false;
+  const slot *slots = slots_of(known, key);
+  for (unsigned i = 0; i < TOGETHER; i++)
+    if (word_of(&slots[i], KEY) == key) return read_slot(&slots[i], key, term, out_info);
+  return false;
+}
+
+static uint64_t turn_of(const slot *of) { return atomic_load_explicit(&of->turn, memory_order_relaxed); }
+
+static void write_slot(slot *to, const uint64_t words[WORDS]) {
+  uint64_t turn = turn_of(to);
+  if (turn % 2 != 0 || !atomic_compare_exchange_strong_explicit(&to->turn, &turn, turn + 1,
+                                                                memory_order_acquire, memory_order_relaxed))
+    return;
+  for (unsigned i = 0; i < WORDS; i++) atomic_store_explicit(&to->words[i], words[i], memory_order_release);
+  atomic_store_explicit(&to->turn, turn + 2, memory_order_release);
+}
+
+/* Into the slot that was written least often: they take turns. */
+void as_known_learn(as_known *known, const as_term_info *info) {
+  uint64_t key;
+  if (!key_of(info->term, &key)) return;
+  const uint64_t counts = info->documents | (uint64_t)info->singles << 32 | (uint64_t)info->single << 40;
+  const uint64_t words[WORDS] = {key, counts, info->occurrences, info->offset, info->size};
+  slot *slots = slots_of(known, key), *least = slots;
+  for (unsigned i = 1; i < TOGETHER; i++)
+    if (turn_of(&slots[i]) < turn_of(least)) least = &slots[i];
+  write_slot(least, words);
+}
+
+/* ---- characters ---- */
+
+static uint64_t character_key(uint8_t field, uint32_t code) {
+  return UINT64_C(1) << 31 | (uint64_t)field << FIRST_BITS | code;
+}
+
+static size_t place_of(uint64_t key) { return (size_t)(key * MIX >> 32) % CHARACTERS; }
+
+bool as_known_number(const as_known *known, uint8_t field, uint32_t code, uint32_t *out_number) {
+  const uint64_t key = character_key(field, code);
+  const uint64_t word = atomic_load_explicit(&known->characters[place_of(key)], memory_order_relaxed);
+  *out_number = (uint32_t)word;
+  return word >> 32 == key && code >> FIRST_BITS == 0;
+}
+
+void as_known_learn_number(as_known *known, uint8_t field, uint32_t code, uint32_t number) {
+  const uint64_t key = character_key(field, code);
+  if (code >> FIRST_BITS == 0)
+    atomic_store_explicit(&known->characters[place_of(key)], key << 32 | number, memory_order_relaxed);
+}
