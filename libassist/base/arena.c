@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Bump allocation.  Pages double from 4 KB to 1 MB, so that a small arena costs little and a large one few
- * calls.  A piece too large for that gets a page of its own, placed behind the current one, whose rest stays in
+ * Bump allocation.  Pages double from 1 KB to 1 MB, so that a small arena costs little and a large one few
+ * calls; pieces of 1 KB are what allocators hand out and take back fastest.  A piece too large for that gets a page of its own, placed behind the current one, whose rest stays in
  * use:
  *
  *   pages -> [current: |used....|free......|] -> [large] -> [full] -> [full]
@@ -16,7 +16,7 @@
 #include "port/mem.h"
 
 #define ALIGNMENT ((size_t)8)
-#define LEAST_PAGE ((size_t)4096)
+#define LEAST_PAGE ((size_t)1024) /* with what stands before its bytes */
 #define MOST_PAGE ((size_t)1 << 20)
 
 typedef struct as_arena_page {
@@ -53,8 +53,8 @@ static void *take(as_arena_page *page, size_t size) {
 
 static void *take_from_new_page(as_arena *arena, size_t size) {
   size_t usual = arena->total < LEAST_PAGE ? LEAST_PAGE : arena->total > MOST_PAGE ? MOST_PAGE : arena->total;
-  bool large = size > usual / 4;
-  as_arena_page *page = page_new(arena, large ? size : usual & ~(ALIGNMENT - 1));
+  bool large = size > usual / 4 && size > LEAST_PAGE / 2;
+  as_arena_page *page = page_new(arena, large ? size : (usual - sizeof *page) & ~(ALIGNMENT - 1));
   if (page == NULL) return NULL;
   as_arena_page **link = large && arena->pages != NULL ? &arena->pages->next : &arena->pages;
   page->next = *link;
@@ -62,9 +62,11 @@ static void *take_from_new_page(as_arena *arena, size_t size) {
   return take(page, size);
 }
 
+static size_t whole(size_t size) { return size == 0 ? ALIGNMENT : (size + ALIGNMENT - 1) & ~(ALIGNMENT - 1); }
+
 void *as_arena_alloc(as_arena *arena, size_t size) {
   if (size > SIZE_MAX / 2) return NULL;
-  size = size == 0 ? ALIGNMENT : (size + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
+  size = whole(size);
   as_arena_page *page = arena->pages;
   if (page != NULL && page->capacity - page->used >= size) return take(page, size);
   return take_from_new_page(arena, size);
@@ -77,4 +79,30 @@ char *as_arena_copy(as_arena *arena, const void *bytes, size_t size) {
   if (size != 0) memcpy(copy, bytes, size);
   copy[size] = '\0';
   return copy;
+}
+
+/* PIECE came last from the current page, so that its end may move. */
+static bool move_end(as_arena_page *page, const void *piece, size_t old, size_t size) {
+  if (page == NULL || page->used < old) return false;
+  size_t start = page->used - old;
+  if (piece != (uint8_t *)page->bytes + start || page->capacity - start < size) return false;
+  page->used = start + size;
+  return true;
+}
+
+void *as_arena_resize(as_arena *arena, void *piece, size_t old, size_t size) {
+  if (piece == NULL) return as_arena_alloc(arena, size);
+  if (size > SIZE_MAX / 2) return NULL;
+  if (move_end(arena->pages, piece, whole(old), whole(size)) || size <= old) return piece;
+  void *moved = as_arena_alloc(arena, size);
+  if (moved != NULL) memcpy(moved, piece, old);
+  return moved;
+}
+
+void as_arena_join(as_arena *arena, as_arena *from) {
+  as_arena_page **end = &arena->pages;
+  while (*end != NULL) end = &(*end)->next;
+  *end = from->pages;
+  arena->total += from->total;
+  as_arena_init(from);
 }

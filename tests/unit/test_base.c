@@ -470,6 +470,34 @@ START_TEST(test_arena_and_vec) {
 }
 END_TEST
 
+START_TEST(test_arena_pieces) {
+  as_arena arena, other;
+  as_arena_init(&arena);
+  as_arena_init(&other);
+  char *first = as_arena_resize(&arena, NULL, 0, 10);
+  memset(first, 'a', 10);
+  ck_assert_ptr_eq(as_arena_resize(&arena, first, 10, 100), first); /* it came last */
+  ck_assert_ptr_eq(as_arena_resize(&arena, first, 100, 20), first);
+  char *second = as_arena_copy(&arena, "second", 6);
+  ck_assert_uint_eq((uintptr_t)second - (uintptr_t)first, 24); /* the rest was given back */
+  ck_assert_ptr_eq(as_arena_resize(&arena, first, 20, 5), first);
+  char *moved = as_arena_resize(&arena, first, 5, 5000);
+  ck_assert_ptr_ne(moved, first);
+  ck_assert_int_eq(memcmp(moved, "aaaaa", 5), 0);
+  ck_assert_ptr_null(as_arena_resize(&arena, moved, 5000, SIZE_MAX - 4));
+  char *elsewhere = as_arena_copy(&other, "elsewhere", 9);
+  size_t total = arena.total + other.total;
+  as_arena_join(&arena, &other);
+  ck_assert_uint_eq(arena.total, total);
+  ck_assert_uint_eq(other.total, 0);
+  as_arena_join(&other, &arena); /* into an empty one */
+  as_arena_clear(&arena);
+  ck_assert_str_eq(second, "second");
+  ck_assert_str_eq(elsewhere, "elsewhere");
+  as_arena_clear(&other);
+}
+END_TEST
+
 START_TEST(test_error) {
   assist_error error;
   ck_assert_int_eq(as_fail_at(&error, ASSIST_SYNTAX, 42, "no '%s'", "x"), ASSIST_SYNTAX);
@@ -527,6 +555,7 @@ int main(void) {
   tcase_add_test(sets, test_topk);
   tcase_add_loop_test(sets, test_bitset, 0, 200);
   tcase_add_test(sets, test_arena_and_vec);
+  tcase_add_test(sets, test_arena_pieces);
   suite_add_tcase(suite, sets);
 
   SRunner *runner = srunner_create(suite);
