@@ -229,9 +229,8 @@ static void add_head(const at_search *search, const at_answer *answer, at_text *
   member_unsigned(out, "micros", answer->parse_us + answer->search_us);
   const char *unit = unit_name(search->options->offset_unit);
   member_string(out, "offset_unit", unit, strlen(unit));
-  if (!search->options->explain) return;
-  const char *parsed = assist_query_print(answer->query);
-  member_string(out, "parsed", parsed, strlen(parsed));
+  const char *parsed = search->options->explain ? assist_query_print(answer->query) : NULL;
+  if (parsed != NULL) member_string(out, "parsed", parsed, strlen(parsed));
 }
 
 static void flush(at_text *out) {

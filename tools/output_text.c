@@ -132,7 +132,8 @@ bool at_output_text(const at_search *search, const at_answer *answer) {
     at_visible_text(&out, answer->text, answer->size);
     at_text_add_byte(&out, '\n');
   }
-  if (search->options->explain) add_comment(&out, assist_query_print(answer->query));
+  const char *parsed = search->options->explain ? assist_query_print(answer->query) : NULL;
+  if (parsed != NULL) add_comment(&out, parsed);
   for (size_t at = 0; good && at < assist_results_count(answer->results) && !at_output_broken(); at++) {
     good = at_view_open(search, answer, at, &view);
     if (good && search->terminal) add_for_terminal(search, answer, &out, &view);

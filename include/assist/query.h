@@ -65,7 +65,8 @@ ASSIST_API ASSIST_CHECK_RESULT assist_status assist_query_diagnostic_at(const as
                                                                         assist_error *error);
 /* 1 when nothing in it can match anything (only punctuation, say). */
 ASSIST_API int assist_query_is_empty(const assist_query *query);
-/* The tree as canonical text: (and (run "领导") (not (phrase "视频"))).  Borrowed until the query is freed. */
+/* The tree as canonical text: (and (run "领导") (not (phrase "视频"))).  Made when it is first asked for, by any thread; borrowed until
+ * the query is freed.  NULL: no memory. */
 ASSIST_API const char *assist_query_print(const assist_query *query);
 
 /* Building.  Each call gives a new owned query; queries given as parts are taken, also when the call fails, and must not be used

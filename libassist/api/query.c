@@ -30,4 +30,4 @@ assist_status assist_query_diagnostic_at(const assist_query *query, size_t at,
 
 int assist_query_is_empty(const assist_query *query) { return query->root->kind == AS_NODE_NOTHING; }
 
-const char *assist_query_print(const assist_query *query) { return query->printed; }
+const char *assist_query_print(const assist_query *query) { return as_query_printed(query); }

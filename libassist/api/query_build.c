@@ -5,26 +5,26 @@
 #include <assist/query.h>
 
 #include "base/error.h"
-#include "query/bind.h"
 #include "query/leaf.h"
 #include "query/shape.h"
+#include "text/scanner.h"
 
-/* ROOT, taken, as a query; too deep or too wide is LIMIT. */
-static assist_status give(as_node *root, assist_query **out_query, assist_error *error) {
-  if (root == NULL) return as_fail_nomem(error);
-  if (out_query == NULL) {
-    as_node_free(root);
-    return as_fail(error, ASSIST_INVALID, "a place for the query is missing");
-  }
-  if (as_node_depth(root) > ASSIST_QUERY_DEPTH_MAX || as_node_leaves(root) > ASSIST_QUERY_LEAVES_MAX) {
-    as_node_free(root);
-    return as_fail(error, ASSIST_LIMIT, "a query has at most %u levels and %u leaves", ASSIST_QUERY_DEPTH_MAX,
-                   ASSIST_QUERY_LEAVES_MAX);
-  }
-  assist_query *query = as_query_new(root);
-  if (query == NULL) return as_fail_nomem(error);
-  *out_query = query;
-  return ASSIST_OK;
+/* QUERY, taken, as it is built now; without a root there was no memory, and too deep or too wide is LIMIT. */
+static assist_status give(assist_query *query, assist_query **out_query, assist_error *error) {
+  assist_status status = ASSIST_OK;
+  if (query == NULL || query->root == NULL)
+    status = as_fail_nomem(error);
+  else if (out_query == NULL)
+    status = as_fail(error, ASSIST_INVALID, "a place for the query is missing");
+  else if (as_node_depth(query->root) > ASSIST_QUERY_DEPTH_MAX ||
+           as_node_leaves(query->root) > ASSIST_QUERY_LEAVES_MAX)
+    status = as_fail(error, ASSIST_LIMIT, "a query has at most %u levels and %u leaves",
+                     ASSIST_QUERY_DEPTH_MAX, ASSIST_QUERY_LEAVES_MAX);
+  if (status == ASSIST_OK)
+    *out_query = query;
+  else
+    as_query_free(query);
+  return status;
 }
 
 static assist_status check_text(const char *text, size_t size, assist_error *error) {
@@ -34,11 +34,9 @@ static assist_status check_text(const char *text, size_t size, assist_error *err
 }
 
 /* NULL: no memory. */
-static as_node *make_text(int how, const char *field, const char *text, size_t size) {
-  as_node *leaf = as_node_text(how, field, size > 0 ? text : "", size);
-  if (leaf == NULL || leaf->phrase_count > 0) return leaf;
-  as_node_free(leaf);
-  return as_node_new(AS_NODE_NOTHING);
+static as_node *make_text(as_arena *memory, int how, const char *field, const char *text, size_t size) {
+  as_node *leaf = as_node_text(memory, how, field, size > 0 ? text : "", size);
+  return leaf == NULL || leaf->phrase_count > 0 ? leaf : as_node_new(memory, AS_NODE_NOTHING);
 }
 
 assist_status assist_query_text(int how, const char *field, const char *text, size_t size,
@@ -46,7 +44,10 @@ assist_status assist_query_text(int how, const char *field, const char *text, si
   if (how < ASSIST_RUN || how > ASSIST_EXACT)
     return as_fail(error, ASSIST_INVALID, "%d is no way for a text to stand", how);
   assist_status status = check_text(text, size, error);
-  return status == ASSIST_OK ? give(make_text(how, field, text, size), out_query, error) : status;
+  if (status != ASSIST_OK) return status;
+  assist_query *query = as_query_new();
+  if (query != NULL) query->root = make_text(&query->memory, how, field, text, size);
+  return give(query, out_query, error);
 }
 
 static assist_status check_distance(uint32_t distance, assist_error *error) {
@@ -59,9 +60,11 @@ assist_status assist_query_slop(const char *field, const char *text, size_t size
   assist_status status = check_text(text, size, error);
   if (status == ASSIST_OK) status = check_distance(slop, error);
   if (status != ASSIST_OK) return status;
-  as_node *leaf = make_text(ASSIST_PHRASE, field, text, size);
+  assist_query *query = as_query_new();
+  as_node *leaf = query != NULL ? make_text(&query->memory, ASSIST_PHRASE, field, text, size) : NULL;
   if (leaf != NULL && leaf->phrase_count > 0 && leaf->phrases[0].count > 1) leaf->slop = slop;
-  return give(leaf, out_query, error);
+  if (query != NULL) query->root = leaf;
+  return give(query, out_query, error);
 }
 
 assist_status assist_query_word(int shape, unsigned edits, const char *field, const char *text, size_t size,
@@ -73,14 +76,17 @@ assist_status assist_query_word(int shape, unsigned edits, const char *field, co
     return as_fail(error, ASSIST_INVALID, "%u is no number of edits here", edits);
   assist_status status = check_text(text, size, error);
   if (status != ASSIST_OK) return status;
-  as_scanner *scanner = as_scanner_new();
-  as_node *leaf = NULL;
+  assist_query *query = as_query_new();
+  if (query == NULL) return as_fail_nomem(error);
+  as_scanner scanner;
+  as_scanner_init(&scanner);
+  as_binder binder = {&query->memory, &scanner};
   as_slice slice = as_slice_of(size > 0 ? text : "", size);
-  bool good =
-      scanner != NULL && as_shape_make(scanner, (enum as_pattern_kind)shape, edits, field, slice, &leaf);
-  as_scanner_free(scanner);
-  if (good && leaf == NULL) return as_fail(error, ASSIST_INVALID, "no word looks like this");
-  return give(leaf, out_query, error);
+  bool good = as_shape_make(&binder, (enum as_pattern_kind)shape, edits, field, slice, &query->root);
+  as_scanner_clear(&scanner);
+  if (!good || query->root != NULL) return give(query, out_query, error);
+  as_query_free(query);
+  return as_fail(error, ASSIST_INVALID, "no word looks like this");
 }
 
 assist_status assist_query_sound(const char *field, const char *text, size_t size, assist_query **out_query,
@@ -89,49 +95,58 @@ assist_status assist_query_sound(const char *field, const char *text, size_t siz
   if (status != ASSIST_OK) return status;
   as_slice slice = as_slice_of(size > 0 ? text : "", size);
   if (!as_leaf_is_sound(slice)) return as_fail(error, ASSIST_INVALID, "a reading is written in letters");
-  return give(as_node_leaf(AS_NODE_SOUND, field, slice), out_query, error);
+  assist_query *query = as_query_new();
+  if (query != NULL) query->root = as_node_leaf(&query->memory, AS_NODE_SOUND, field, slice);
+  return give(query, out_query, error);
 }
 
 assist_status assist_query_everything(assist_query **out_query, assist_error *error) {
-  return give(as_node_new(AS_NODE_EVERYTHING), out_query, error);
+  assist_query *query = as_query_new();
+  if (query != NULL) query->root = as_node_new(&query->memory, AS_NODE_EVERYTHING);
+  return give(query, out_query, error);
 }
 
 assist_status assist_query_key(const char *key, size_t size, assist_query **out_query, assist_error *error) {
   if (key == NULL || size == 0 || size > ASSIST_KEY_MAX)
     return as_fail(error, ASSIST_INVALID, "a key has 1 to %u bytes", ASSIST_KEY_MAX);
-  return give(as_node_key(as_slice_of(key, size)), out_query, error);
+  assist_query *query = as_query_new();
+  if (query != NULL) query->root = as_node_key(&query->memory, as_slice_of(key, size));
+  return give(query, out_query, error);
 }
 
-/* The tree of a query, which is freed. */
-static as_node *take_root(assist_query *query) {
-  as_node *root = query->root;
-  query->root = NULL;
-  as_query_free(query);
-  return root;
+/* PART, to be built on: its tree stays, what was said about it goes. */
+static assist_query *renew(assist_query *part) {
+  as_query_changed(part, NULL);
+  part->notes = NULL;
+  part->note_count = 0;
+  part->all_copies = false;
+  return part;
 }
 
-static bool are_whole(assist_query **parts, size_t count) {
+/* False: one is missing, and all others are freed. */
+static bool take_parts(assist_query **parts, size_t count, assist_error *error) {
   bool whole = parts != NULL && count > 0;
   for (size_t i = 0; i < count && parts != NULL; i++) whole = whole && parts[i] != NULL;
+  for (size_t i = 0; i < count && parts != NULL && !whole; i++) as_query_free(parts[i]);
+  if (!whole) as_fail(error, ASSIST_INVALID, "a part of the query is missing");
   return whole;
 }
 
 static assist_status combine(enum as_node_kind kind, assist_query **parts, size_t count,
                              assist_query **out_query, assist_error *error) {
-  bool whole = are_whole(parts, count), good = true;
+  if (!take_parts(parts, count, error)) return ASSIST_INVALID;
+  assist_query *all = renew(parts[0]);
   as_node *joined = NULL;
-  for (size_t i = 0; i < count && parts != NULL; i++) {
-    as_node *part = parts[i] != NULL ? take_root(parts[i]) : NULL;
-    if (part == NULL || !whole || !good || part->kind == AS_NODE_NOTHING) {
-      as_node_free(part);
-      continue;
-    }
-    joined = joined == NULL ? part : as_node_join(kind, joined, part);
+  bool good = true;
+  for (size_t i = 0; i < count; i++) {
+    as_node *part = i == 0 ? all->root : as_query_absorb(all, parts[i]);
+    if (!good || part->kind == AS_NODE_NOTHING) continue;
+    joined = joined == NULL ? part : as_node_join(&all->memory, kind, joined, part);
     good = joined != NULL;
   }
-  if (!whole) return as_fail(error, ASSIST_INVALID, "a part of the query is missing");
-  if (joined == NULL && good) joined = as_node_new(AS_NODE_NOTHING);
-  return give(joined, out_query, error);
+  if (joined == NULL && good) joined = as_node_new(&all->memory, AS_NODE_NOTHING);
+  all->root = joined;
+  return give(all, out_query, error);
 }
 
 assist_status assist_query_and(assist_query **parts, size_t count, assist_query **out_query,
@@ -147,8 +162,9 @@ assist_status assist_query_or(assist_query **parts, size_t count, assist_query *
 static assist_status wrap(enum as_node_kind kind, assist_query *part, assist_query **out_query,
                           assist_error *error) {
   if (part == NULL) return as_fail(error, ASSIST_INVALID, "a part of the query is missing");
-  as_node *root = take_root(part);
-  return give(root->kind == AS_NODE_NOTHING ? root : as_node_wrap(kind, root), out_query, error);
+  renew(part);
+  if (part->root->kind != AS_NODE_NOTHING) part->root = as_node_wrap(&part->memory, kind, part->root);
+  return give(part, out_query, error);
 }
 
 assist_status assist_query_not(assist_query *part, assist_query **out_query, assist_error *error) {
@@ -159,26 +175,27 @@ assist_status assist_query_required(assist_query *part, assist_query **out_query
   return wrap(AS_NODE_REQUIRED, part, out_query, error);
 }
 
-/* The parts, all taken, as children of NEAR, but for the empty ones; false: no memory, or a part is missing. */
-static bool take_parts(as_node *near, assist_query **parts, size_t count) {
+/* PART, a text or texts, as a child of NEAR; none if it is empty.  False: no memory. */
+static bool add_near_part(const as_binder *binder, as_node *near, as_node *part) {
+  if (part->kind == AS_NODE_NOTHING) return true;
+  bool good = as_node_hold(binder, part);
+  for (size_t i = 0; good && i < part->count; i++) good = as_node_hold(binder, part->children[i]);
+  return good && as_node_add(binder->memory, near, part);
+}
+
+/* The parts as children of one NEAR in the memory of the first, ALL; NULL: no memory. */
+static as_node *join_near(assist_query *all, assist_query **parts, size_t count) {
+  as_scanner scanner;
+  as_scanner_init(&scanner);
+  as_binder binder = {&all->memory, &scanner};
+  as_node *near = as_node_new(&all->memory, AS_NODE_NEAR);
   bool good = near != NULL;
-  as_scanner *scanner = as_scanner_new();
-  for (size_t i = 0; i < count && parts != NULL; i++) {
-    as_node *part = parts[i] != NULL ? take_root(parts[i]) : NULL;
-    good = good && part != NULL && scanner != NULL;
-    if (!good || part->kind == AS_NODE_NOTHING) {
-      as_node_free(part);
-      continue;
-    }
-    good = as_node_hold(scanner, part);
-    for (size_t c = 0; good && c < part->count; c++) good = as_node_hold(scanner, part->children[c]);
-    if (good)
-      good = as_node_add(near, part);
-    else
-      as_node_free(part);
+  for (size_t i = 0; i < count; i++) {
+    as_node *part = i == 0 ? all->root : as_query_absorb(all, parts[i]);
+    good = good && add_near_part(&binder, near, part);
   }
-  as_scanner_free(scanner);
-  return good;
+  as_scanner_clear(&scanner);
+  return good ? near : NULL;
 }
 
 static assist_status check_near(const as_node *near, int order, uint32_t distance, assist_error *error) {
@@ -194,39 +211,31 @@ static assist_status check_near(const as_node *near, int order, uint32_t distanc
 
 assist_status assist_query_near(int order, uint32_t distance, assist_query **parts, size_t count,
                                 assist_query **out_query, assist_error *error) {
-  bool whole = are_whole(parts, count);
-  as_node *near = as_node_new(AS_NODE_NEAR);
-  bool good = take_parts(near, parts, count);
-  assist_status status = ASSIST_OK;
-  if (!whole)
-    status = as_fail(error, ASSIST_INVALID, "a part of the query is missing");
-  else if (!good)
-    status = as_fail_nomem(error);
-  else
-    status = check_near(near, order, distance, error);
+  if (!take_parts(parts, count, error)) return ASSIST_INVALID;
+  assist_query *all = renew(parts[0]);
+  as_node *near = join_near(all, parts, count);
+  assist_status status = near != NULL ? check_near(near, order, distance, error) : as_fail_nomem(error);
   if (status != ASSIST_OK) {
-    as_node_free(near);
+    as_query_free(all);
     return status;
   }
   for (size_t i = 0; i < near->count; i++) {
     near->children[i]->distance = distance;
     near->children[i]->ordered = order == ASSIST_ADJ;
   }
-  if (near->count > 1) return give(near, out_query, error);
-  as_node *only = near->count == 1 ? near->children[0] : as_node_new(AS_NODE_NOTHING);
-  near->count = 0;
-  as_node_free(near);
-  return give(only, out_query, error);
+  all->root = near->count > 1    ? near
+              : near->count == 1 ? near->children[0]
+                                 : as_node_new(&all->memory, AS_NODE_NOTHING);
+  return give(all, out_query, error);
 }
 
 assist_status assist_query_boost(assist_query *part, uint32_t thousandths, assist_query **out_query,
                                  assist_error *error) {
   if (part == NULL) return as_fail(error, ASSIST_INVALID, "a part of the query is missing");
-  as_node *root = take_root(part);
-  if (thousandths <= AS_BOOST_MAX) {
-    as_node_boost(root, thousandths);
-    return give(root, out_query, error);
+  if (thousandths > AS_BOOST_MAX) {
+    as_query_free(part);
+    return as_fail(error, ASSIST_LIMIT, "a boost is at most %u times", ASSIST_QUERY_BOOST_MAX);
   }
-  as_node_free(root);
-  return as_fail(error, ASSIST_LIMIT, "a boost is at most %u times", ASSIST_QUERY_BOOST_MAX);
+  as_node_boost(renew(part)->root, thousandths);
+  return give(part, out_query, error);
 }

@@ -10,21 +10,24 @@
 #include "model/date.h"
 #include "model/number.h"
 #include "query/range.h"
+#include "text/scanner.h"
 
 static assist_status give(const char *field, const char *low, const char *high, const as_range *range,
                           assist_query **out_query, assist_error *error) {
   char text[96];
   int size = snprintf(text, sizeof text, "%s..%s", low, high);
-  as_scanner *scanner = as_scanner_new();
-  as_node *leaf = NULL;
-  if (scanner != NULL) leaf = as_node_range(scanner, field, as_slice_of(text, (size_t)size), range);
-  as_scanner_free(scanner);
-  assist_query *query = NULL;
-  if (leaf != NULL) {
-    as_node_cut(leaf, 0);
-    query = as_query_new(leaf);
-  }
+  assist_query *query = as_query_new();
   if (query == NULL) return as_fail_nomem(error);
+  as_scanner scanner;
+  as_scanner_init(&scanner);
+  as_binder binder = {&query->memory, &scanner};
+  query->root = as_node_range(&binder, field, as_slice_of(text, (size_t)size), range);
+  as_scanner_clear(&scanner);
+  if (query->root == NULL) {
+    as_query_free(query);
+    return as_fail_nomem(error);
+  }
+  as_node_cut(query->root, 0);
   *out_query = query;
   return ASSIST_OK;
 }

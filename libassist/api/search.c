@@ -117,19 +117,13 @@ assist_status assist_query_like(const assist_snapshot *snapshot, const assist_do
   if (options->version == 0 || options->version > 2 || options->terms > AS_LIKE_TERMS_MAX)
     return as_fail(error, ASSIST_INVALID, "unknown version of options, or more than %u terms",
                    AS_LIKE_TERMS_MAX);
-  as_node *root;
   as_like_request request = {.terms = options->terms == 0 ? AS_LIKE_TERMS : options->terms};
   if (options->version >= 2) {
     request.progress = options->progress;
     request.progress_context = options->progress_context;
     request.time_limit = options->time_limit_micros;
   }
-  assist_status status = as_query_like(snapshot, document, &request, &root, error);
-  if (status != ASSIST_OK) return status;
-  assist_query *query = as_query_new(root);
-  if (query == NULL) return as_fail_nomem(error);
-  *out_query = query;
-  return ASSIST_OK;
+  return as_query_like(snapshot, document, &request, out_query, error);
 }
 
 void assist_results_free(assist_results *results) { as_engine_results_free(results); }

@@ -6,8 +6,6 @@
 
 #include <string.h>
 
-as_slice as_slice_of(const void *bytes, size_t size) { return (as_slice){bytes, size}; }
-
 as_slice as_slice_of_text(const char *text) { return as_slice_of(text, strlen(text)); }
 
 bool as_slice_equal(as_slice a, as_slice b) {

@@ -12,7 +12,7 @@ typedef struct as_slice {
   size_t size;
 } as_slice;
 
-as_slice as_slice_of(const void *bytes, size_t size);
+static inline as_slice as_slice_of(const void *bytes, size_t size) { return (as_slice){bytes, size}; }
 as_slice as_slice_of_text(const char *text);
 bool as_slice_equal(as_slice a, as_slice b);
 int as_slice_compare(as_slice a, as_slice b); /* bytes, then length: memcmp order */

@@ -316,10 +316,11 @@ static assist_status ask(const as_search_request *request, const as_node *only, 
 static assist_status tell_relaxed(accounting *of, bool *out_matches, assist_error *error) {
   uint64_t total;
   enum pass mine = STRICT, all = STRICT;
-  as_node *only = as_node_key(of->key);
-  if (only == NULL) return as_fail_nomem(error);
-  assist_status status = ask(of->request, only, &total, &mine, error);
-  as_node_free(only);
+  as_arena memory;
+  as_arena_init(&memory);
+  as_node *only = as_node_key(&memory, of->key);
+  assist_status status = only != NULL ? ask(of->request, only, &total, &mine, error) : as_fail_nomem(error);
+  as_arena_clear(&memory);
   if (status != ASSIST_OK || mine == STRICT) return status;
   status = ask(of->request, NULL, &total, &all, error);
   if (status != ASSIST_OK) return status;

@@ -29,16 +29,14 @@ static size_t bounded(const char *text, size_t size) {
 }
 
 /* Title and body as one run that is relaxed; no child: there is no text. */
-static as_node *run_of(const assist_document *document) {
-  as_node *texts = as_node_new(AS_NODE_AND);
+static as_node *run_of(as_arena *memory, const assist_document *document) {
+  as_node *texts = as_node_new(memory, AS_NODE_AND);
   for (size_t i = 0; texts != NULL && i < as_document_value_count(document); i++) {
     assist_value value = as_document_value(document, i);
     bool main_text = strcmp(value.field, "title") == 0 || strcmp(value.field, "body") == 0;
     if (value.kind != ASSIST_VALUE_TEXT || !main_text) continue;
-    as_node *leaf = as_node_text(ASSIST_RUN, NULL, value.text, bounded(value.text, value.size));
-    if (leaf != NULL && as_node_add(texts, leaf)) continue;
-    as_node_free(texts);
-    return NULL;
+    as_node *leaf = as_node_text(memory, ASSIST_RUN, NULL, value.text, bounded(value.text, value.size));
+    if (leaf == NULL || !as_node_add(memory, texts, leaf)) return NULL;
   }
   return texts;
 }
@@ -74,7 +72,7 @@ static bool put_unit(as_buf *out, const as_phrase_unit *unit) {
 }
 
 /* A phrase of the term's folded units, with its boost, into PARENT. */
-static bool add_phrase(as_node *parent, const weighed *from) {
+static bool add_phrase(as_arena *memory, as_node *parent, const weighed *from) {
   const as_relaxed_term *term = from->term;
   as_buf text;
   as_buf_init(&text);
@@ -82,17 +80,17 @@ static bool add_phrase(as_node *parent, const weighed *from) {
   if (term->piece.width == 2 && (term->b.second & AS_UNIT_SPACED) != 0) as_buf_add_u8(&text, ' ');
   if (term->piece.width == 2) fits = put_unit(&text, &term->b) && fits;
   bool good = !as_buf_failed(&text);
-  as_node *leaf = good && fits ? as_node_text(ASSIST_PHRASE, NULL, text.bytes, text.size) : NULL;
+  as_node *leaf = good && fits ? as_node_text(memory, ASSIST_PHRASE, NULL, text.bytes, text.size) : NULL;
   as_buf_clear(&text);
   if (!fits) return true;
   if (leaf == NULL) return false;
   leaf->boost = from->boost > 0 ? from->boost : 1;
-  return as_node_add(parent, leaf);
+  return as_node_add(memory, parent, leaf);
 }
 
 /* The best terms of RELAXATION, those in LEAST documents at least, as an OR (no child: there is none); NULL: no memory. */
-static as_node *choose(const as_relaxation *relaxation, uint64_t least, size_t most) {
-  as_node *any = as_node_new(AS_NODE_OR);
+static as_node *choose(as_arena *memory, const as_relaxation *relaxation, uint64_t least, size_t most) {
+  as_node *any = as_node_new(memory, AS_NODE_OR);
   weighed *terms = as_mem_array(relaxation->count, sizeof *terms);
   bool good = any != NULL && terms != NULL;
   size_t count = 0;
@@ -101,29 +99,30 @@ static as_node *choose(const as_relaxation *relaxation, uint64_t least, size_t m
     if (term->piece.kind != AS_TERM_CHAR && term->piece.documents >= least) terms[count++] = weigh(term, i);
   }
   if (good && count > 1) qsort(terms, count, sizeof *terms, by_weight);
-  for (size_t i = 0; good && i < count && any->count < most; i++) good = add_phrase(any, &terms[i]);
+  for (size_t i = 0; good && i < count && any->count < most; i++) good = add_phrase(memory, any, &terms[i]);
   as_mem_free(terms);
-  if (good) return any;
-  as_node_free(any);
-  return NULL;
+  return good ? any : NULL;
 }
 
-/* ANY, taken, without the document called KEY. */
-static as_node *without(as_node *any, as_slice key) {
-  as_node *leaf = as_node_key(key);
-  as_node *not = leaf == NULL ? NULL : as_node_wrap(AS_NODE_NOT, leaf);
-  if (not == NULL) {
-    as_node_free(any);
-    return NULL;
-  }
-  return as_node_join(AS_NODE_AND, any, not );
+/* ANY without the document called KEY. */
+static as_node *without(as_arena *memory, as_node *any, as_slice key) {
+  as_node *leaf = as_node_key(memory, key);
+  as_node *not = leaf == NULL ? NULL : as_node_wrap(memory, AS_NODE_NOT, leaf);
+  return not == NULL ? NULL : as_node_join(memory, AS_NODE_AND, any, not );
+}
+
+/* The tree for RELAXATION (NULL: there is no term), without the document called KEY if that is THERE; NULL: no memory. */
+static as_node *make_root(as_arena *memory, const as_relaxation *relaxation, size_t terms, as_slice key,
+                          bool there) {
+  as_node *any = relaxation != NULL ? choose(memory, relaxation, there ? 2 : 1, terms) : NULL;
+  if (relaxation == NULL || (any != NULL && any->count == 0)) return as_node_new(memory, AS_NODE_NOTHING);
+  return any != NULL && there ? without(memory, any, key) : any;
 }
 
 static assist_status build(const as_snapshot *snapshot, const as_node *run, as_slice key,
-                           const as_like_request *request, as_node **out_root, assist_error *error) {
+                           const as_like_request *request, assist_query *query, assist_error *error) {
   uint64_t number;
   as_search_context context;
-  as_node *root = NULL;
   assist_status found = key.size > 0 ? as_snapshot_find(snapshot, key, &number, error) : ASSIST_NOTFOUND;
   if (found != ASSIST_OK && found != ASSIST_NOTFOUND) return found;
   assist_status status =
@@ -131,32 +130,32 @@ static assist_status build(const as_snapshot *snapshot, const as_node *run, as_s
   as_search_limit(&context, request->time_limit);
   const as_relaxation *relaxation = status != ASSIST_OK ? NULL : as_relax(&context, run, AS_RELAX_RUNS);
   if (context.status == ASSIST_OK) {
-    root = relaxation != NULL ? choose(relaxation, found == ASSIST_OK ? 2 : 1, request->terms)
-                              : as_node_new(AS_NODE_OR);
-    bool empty = root != NULL && root->count == 0;
-    if (empty) {
-      as_node_free(root);
-      root = as_node_new(AS_NODE_NOTHING);
-    } else if (root != NULL && found == ASSIST_OK) {
-      root = without(root, key);
-    }
-    if (root == NULL) as_search_fail(&context, ASSIST_NOMEM, NULL);
+    query->root = make_root(&query->memory, relaxation, request->terms, key, found == ASSIST_OK);
+    if (query->root == NULL) as_search_fail(&context, ASSIST_NOMEM, NULL);
   }
   status = context.status;
   if (status != ASSIST_OK && error != NULL) *error = context.error;
   as_search_context_clear(&context);
-  if (status == ASSIST_OK) *out_root = root;
   return status;
 }
 
 assist_status as_query_like(const as_snapshot *snapshot, const assist_document *document,
-                            const as_like_request *request, as_node **out_root, assist_error *error) {
-  as_node *run = run_of(document);
-  if (run == NULL) return as_fail_nomem(error);
-  assist_status status =
-      run->count == 0 && !snapshot->manifest->store
-          ? as_fail(error, ASSIST_UNSUPPORTED, "the document has no text, since this index keeps none")
-          : build(snapshot, run, as_document_key(document), request, out_root, error);
-  as_node_free(run);
+                            const as_like_request *request, assist_query **out_query, assist_error *error) {
+  as_arena memory;
+  as_arena_init(&memory);
+  as_node *run = run_of(&memory, document);
+  assist_query *query = as_query_new();
+  assist_status status;
+  if (run == NULL || query == NULL)
+    status = as_fail_nomem(error);
+  else if (run->count == 0 && !snapshot->manifest->store)
+    status = as_fail(error, ASSIST_UNSUPPORTED, "the document has no text, since this index keeps none");
+  else
+    status = build(snapshot, run, as_document_key(document), request, query, error);
+  as_arena_clear(&memory);
+  if (status == ASSIST_OK)
+    *out_query = query;
+  else
+    as_query_free(query);
   return status;
 }

@@ -16,9 +16,9 @@ typedef struct as_like_request {
   uint64_t time_limit; /* microseconds; 0: none */
 } as_like_request;
 
-/* Any of the terms that tell DOCUMENT best from those of SNAPSHOT, and not the document there that has its key.  The
- * tree is the caller's. */
+/* Any of the terms that tell DOCUMENT best from those of SNAPSHOT, and not the document there that has its key.  Owned:
+ * as_query_free. */
 assist_status as_query_like(const as_snapshot *snapshot, const assist_document *document,
-                            const as_like_request *request, as_node **out_root, assist_error *error);
+                            const as_like_request *request, assist_query **out_query, assist_error *error);
 
 #endif

@@ -8,96 +8,112 @@
 
 #include <string.h>
 
-#include "base/vec.h"
+#include "port/mem.h"
+#include "text/scanner.h"
+
+#define FEW_UNITS 32u
 
 typedef struct binding {
-  AS_VEC(as_phrase) phrases;
-  AS_VEC(as_phrase_unit) units; /* of the phrase being read */
-  uint32_t first;               /* position of its first unit */
+  as_arena *memory;
+  as_node *leaf;
+  uint32_t first; /* position of the first unit of the phrase being read */
+  size_t count;   /* of its units so far; they get memory of the arena when all are known */
+  size_t room;
+  as_phrase_unit *units; /* FEW, or more of their own */
+  as_phrase_unit few[FEW_UNITS];
 } binding;
 
-static void free_units(as_phrase_unit *units, size_t count) {
-  for (size_t i = 0; i < count; i++) as_mem_free((void *)(uintptr_t)units[i].token.bytes);
-  as_mem_free(units);
-}
-
-void as_phrase_clear(as_phrase *phrase) {
-  free_units(phrase->units, phrase->count);
-  *phrase = (as_phrase){0};
+/* Room for phrases doubles whenever their number is a power of two. */
+static bool add_phrase(binding *bound, as_phrase phrase) {
+  as_node *leaf = bound->leaf;
+  size_t count = leaf->phrase_count, size = count * sizeof phrase;
+  if ((count & (count - 1)) == 0) {
+    size_t wanted = count == 0 ? sizeof phrase : 2 * size;
+    as_phrase *phrases = as_arena_resize(bound->memory, leaf->phrases, size, wanted);
+    if (phrases == NULL) return false;
+    leaf->phrases = phrases;
+  }
+  leaf->phrases[leaf->phrase_count++] = phrase;
+  return true;
 }
 
 static bool end_phrase(binding *bound) {
-  if (bound->units.count == 0) return true;
-  size_t count = bound->units.count;
-  as_phrase_unit *fitted = as_mem_resize(bound->units.items, count, sizeof *fitted);
-  if (fitted != NULL) {
-    bound->units.items = fitted;
-    bound->units.capacity = count;
-  }
-  as_phrase phrase = {bound->units.items, count};
-  if (!as_vec_push(&bound->phrases, phrase)) return false;
-  bound->units.items = NULL;
-  bound->units.count = bound->units.capacity = 0;
+  if (bound->count == 0) return true;
+  size_t size = bound->count * sizeof *bound->units;
+  as_phrase phrase = {as_arena_alloc(bound->memory, size), bound->count};
+  if (phrase.units == NULL) return false;
+  memcpy(phrase.units, bound->units, size);
+  bound->count = 0;
+  return add_phrase(bound, phrase);
+}
+
+static bool make_room(binding *bound) {
+  bool own = bound->units != bound->few;
+  size_t room = 2 * bound->room;
+  as_phrase_unit *units = as_mem_resize(own ? bound->units : NULL, room, sizeof *units);
+  if (units == NULL) return false;
+  if (!own) memcpy(units, bound->few, sizeof bound->few);
+  bound->units = units;
+  bound->room = room;
   return true;
 }
 
 static bool add_unit(binding *bound, const as_unit *unit) {
-  if (bound->units.count == 0) bound->first = unit->position;
-  as_phrase_unit added = {.kind = unit->kind,
-                          .char_class = unit->char_class,
-                          .code = unit->code,
-                          .second = unit->second,
-                          .position = unit->position - bound->first,
-                          .start = unit->start,
-                          .end = unit->end};
-  if (unit->kind == AS_UNIT_TOKEN) {
-    char *copy = as_mem_copy_string((const char *)unit->token.bytes, unit->token.size);
-    if (copy == NULL) return false;
-    added.token = as_slice_of(copy, unit->token.size);
-  }
-  if (as_vec_push(&bound->units, added)) return true;
-  as_mem_free((void *)(uintptr_t)added.token.bytes);
-  return false;
+  if (bound->count == bound->room && !make_room(bound)) return false;
+  if (bound->count == 0) bound->first = unit->position;
+  as_phrase_unit *added = &bound->units[bound->count++];
+  *added = (as_phrase_unit){.kind = unit->kind,
+                            .char_class = unit->char_class,
+                            .code = unit->code,
+                            .second = unit->second,
+                            .position = unit->position - bound->first,
+                            .start = unit->start,
+                            .end = unit->end};
+  if (unit->kind != AS_UNIT_TOKEN) return true;
+  char *copy = as_arena_copy(bound->memory, unit->token.bytes, unit->token.size);
+  added->token = as_slice_of(copy, unit->token.size);
+  return copy != NULL;
 }
 
-static bool bind_phrases(as_scanner *scanner, as_node *leaf) {
-  binding bound = {0};
+static bool bind_phrases(const as_binder *binder, as_node *leaf) {
+  binding bound;
+  bound.memory = binder->memory;
+  bound.leaf = leaf;
+  bound.count = 0;
+  bound.room = FEW_UNITS;
+  bound.units = bound.few;
   as_unit unit;
   bool good = true;
-  as_scanner_begin(scanner, AS_TEXT_QUERY, leaf->text, leaf->size);
-  while (good && as_scanner_next(scanner, &unit)) {
+  as_scanner_begin(binder->scanner, AS_TEXT_QUERY, leaf->text, leaf->size);
+  while (good && as_scanner_next(binder->scanner, &unit)) {
     if (unit.break_before && leaf->how == ASSIST_RUN) good = end_phrase(&bound);
     good = good && add_unit(&bound, &unit);
   }
-  good = good && !as_scanner_failed(scanner) && end_phrase(&bound);
-  if (!good) free_units(bound.units.items, bound.units.count);
-  leaf->phrases = bound.phrases.items;
-  leaf->phrase_count = bound.phrases.count;
+  good = good && !as_scanner_failed(binder->scanner) && end_phrase(&bound);
+  if (bound.units != bound.few) as_mem_free(bound.units);
   return good;
 }
 
-as_node *as_node_bound(as_scanner *scanner, int how, const char *field, as_slice text) {
-  as_node *leaf = as_node_leaf(AS_NODE_TEXT, field, text);
+as_node *as_node_bound(const as_binder *binder, int how, const char *field, as_slice text) {
+  as_node *leaf = as_node_leaf(binder->memory, AS_NODE_TEXT, field, text);
   if (leaf == NULL) return NULL;
   leaf->how = how;
-  if (bind_phrases(scanner, leaf)) return leaf;
-  as_node_free(leaf);
-  return NULL;
+  return bind_phrases(binder, leaf) ? leaf : NULL;
 }
 
-bool as_node_hold(as_scanner *scanner, as_node *leaf) {
+bool as_node_hold(const as_binder *binder, as_node *leaf) {
   if (leaf->how != ASSIST_RUN || leaf->phrase_count <= 1) return true;
-  as_node_cut(leaf, 0);
-  as_mem_free(leaf->phrases);
   leaf->phrases = NULL;
+  leaf->phrase_count = 0;
   leaf->how = ASSIST_PHRASE;
-  return bind_phrases(scanner, leaf);
+  return bind_phrases(binder, leaf);
 }
 
-as_node *as_node_text(int how, const char *field, const void *text, size_t size) {
-  as_scanner *scanner = as_scanner_new();
-  if (scanner == NULL) return NULL;
-  as_node *leaf = as_node_bound(scanner, how, field, as_slice_of(text, size));
-  as_scanner_free(scanner);
+as_node *as_node_text(as_arena *memory, int how, const char *field, const void *text, size_t size) {
+  as_scanner scanner;
+  as_scanner_init(&scanner);
+  as_binder binder = {memory, &scanner};
+  as_node *leaf = as_node_bound(&binder, how, field, as_slice_of(text, size));
+  as_scanner_clear(&scanner);
   return leaf;
 }

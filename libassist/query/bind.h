@@ -6,9 +6,15 @@
 #include "query/tree.h"
 #include "text/unit.h"
 
+/* What leaves are made with. */
+typedef struct as_binder {
+  as_arena *memory; /* theirs */
+  as_scanner *scanner;
+} as_binder;
+
 /* A leaf and its phrases.  FIELD and TEXT are copied.  NULL: no memory. */
-as_node *as_node_bound(as_scanner *scanner, int how, const char *field, as_slice text);
-/* Makes one phrase of a RUN that punctuation parts, as if it stood in quotes.  False: no memory; LEAF is then to be freed. */
-bool as_node_hold(as_scanner *scanner, as_node *leaf);
+as_node *as_node_bound(const as_binder *binder, int how, const char *field, as_slice text);
+/* Makes one phrase of a RUN that punctuation parts, as if it stood in quotes.  False: no memory. */
+bool as_node_hold(const as_binder *binder, as_node *leaf);
 
 #endif

@@ -21,6 +21,7 @@ typedef struct stretch {
 } stretch;
 
 typedef struct expansion {
+  as_arena *memory;
   const assist_synonyms *synonyms;
   as_buf scratch;
   stretch *stretches; /* STRETCHES_MAX */
@@ -100,9 +101,9 @@ static void write_choice(expansion *all, const as_node *leaf) {
 
 static as_node *make_alternative(expansion *all, const as_node *leaf) {
   write_choice(all, leaf);
-  as_node *made = as_buf_failed(&all->scratch)
-                      ? NULL
-                      : as_node_text(leaf->how, leaf->field, all->scratch.bytes, all->scratch.size);
+  as_node *made = as_buf_failed(&all->scratch) ? NULL
+                                               : as_node_text(all->memory, leaf->how, leaf->field,
+                                                              all->scratch.bytes, all->scratch.size);
   if (made == NULL) return NULL;
   made->start = leaf->start;
   made->end = leaf->end;
@@ -123,7 +124,7 @@ static bool add_alternatives(expansion *all, const as_node *leaf, as_node *paren
       return true;
     }
     as_node *alternative = make_alternative(all, leaf);
-    if (alternative == NULL || !as_node_add(parent, alternative)) return false;
+    if (alternative == NULL || !as_node_add(all->memory, parent, alternative)) return false;
     all->leaves += costs;
   }
   return true;
@@ -134,24 +135,15 @@ static void find_all(expansion *all, const as_node *leaf) {
   for (size_t i = 0; i < leaf->phrase_count; i++) find_stretches(all, &leaf->phrases[i]);
 }
 
-static as_node *expand(expansion *all, as_node *node, as_node *parent);
-
+/* What stands in the place of LEAF. */
 static as_node *expand_leaf(expansion *all, as_node *leaf, as_node *parent) {
   find_all(all, leaf);
   if (all->count == 0) return leaf;
-  if (parent != NULL && parent->kind == AS_NODE_OR) {
-    all->failed |= !add_alternatives(all, leaf, parent);
-    return leaf;
-  }
-  as_node *either = as_node_wrap(AS_NODE_OR, leaf);
+  bool joins = parent != NULL && parent->kind == AS_NODE_OR;
+  as_node *either = joins ? parent : as_node_wrap(all->memory, AS_NODE_OR, leaf);
   all->failed |= either == NULL || !add_alternatives(all, leaf, either);
-  if (either == NULL) return NULL;
-  if (either->count == 1) { /* no room for any */
-    either->count = 0;
-    as_node_free(either);
-    return leaf;
-  }
-  either->distance = leaf->distance; /* of a part of a NEAR */
+  if (all->failed || joins || either->count == 1) return leaf; /* 1: there is no room for any */
+  either->distance = leaf->distance;                           /* of a part of a NEAR */
   either->ordered = leaf->ordered;
   return either;
 }
@@ -160,35 +152,20 @@ static as_node *expand(expansion *all, as_node *node, as_node *parent) {
   if (node->kind == AS_NODE_TEXT) return node->how == ASSIST_EXACT ? node : expand_leaf(all, node, parent);
   size_t count = node->count; /* alternatives are added behind */
   for (size_t i = 0; i < count && !all->failed; i++) {
-    as_node *child = expand(all, node->children[i], node);
+    as_node *child = expand(all, node->children[i], node); /* may move the children */
     node->children[i] = child;
-    if (child != NULL) continue;
-    memmove(node->children + i, node->children + i + 1, (node->count - i - 1) * sizeof(as_node *));
-    node->count--;
-    return node;
   }
   return node;
 }
 
-/* NULL: no memory, and ROOT is freed. */
-static as_node *expand_root(const assist_synonyms *synonyms, as_node *root, bool *out_limited) {
-  expansion all = {.synonyms = synonyms, .leaves = as_node_leaves(root)};
+bool as_query_expand(assist_query *query, const assist_synonyms *synonyms) {
+  expansion all = {.memory = &query->memory, .synonyms = synonyms, .leaves = as_node_leaves(query->root)};
   as_buf_init(&all.scratch);
   all.stretches = as_mem_array(STRETCHES_MAX, sizeof *all.stretches);
   all.failed = all.stretches == NULL;
-  if (!all.failed) root = expand(&all, root, NULL);
+  if (!all.failed) query->root = expand(&all, query->root, NULL);
   all.failed |= as_buf_failed(&all.scratch);
   as_mem_free(all.stretches);
   as_buf_clear(&all.scratch);
-  *out_limited = all.limited;
-  if (!all.failed) return root;
-  as_node_free(root);
-  return NULL;
-}
-
-bool as_query_expand(assist_query *query, const assist_synonyms *synonyms) {
-  bool limited = false;
-  query->root = expand_root(synonyms, query->root, &limited);
-  return query->root != NULL &&
-         as_query_changed(query, limited ? "too many synonyms: some are left out" : NULL);
+  return !all.failed && as_query_changed(query, all.limited ? "too many synonyms: some are left out" : NULL);
 }

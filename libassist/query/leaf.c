@@ -14,7 +14,6 @@
 
 #include <assist/document.h>
 
-#include "query/bind.h"
 #include "query/peek.h"
 #include "query/range.h"
 #include "query/shape.h"
@@ -45,17 +44,13 @@ static as_node *admit(as_leaves *leaves, as_node *leaf, size_t start, size_t end
     costs = left;
   }
   leaves->count += costs;
-  if (costs > 0) return leaf;
-  as_node_free(leaf);
-  return NULL;
+  return costs > 0 ? leaf : NULL;
 }
 
 as_node *as_leaf_plain(as_leaves *leaves, int how, as_slice text, size_t start, size_t end) {
-  as_node *leaf = as_node_bound(leaves->scanner, how, leaves->field.name, text);
+  as_node *leaf = as_node_bound(&leaves->binder, how, leaves->field.name, text);
   if (leaf == NULL) return fail(leaves);
-  if (leaf->phrase_count > 0) return admit(leaves, leaf, start, end);
-  as_node_free(leaf);
-  return NULL;
+  return leaf->phrase_count > 0 ? admit(leaves, leaf, start, end) : NULL;
 }
 
 bool as_leaf_is_sound(as_slice text) {
@@ -70,7 +65,7 @@ static as_node *make_sound(as_leaves *leaves, const as_lexeme *token) {
                  "a reading is written in letters: this is read as text");
     return NULL;
   }
-  as_node *leaf = as_node_leaf(AS_NODE_SOUND, leaves->field.name, token->text);
+  as_node *leaf = as_node_leaf(leaves->binder.memory, AS_NODE_SOUND, leaves->field.name, token->text);
   return leaf != NULL ? leaf : fail(leaves);
 }
 
@@ -88,7 +83,7 @@ static as_node *make_range(as_leaves *leaves, const as_lexeme *token) {
   bool operator_there = token->how == ASSIST_RUN && has_range_operator(token->text);
   bool may = column || (!known && operator_there);
   if (may && token->how != ASSIST_EXACT && as_range_read(token->text, &range)) {
-    as_node *leaf = as_node_range(leaves->scanner, leaves->field.name, token->text, &range);
+    as_node *leaf = as_node_range(&leaves->binder, leaves->field.name, token->text, &range);
     return leaf != NULL ? leaf : fail(leaves);
   }
   bool text = (leaves->field.kinds & 1u << ASSIST_VALUE_TEXT) != 0;
@@ -101,7 +96,7 @@ static as_node *make_range(as_leaves *leaves, const as_lexeme *token) {
 
 static as_node *make_shape(as_leaves *leaves, const as_lexeme *token) {
   as_node *leaf;
-  if (!as_shape_typed(leaves->scanner, leaves->field.name, token->text, &leaf)) return fail(leaves);
+  if (!as_shape_typed(&leaves->binder, leaves->field.name, token->text, &leaf)) return fail(leaves);
   if (leaf == NULL)
     as_notes_add(leaves->notes, token->start, token->end, "unsupported",
                  "no word can look like this: * and ? are read as punctuation");
@@ -116,7 +111,7 @@ static as_node *make_fuzzy(as_leaves *leaves, const as_lexeme *token) {
                  "at most 2 spelling errors are looked for: cut to that");
     edits = EDITS_MAX;
   }
-  if (!as_shape_make(leaves->scanner, AS_PATTERN_FUZZY, edits, leaves->field.name, token->text, &leaf))
+  if (!as_shape_make(&leaves->binder, AS_PATTERN_FUZZY, edits, leaves->field.name, token->text, &leaf))
     return fail(leaves);
   return leaf;
 }
@@ -154,13 +149,13 @@ as_node *as_leaf_everything(as_leaves *leaves, const as_lexeme *token) {
   as_range range;
   as_slice open = as_slice_of_text("..");
   if (as_field_has_column(&leaves->field) && as_range_read(open, &range)) {
-    as_node *leaf = as_node_range(leaves->scanner, leaves->field.name, open, &range);
+    as_node *leaf = as_node_range(&leaves->binder, leaves->field.name, open, &range);
     return leaf != NULL ? admit(leaves, leaf, token->start, token->end) : fail(leaves);
   }
   if (leaves->field.name != NULL)
     as_notes_add(leaves->notes, token->start, token->end, "unsupported",
                  "whether a field of text is there cannot be asked: * stands for all documents");
-  as_node *node = as_node_new(AS_NODE_EVERYTHING);
+  as_node *node = as_node_new(leaves->binder.memory, AS_NODE_EVERYTHING);
   if (node == NULL) return fail(leaves);
   as_node_boost(node, token->boost);
   if (token->tilde) note_tilde(leaves, token);

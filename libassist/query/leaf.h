@@ -3,11 +3,11 @@
 #ifndef AS_QUERY_LEAF_H
 #define AS_QUERY_LEAF_H
 
+#include "query/bind.h"
 #include "query/lexer.h"
-#include "text/unit.h"
 
 typedef struct as_leaves {
-  as_scanner *scanner;
+  as_binder binder;
   const as_clean *clean;
   as_notes *notes;
   /* Of the leaves made now: */

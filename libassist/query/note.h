@@ -7,14 +7,15 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "base/vec.h"
 #include "query/clean.h"
 #include "query/tree.h"
 
 #define AS_NOTES_MAX 64u
 
 typedef struct as_notes {
-  AS_VEC(struct as_query_note) list;
+  as_arena *memory;
+  struct as_query_note *items;
+  size_t count;
   const as_clean *clean; /* NULL: offsets are those of the text as typed */
   bool failed;           /* no memory, sticky */
 } as_notes;
@@ -24,7 +25,5 @@ void as_notes_add(as_notes *notes, size_t start, size_t end, const char *code, c
     __attribute__((format(printf, 5, 6)));
 void as_notes_forget(as_notes *notes, const char *code); /* takes back the notes of this code */
 void as_notes_sort(as_notes *notes);                     /* by where they start */
-void as_notes_free(as_notes *notes);
-void as_note_list_free(struct as_query_note *list, size_t count);
 
 #endif

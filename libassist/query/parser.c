@@ -17,8 +17,8 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "query/bind.h"
 #include "query/leaf.h"
+#include "text/scanner.h"
 #include "text/utf8.h"
 
 typedef struct as_parser {
@@ -46,16 +46,18 @@ static as_node *fail(as_parser *parser) {
   return NULL;
 }
 
-/* PARENT, made at need, with CHILD; both are taken. */
+static as_arena *memory_of(as_parser *parser) { return parser->leaves.binder.memory; }
+
+/* PARENT, made at need, with CHILD. */
 static as_node *join(as_parser *parser, enum as_node_kind kind, as_node *parent, as_node *child) {
   if (child == NULL || parent == NULL) return parent != NULL ? parent : child;
-  as_node *joined = as_node_join(kind, parent, child);
+  as_node *joined = as_node_join(memory_of(parser), kind, parent, child);
   return joined != NULL ? joined : fail(parser);
 }
 
 static as_node *wrap(as_parser *parser, enum as_node_kind kind, as_node *child) {
   if (child == NULL) return NULL;
-  as_node *node = as_node_wrap(kind, child);
+  as_node *node = as_node_wrap(memory_of(parser), kind, child);
   return node != NULL ? node : fail(parser);
 }
 
@@ -179,7 +181,7 @@ static bool at_signed(const as_parser *parser) { return at_clause(parser) || at_
 
 static as_node *negate(as_parser *parser, as_node *node) {
   if (node == NULL) return NULL;
-  as_node *negative = as_node_negate(node);
+  as_node *negative = as_node_negate(memory_of(parser), node);
   return negative != NULL ? negative : fail(parser);
 }
 
@@ -211,13 +213,11 @@ static bool ready_part(as_parser *parser, as_node **part) {
     (*part)->distance = node->distance;
     (*part)->ordered = node->ordered;
     as_node_boost(*part, node->boost);
-    node->count = 0;
-    as_node_free(node);
     node = *part;
   }
-  if (node->kind == AS_NODE_TEXT) return as_node_hold(parser->leaves.scanner, node);
+  if (node->kind == AS_NODE_TEXT) return as_node_hold(&parser->leaves.binder, node);
   for (size_t i = 0; node->kind == AS_NODE_OR && i < node->count; i++)
-    if (node->children[i]->kind == AS_NODE_TEXT && !as_node_hold(parser->leaves.scanner, node->children[i]))
+    if (node->children[i]->kind == AS_NODE_TEXT && !as_node_hold(&parser->leaves.binder, node->children[i]))
       return false;
   return true;
 }
@@ -226,10 +226,7 @@ static bool ready_part(as_parser *parser, as_node **part) {
 static as_node *finish_near(as_parser *parser, as_node *near, size_t start, size_t end) {
   bool fits = true;
   for (size_t i = 0; i < near->count; i++) {
-    if (!ready_part(parser, &near->children[i])) {
-      as_node_free(near);
-      return fail(parser);
-    }
+    if (!ready_part(parser, &near->children[i])) return fail(parser);
     fits = fits && as_node_is_near_part(near->children[i]);
   }
   fits = fits && as_node_near_together(near);
@@ -239,12 +236,8 @@ static as_node *finish_near(as_parser *parser, as_node *near, size_t start, size
         &parser->notes, start, end, "unsupported",
         "NEAR and ADJ take runs, quotes, and brackets of them with OR, all of one field: read as AND");
   as_node *all = NULL;
-  for (size_t i = 0; i < near->count && !parser->leaves.failed; i++) {
-    as_node *part = near->children[i];
-    near->children[i] = NULL;
-    all = join(parser, AS_NODE_AND, all, part);
-  }
-  as_node_free(near);
+  for (size_t i = 0; i < near->count && !parser->leaves.failed; i++)
+    all = join(parser, AS_NODE_AND, all, near->children[i]);
   return all;
 }
 
@@ -252,7 +245,7 @@ static bool add_part(as_parser *parser, as_node *near, as_node *part, const as_l
   if (part == NULL) return !parser->leaves.failed;
   part->distance = link->distance;
   part->ordered = link->ordered;
-  if (as_node_add(near, part)) return true;
+  if (as_node_add(memory_of(parser), near, part)) return true;
   fail(parser);
   return false;
 }
@@ -261,9 +254,8 @@ static as_node *parse_near(as_parser *parser) {
   size_t start = parser->token.start, end = start;
   as_node *first = parse_signed(parser);
   if (parser->token.kind != AS_LEXEME_NEAR || parser->leaves.failed) return first;
-  as_node *near = as_node_new(AS_NODE_NEAR);
+  as_node *near = as_node_new(memory_of(parser), AS_NODE_NEAR);
   bool good = near != NULL && add_part(parser, near, first, &parser->token);
-  if (near == NULL) as_node_free(first);
   while (good && parser->token.kind == AS_LEXEME_NEAR) {
     as_lexeme link = parser->token;
     advance(parser);
@@ -276,7 +268,6 @@ static as_node *parse_near(as_parser *parser) {
     end = parser->past;
   }
   if (good && near->count > 0) return finish_near(parser, near, start, end);
-  as_node_free(near);
   return good ? NULL : fail(parser);
 }
 
@@ -363,45 +354,54 @@ static size_t bounded_size(const uint8_t *text, size_t size) {
   return bounded;
 }
 
-static assist_query *finish(as_parser *parser, as_node *root, size_t size) {
-  if (root == NULL && !parser->leaves.failed) {
-    parser->notes.clean = NULL;
-    as_notes_add(&parser->notes, 0, size, "empty-query", "the query holds nothing to search for");
-    root = as_node_new(AS_NODE_NOTHING);
+/* False: no memory. */
+static bool finish(as_parser *parser, assist_query *query, size_t size) {
+  as_notes *notes = &parser->notes;
+  if (query->root == NULL && !parser->leaves.failed) {
+    notes->clean = NULL;
+    as_notes_add(notes, 0, size, "empty-query", "the query holds nothing to search for");
+    query->root = as_node_new(&query->memory, AS_NODE_NOTHING);
   }
-  bool failed = parser->leaves.failed || parser->notes.failed || as_lexer_failed(&parser->lexer);
-  assist_query *query = failed ? NULL : as_query_new(root);
-  if (failed) as_node_free(root);
-  if (query == NULL) return NULL;
-  as_notes_sort(&parser->notes);
-  query->notes = parser->notes.list.items;
+  as_notes_sort(notes);
+  query->notes = notes->items;
+  query->note_count = notes->count;
   query->all_copies = parser->lexer.all_copies;
-  query->note_count = parser->notes.list.count;
-  parser->notes.list.items = NULL;
-  parser->notes.list.count = 0;
-  return query;
+  return query->root != NULL && !parser->leaves.failed && !as_lexer_failed(&parser->lexer);
+}
+
+/* The first SIZE bytes of TEXT, of which there may be MORE, into QUERY.  False: no memory. */
+static bool parse(assist_query *query, as_scanner *scanner, as_slice text, size_t more,
+                  const assist_parse_options *options) {
+  as_parser parser = {.notes.memory = &query->memory};
+  parser.leaves =
+      (as_leaves){.binder = {&query->memory, scanner}, .clean = &parser.clean, .notes = &parser.notes};
+  bool good = as_clean_make(&parser.clean, text.bytes, text.size);
+  if (more > 0)
+    as_notes_add(&parser.notes, text.size, text.size + more, "limit",
+                 "the query is too long: the rest is left out");
+  parser.notes.clean = &parser.clean;
+  if (good) {
+    query->root = parse_root(&parser, options);
+    good = finish(&parser, query, text.size);
+    as_lexer_clear(&parser.lexer);
+  }
+  as_clean_free(&parser.clean);
+  return good;
 }
 
 assist_status as_query_parse(const void *text, size_t size, const assist_parse_options *options,
                              assist_query **out_query, assist_error *error) {
-  as_parser parser = {0};
   size_t bounded = bounded_size(text, size);
-  as_scanner *scanner = as_scanner_new();
-  parser.leaves = (as_leaves){.scanner = scanner, .clean = &parser.clean, .notes = &parser.notes};
-  bool ready = as_clean_make(&parser.clean, text, bounded) && scanner != NULL;
-  if (bounded < size)
-    as_notes_add(&parser.notes, bounded, size, "limit", "the query is too long: the rest is left out");
-  parser.notes.clean = &parser.clean;
-  assist_query *query = NULL;
-  if (ready) {
-    as_node *root = parse_root(&parser, options);
-    query = finish(&parser, root, bounded);
-    as_lexer_clear(&parser.lexer);
-  }
-  as_notes_free(&parser.notes);
-  as_clean_free(&parser.clean);
-  as_scanner_free(scanner);
+  assist_query *query = as_query_new();
   if (query == NULL) return as_fail_nomem(error);
-  *out_query = query;
-  return ASSIST_OK;
+  as_scanner scanner;
+  as_scanner_init(&scanner);
+  bool good = parse(query, &scanner, as_slice_of(text, bounded), size - bounded, options);
+  as_scanner_clear(&scanner);
+  if (good) {
+    *out_query = query;
+    return ASSIST_OK;
+  }
+  as_query_free(query);
+  return as_fail_nomem(error);
 }

@@ -20,8 +20,6 @@
 
 #include "model/date.h"
 #include "model/number.h"
-#include "port/mem.h"
-#include "query/bind.h"
 #include "text/utf8.h"
 
 #define SEP '\x01'
@@ -268,15 +266,12 @@ as_range as_range_of_dates(int64_t from, int64_t to, int excludes) {
   return range;
 }
 
-as_node *as_node_range(as_scanner *scanner, const char *field, as_slice text, const as_range *range) {
-  as_node *leaf = as_node_bound(scanner, ASSIST_RUN, field, text);
-  if (leaf == NULL) return NULL;
+as_node *as_node_range(const as_binder *binder, const char *field, as_slice text, const as_range *range) {
+  as_node *leaf = as_node_bound(binder, ASSIST_RUN, field, text);
+  as_range *copy = as_arena_alloc(binder->memory, sizeof *copy);
+  if (leaf == NULL || copy == NULL) return NULL;
+  *copy = *range;
   leaf->kind = AS_NODE_RANGE;
-  leaf->range = as_mem_alloc(sizeof *range);
-  if (leaf->range == NULL) {
-    as_node_free(leaf);
-    return NULL;
-  }
-  *leaf->range = *range;
+  leaf->range = copy;
   return leaf;
 }

@@ -8,8 +8,7 @@
 #include <stdint.h>
 
 #include "base/slice.h"
-#include "query/tree.h"
-#include "text/unit.h"
+#include "query/bind.h"
 
 /* Ends belong to the range; low > high, from > to: an empty one. */
 typedef struct as_range {
@@ -28,6 +27,6 @@ as_range as_range_of_dates(int64_t from, int64_t to, int excludes);
 
 /* A leaf of RANGE, which is copied.  TEXT is bound like that of a RUN as well (node->phrases, of which there may be none):
  * a field that has text and no column takes it as text; so does, beside its column, a plain range.  NULL: no memory. */
-as_node *as_node_range(as_scanner *scanner, const char *field, as_slice text, const as_range *range);
+as_node *as_node_range(const as_binder *binder, const char *field, as_slice text, const as_range *range);
 
 #endif

@@ -48,31 +48,31 @@ static bool fold_all(as_scanner *scanner, as_slice text, bool wild, as_buf *out)
   return any && out->size <= AS_TOKEN_BYTES;
 }
 
-bool as_shape_make(as_scanner *scanner, enum as_pattern_kind kind, unsigned edits, const char *field,
+bool as_shape_make(const as_binder *binder, enum as_pattern_kind kind, unsigned edits, const char *field,
                    as_slice text, as_node **out_leaf) {
   as_buf folded;
   as_buf_init(&folded);
   *out_leaf = NULL;
-  bool fits = fold_all(scanner, text, kind == AS_PATTERN_WILDCARD, &folded), good = true;
+  bool fits = fold_all(binder->scanner, text, kind == AS_PATTERN_WILDCARD, &folded), good = true;
   if (fits && !as_buf_failed(&folded)) {
-    *out_leaf = as_node_leaf(AS_NODE_PATTERN, field, as_slice_of(folded.bytes, folded.size));
+    *out_leaf = as_node_leaf(binder->memory, AS_NODE_PATTERN, field, as_slice_of(folded.bytes, folded.size));
     good = *out_leaf != NULL;
   }
   if (good && *out_leaf != NULL) {
     (*out_leaf)->pattern = kind;
     (*out_leaf)->edits = (uint8_t)edits;
   }
-  good = good && !as_buf_failed(&folded) && !as_scanner_failed(scanner);
+  good = good && !as_buf_failed(&folded) && !as_scanner_failed(binder->scanner);
   as_buf_clear(&folded);
   return good;
 }
 
-bool as_shape_typed(as_scanner *scanner, const char *field, as_slice text, as_node **out_leaf) {
+bool as_shape_typed(const as_binder *binder, const char *field, as_slice text, as_node **out_leaf) {
   size_t first = 0, end = 0;
   while (first < text.size && operator_at(text, first, &end) == '\0') first = end;
   bool only_stars = first < text.size;
   for (size_t at = first; at < text.size && only_stars; at = end)
     only_stars = operator_at(text, at, &end) == '*';
-  if (!only_stars) return as_shape_make(scanner, AS_PATTERN_WILDCARD, 0, field, text, out_leaf);
-  return as_shape_make(scanner, AS_PATTERN_PREFIX, 0, field, as_slice_of(text.bytes, first), out_leaf);
+  if (!only_stars) return as_shape_make(binder, AS_PATTERN_WILDCARD, 0, field, text, out_leaf);
+  return as_shape_make(binder, AS_PATTERN_PREFIX, 0, field, as_slice_of(text.bytes, first), out_leaf);
 }

@@ -15,6 +15,7 @@
 #include "text/unit.h"
 
 typedef struct stemming {
+  as_arena *memory;
   const char *field;
   size_t language;
   size_t leaves; /* of the whole query so far */
@@ -34,7 +35,7 @@ static const as_phrase_unit *word_of(const as_node *leaf) {
 }
 
 static as_node *stem_leaf(const stemming *all, const as_node *leaf, as_slice word) {
-  as_node *stem = as_node_leaf(AS_NODE_PATTERN, leaf->field, word);
+  as_node *stem = as_node_leaf(all->memory, AS_NODE_PATTERN, leaf->field, word);
   if (stem == NULL) return NULL;
   stem->pattern = AS_PATTERN_STEM;
   stem->language = (uint8_t)all->language;
@@ -50,7 +51,7 @@ static bool has_digit(as_slice word) {
   return false;
 }
 
-/* What stands in the place of LEAF, which is taken; NULL after a failure. */
+/* What stands in the place of LEAF; NULL after a failure. */
 static as_node *change_leaf(stemming *all, as_node *leaf, as_node *parent) {
   const as_phrase_unit *unit = word_of(leaf);
   if (unit == NULL || !asks(leaf, all->field) || has_digit(unit->token)) return leaf;
@@ -60,13 +61,10 @@ static as_node *change_leaf(stemming *all, as_node *leaf, as_node *parent) {
   }
   all->leaves++;
   bool joins = parent != NULL && parent->kind == AS_NODE_OR;
-  as_node *stem = stem_leaf(all, leaf, unit->token),
-          *either = joins ? parent : as_node_wrap(AS_NODE_OR, leaf);
-  if (either != NULL && stem != NULL && as_node_add(either, stem)) return joins ? leaf : either;
-  all->failed = true;
-  if (either == NULL) as_node_free(stem);
-  if (!joins) as_node_free(either);
-  return joins ? leaf : NULL;
+  as_node *stem = stem_leaf(all, leaf, unit->token);
+  as_node *either = joins ? parent : as_node_wrap(all->memory, AS_NODE_OR, leaf);
+  all->failed |= stem == NULL || either == NULL || !as_node_add(all->memory, either, stem);
+  return all->failed ? NULL : joins ? leaf : either;
 }
 
 static as_node *change(stemming *all, as_node *node, as_node *parent) {
@@ -81,7 +79,8 @@ static as_node *change(stemming *all, as_node *node, as_node *parent) {
 }
 
 bool as_query_stem(assist_query *query, const char *field, size_t language) {
-  stemming all = {.field = field, .language = language, .leaves = as_node_leaves(query->root)};
+  stemming all = {
+      .memory = &query->memory, .field = field, .language = language, .leaves = as_node_leaves(query->root)};
   query->root = change(&all, query->root, NULL);
   return !all.failed &&
          as_query_changed(query, all.limited ? "too many words: some are asked without their stems" : NULL);

@@ -93,16 +93,19 @@ static assist_status add_bound(synonym_lines *lines, as_slice text, const as_phr
 static assist_status add_text(synonym_lines *lines, as_slice text, uint32_t group) {
   if (lines->synonyms->texts.count >= ASSIST_SYNONYMS_TEXTS_MAX)
     return as_fail(lines->error, ASSIST_LIMIT, "synonyms have at most %u texts", ASSIST_SYNONYMS_TEXTS_MAX);
-  as_node *leaf = as_node_text(ASSIST_PHRASE, NULL, text.bytes, text.size);
-  if (leaf == NULL) return as_fail_nomem(lines->error);
+  as_arena memory;
+  as_arena_init(&memory);
+  as_node *leaf = as_node_text(&memory, ASSIST_PHRASE, NULL, text.bytes, text.size);
   assist_status status;
-  if (leaf->phrase_count != 1 || !is_plain(&leaf->phrases[0]))
+  if (leaf == NULL)
+    status = as_fail_nomem(lines->error);
+  else if (leaf->phrase_count != 1 || !is_plain(&leaf->phrases[0]))
     status = as_fail(lines->error, ASSIST_INVALID,
                      "synonyms, line %zu: a text has 1 to %u characters or words, and no punctuation",
                      lines->line, ASSIST_SYNONYMS_UNITS_MAX);
   else
     status = add_bound(lines, as_slice_of(leaf->text, leaf->size), &leaf->phrases[0], group);
-  as_node_free(leaf);
+  as_arena_clear(&memory);
   return status;
 }
 

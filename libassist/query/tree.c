@@ -1,119 +1,70 @@
 /* SPDX-License-Identifier: MIT
- * Nodes: made, joined, freed, measured.  Trees are as deep as brackets allow (a few levels for each), so
+ * Nodes: made, joined, measured; and queries.  Trees are as deep as brackets allow (a few levels for each), so
  * these recursions are bounded; the calls that build from parts ask as_node_depth first. */
 #include "query/tree.h"
 
 #include <string.h>
 
 #include "port/mem.h"
-#include "query/note.h"
 #include "query/print.h"
 
-as_node *as_node_new(enum as_node_kind kind) {
-  as_node *node = as_mem_calloc(1, sizeof *node);
-  if (node == NULL) return NULL;
-  node->kind = kind;
-  node->boost = AS_BOOST_ONE;
+as_node *as_node_new(as_arena *memory, enum as_node_kind kind) {
+  as_node *node = as_arena_alloc(memory, sizeof *node);
+  if (node != NULL) *node = (as_node){.kind = kind, .boost = AS_BOOST_ONE};
   return node;
 }
 
-as_node *as_node_leaf(enum as_node_kind kind, const char *field, as_slice text) {
-  as_node *leaf = as_node_new(kind);
-  if (leaf == NULL) return NULL;
-  leaf->text = as_mem_copy_string((const char *)text.bytes, text.size);
-  leaf->size = text.size;
-  leaf->end = text.size;
-  bool good = leaf->text != NULL;
-  if (field != NULL) {
-    leaf->field = as_mem_copy_string(field, strlen(field));
-    good = good && leaf->field != NULL;
-  }
-  if (good) return leaf;
-  as_node_free(leaf);
-  return NULL;
+as_node *as_node_leaf(as_arena *memory, enum as_node_kind kind, const char *field, as_slice text) {
+  as_node *leaf = as_node_new(memory, kind);
+  char *copy = as_arena_copy(memory, text.bytes, text.size);
+  char *name = field != NULL ? as_arena_copy(memory, field, strlen(field)) : NULL;
+  if (leaf == NULL || copy == NULL || (field != NULL && name == NULL)) return NULL;
+  leaf->field = name;
+  leaf->text = copy;
+  leaf->size = leaf->end = text.size;
+  return leaf;
 }
 
-void as_node_free(as_node *node) {
-  if (node == NULL) return;
-  for (size_t i = 0; i < node->count; i++) as_node_free(node->children[i]);
-  as_mem_free(node->children);
-  as_node_cut(node, 0);
-  as_mem_free(node->phrases);
-  as_mem_free(node->field);
-  as_mem_free(node->text);
-  as_mem_free(node->range);
-  as_mem_free(node);
-}
-
-as_node *as_node_key(as_slice key) { return as_node_leaf(AS_NODE_KEY, NULL, key); }
+as_node *as_node_key(as_arena *memory, as_slice key) { return as_node_leaf(memory, AS_NODE_KEY, NULL, key); }
 
 /* Room for children doubles whenever their number is a power of two. */
-static bool make_room(as_node *parent) {
-  size_t count = parent->count;
+static bool make_room(as_arena *memory, as_node *parent) {
+  size_t count = parent->count, wanted = count == 0 ? 1 : 2 * count;
   if ((count & (count - 1)) != 0) return true;
-  as_node **children = as_mem_resize(parent->children, count == 0 ? 1 : 2 * count, sizeof(as_node *));
+  as_node **children =
+      as_arena_resize(memory, parent->children, count * sizeof(as_node *), wanted * sizeof(as_node *));
   if (children != NULL) parent->children = children;
   return children != NULL;
 }
 
-bool as_node_add(as_node *parent, as_node *child) {
-  if (make_room(parent)) {
-    parent->children[parent->count++] = child;
-    return true;
-  }
-  as_node_free(child);
-  return false;
+bool as_node_add(as_arena *memory, as_node *parent, as_node *child) {
+  if (!make_room(memory, parent)) return false;
+  parent->children[parent->count++] = child;
+  return true;
 }
 
-as_node *as_node_wrap(enum as_node_kind kind, as_node *child) {
-  as_node *node = as_node_new(kind);
-  if (node == NULL) {
-    as_node_free(child);
-    return NULL;
-  }
-  if (as_node_add(node, child)) return node;
-  as_node_free(node);
-  return NULL;
-}
-
-/* The children of FROM, moved to the end of PARENT's; FROM is taken. */
-static bool move_children(as_node *parent, as_node *from) {
-  bool good = true;
-  size_t moved = 0;
-  for (; good && moved < from->count; moved++) good = as_node_add(parent, from->children[moved]);
-  for (size_t i = moved; i < from->count; i++) as_node_free(from->children[i]);
-  from->count = 0;
-  as_node_free(from);
-  return good;
+as_node *as_node_wrap(as_arena *memory, enum as_node_kind kind, as_node *child) {
+  as_node *node = as_node_new(memory, kind);
+  return node != NULL && as_node_add(memory, node, child) ? node : NULL;
 }
 
 static bool gives_children(const as_node *node, enum as_node_kind kind) {
   return node->kind == kind && node->boost == AS_BOOST_ONE;
 }
 
-as_node *as_node_join(enum as_node_kind kind, as_node *left, as_node *right) {
-  if (!gives_children(left, kind)) left = as_node_wrap(kind, left);
-  if (left == NULL) {
-    as_node_free(right);
-    return NULL;
-  }
-  if (gives_children(right, kind) ? move_children(left, right) : as_node_add(left, right)) return left;
-  as_node_free(left);
-  return NULL;
+as_node *as_node_join(as_arena *memory, enum as_node_kind kind, as_node *left, as_node *right) {
+  if (!gives_children(left, kind)) left = as_node_wrap(memory, kind, left);
+  if (left == NULL) return NULL;
+  if (!gives_children(right, kind)) return as_node_add(memory, left, right) ? left : NULL;
+  for (size_t i = 0; i < right->count; i++)
+    if (!as_node_add(memory, left, right->children[i])) return NULL;
+  return left;
 }
 
-/* The only child of PARENT, which is freed. */
-static as_node *take_child(as_node *parent) {
-  as_node *child = parent->children[0];
-  parent->count = 0;
-  as_node_free(parent);
-  return child;
-}
-
-as_node *as_node_negate(as_node *node) {
-  if (node->kind == AS_NODE_NOT) return take_child(node);
-  if (node->kind == AS_NODE_REQUIRED) node = take_child(node);
-  return as_node_wrap(AS_NODE_NOT, node);
+as_node *as_node_negate(as_arena *memory, as_node *node) {
+  if (node->kind == AS_NODE_NOT) return node->children[0];
+  if (node->kind == AS_NODE_REQUIRED) node = node->children[0];
+  return as_node_wrap(memory, AS_NODE_NOT, node);
 }
 
 bool as_node_is_near_part(const as_node *node) {
@@ -151,7 +102,7 @@ void as_node_boost(as_node *node, uint32_t thousandths) {
 }
 
 void as_node_cut(as_node *leaf, size_t phrases) {
-  while (leaf->phrase_count > phrases) as_phrase_clear(&leaf->phrases[--leaf->phrase_count]);
+  if (leaf->phrase_count > phrases) leaf->phrase_count = phrases;
 }
 
 size_t as_node_depth(const as_node *node) {
@@ -169,41 +120,60 @@ size_t as_node_leaves(const as_node *node) {
   return leaves;
 }
 
-assist_query *as_query_new(as_node *root) {
-  assist_query *query = root != NULL ? as_mem_calloc(1, sizeof *query) : NULL;
-  if (query != NULL) query->printed = as_node_print(root);
-  if (query != NULL && query->printed != NULL) {
-    query->root = root;
-    return query;
-  }
-  as_mem_free(query);
-  as_node_free(root);
-  return NULL;
+assist_query *as_query_new(void) {
+  as_arena memory;
+  as_arena_init(&memory);
+  assist_query *query = as_arena_alloc(&memory, sizeof *query);
+  if (query == NULL) return NULL;
+  *query = (assist_query){.memory = memory};
+  return query;
+}
+
+static void forget_printed(assist_query *query) {
+  as_mem_free(atomic_load_explicit(&query->printed, memory_order_relaxed));
+  atomic_store_explicit(&query->printed, NULL, memory_order_relaxed);
+}
+
+as_node *as_query_absorb(assist_query *query, assist_query *other) {
+  forget_printed(other);
+  as_node *root = other->root;
+  as_arena memory = other->memory;
+  as_arena_join(&query->memory, &memory);
+  return root;
+}
+
+const char *as_query_printed(const assist_query *query) {
+  /* The one thing that changes in a query that threads share. */
+  char *_Atomic *place = &((assist_query *)(uintptr_t)query)->printed;
+  char *printed = atomic_load_explicit(place, memory_order_acquire);
+  if (printed != NULL) return printed;
+  char *made = as_node_print(query->root);
+  if (made == NULL || atomic_compare_exchange_strong_explicit(place, &printed, made, memory_order_acq_rel,
+                                                              memory_order_acquire))
+    return made;
+  as_mem_free(made); /* another thread was first */
+  return printed;
 }
 
 static bool note_limit(assist_query *query, const char *message) {
-  struct as_query_note *notes = as_mem_resize(query->notes, query->note_count + 1, sizeof *notes);
-  if (notes == NULL) return false;
+  struct as_query_note *notes;
+  size_t size = query->note_count * sizeof *notes;
+  notes = as_arena_resize(&query->memory, query->notes, size, size + sizeof *notes);
+  const char *copy = as_arena_copy(&query->memory, message, strlen(message));
+  if (notes == NULL || copy == NULL) return false;
+  notes[query->note_count++] = (struct as_query_note){query->root->start, query->root->end, "limit", copy};
   query->notes = notes;
-  struct as_query_note note = {query->root->start, query->root->end, "limit", NULL};
-  note.message = as_mem_copy_string(message, strlen(message));
-  if (note.message == NULL) return false;
-  query->notes[query->note_count++] = note;
   return true;
 }
 
 bool as_query_changed(assist_query *query, const char *limit) {
-  char *printed = as_node_print(query->root);
-  if (printed == NULL) return false;
-  as_mem_free(query->printed);
-  query->printed = printed;
+  forget_printed(query);
   return limit == NULL || note_limit(query, limit);
 }
 
 void as_query_free(assist_query *query) {
   if (query == NULL) return;
-  as_node_free(query->root);
-  as_note_list_free(query->notes, query->note_count);
-  as_mem_free(query->printed);
-  as_mem_free(query);
+  forget_printed(query);
+  as_arena memory = query->memory;
+  as_arena_clear(&memory);
 }

@@ -1,16 +1,21 @@
 /* SPDX-License-Identifier: MIT
  * The query as a tree.  Leaves hold their text as typed (annotations already out) and, bound to it with
  * the same analysis as documents, the phrases it means.  Immutable once built: shared by threads.  Knows
- * no index and no segment. */
+ * no index and no segment.
+ *
+ * A tree and all it holds lives in one arena, that of its query as a rule: nothing of it is freed alone, and what is
+ * dropped while it is built goes with the rest. */
 #ifndef AS_QUERY_TREE_H
 #define AS_QUERY_TREE_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include <assist/query.h>
 
+#include "base/arena.h"
 #include "base/slice.h"
 
 enum as_node_kind {
@@ -41,7 +46,7 @@ typedef struct as_phrase_unit {
   uint32_t code;      /* CHAR: folded code point */
   uint32_t second;    /* CHAR: as the second of a pair */
   uint32_t position;
-  as_slice token;    /* TOKEN: folded bytes as indexed; owned by the node */
+  as_slice token;    /* TOKEN: folded bytes as indexed */
   size_t start, end; /* bytes in the leaf's text, for spelling and for questions words */
 } as_phrase_unit;
 
@@ -70,7 +75,7 @@ struct as_node {
   enum as_pattern_kind pattern;
   uint8_t edits;          /* FUZZY: 1 or 2 */
   uint8_t language;       /* STEM: text/stem.h */
-  struct as_range *range; /* RANGE: query/range.h; owned, one allocation */
+  struct as_range *range; /* RANGE: query/range.h */
   /* A PHRASE without field that touches bare text (「會通河」在哪): it holds like any quote; only when the relaxed pass finds nothing
    * with it is it relaxed together with the text around it. */
   bool in_prose;
@@ -80,34 +85,35 @@ struct as_node {
   size_t phrase_count;
 };
 
-/* What assist_query points to. */
+/* What assist_query points to.  Not const while it is built: whoever builds has it alone. */
 struct assist_query {
-  as_node *root; /* never NULL */
+  as_arena memory; /* of everything here, the struct itself with it, but for PRINTED */
+  as_node *root;   /* NULL: not built yet */
   struct as_query_note {
     size_t start, end;
     const char *code;
-    char *message;
+    const char *message;
   } * notes;
   size_t note_count;
-  char *printed;   /* canonical text */
-  bool all_copies; /* dup:all: near-copies are not grouped */
+  char *_Atomic printed; /* canonical text; NULL: nobody asked yet */
+  bool all_copies;       /* dup:all: near-copies are not grouped */
 };
 
-/* Building.  On failure the parts are freed. */
-as_node *as_node_new(enum as_node_kind kind);
-as_node *as_node_leaf(enum as_node_kind kind, const char *field,
+/* Building, in MEMORY.  NULL and false: no memory, and the tree is good for nothing. */
+as_node *as_node_new(as_arena *memory, enum as_node_kind kind);
+as_node *as_node_leaf(as_arena *memory, enum as_node_kind kind, const char *field,
                       as_slice text); /* copies both; FIELD may be NULL */
-void as_node_free(as_node *node);
-/* A bound leaf.  NULL: no memory. */
-as_node *as_node_text(int how, const char *field, const void *text, size_t size);
-as_node *as_node_key(as_slice key);
-bool as_node_add(as_node *parent, as_node *child);             /* takes CHILD */
-as_node *as_node_wrap(enum as_node_kind kind, as_node *child); /* a new parent of CHILD, which is taken */
+/* A bound leaf. */
+as_node *as_node_text(as_arena *memory, int how, const char *field, const void *text, size_t size);
+as_node *as_node_key(as_arena *memory, as_slice key);
+bool as_node_add(as_arena *memory, as_node *parent, as_node *child);
+/* A new parent of CHILD. */
+as_node *as_node_wrap(as_arena *memory, enum as_node_kind kind, as_node *child);
 /* LEFT and RIGHT under one parent of KIND; those that are of this kind already, without a boost of their own, give their
- * children.  Both are taken. */
-as_node *as_node_join(enum as_node_kind kind, as_node *left, as_node *right);
-/* Everything but NODE, which is taken: two NOTs are none, and what must not match is not required. */
-as_node *as_node_negate(as_node *node);
+ * children. */
+as_node *as_node_join(as_arena *memory, enum as_node_kind kind, as_node *left, as_node *right);
+/* Everything but NODE: two NOTs are none, and what must not match is not required. */
+as_node *as_node_negate(as_arena *memory, as_node *node);
 /* May NODE be a part of a NEAR?  A leaf of text, or an OR of such. */
 bool as_node_is_near_part(const as_node *node);
 /* Do all leaves of the parts of a NEAR ask the same text?  Title and body are one. */
@@ -116,11 +122,14 @@ void as_node_boost(as_node *node, uint32_t thousandths); /* multiplies; at most 
 void as_node_cut(as_node *leaf, size_t phrases);         /* keeps at most so many phrases */
 size_t as_node_depth(const as_node *node);               /* levels: 1 for a leaf */
 size_t as_node_leaves(const as_node *node);              /* leaves; a RUN counts each of its phrases */
-void as_phrase_clear(as_phrase *phrase);                 /* frees its units */
 
-/* A query without notes; ROOT is taken.  NULL: ROOT is NULL or no memory. */
-assist_query *as_query_new(as_node *root);
-/* After a change of the tree: its text anew; LIMIT (NULL: none): what was left out, for a diagnostic.  False: no memory. */
+/* A query without root and notes.  NULL: no memory. */
+assist_query *as_query_new(void);
+/* The tree of OTHER, whose memory becomes QUERY's. */
+as_node *as_query_absorb(assist_query *query, assist_query *other);
+/* Its text; made when first asked for, by any thread.  NULL: no memory. */
+const char *as_query_printed(const assist_query *query);
+/* After a change of the tree; LIMIT (NULL: none): what was left out, for a diagnostic.  False: no memory. */
 bool as_query_changed(assist_query *query, const char *limit);
 void as_query_free(assist_query *query);
 

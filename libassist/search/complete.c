@@ -169,10 +169,9 @@ bool as_suggest_complete(as_search_context *context, as_slice text, size_t limit
   completion all = {.context = context, .typed = text, .numbers = as_scope_numbers(context, &scope)};
   *out = (as_suggestion_list){0};
   if (context->status != ASSIST_OK) return false;
-  as_node *leaf = as_node_text(ASSIST_RUN, NULL, text.bytes, text.size);
+  as_node *leaf = as_node_text(&context->arena, ASSIST_RUN, NULL, text.bytes, text.size);
   bool good = leaf != NULL || as_search_fail(context, ASSIST_NOMEM, NULL);
   good = good && complete(&all, leaf, limit, out);
-  as_node_free(leaf);
   if (good) as_suggest_sort(out, limit);
   return good;
 }

@@ -51,27 +51,19 @@ static bool add_words(const as_plan *plan, as_buf *text) {
   return true;
 }
 
-static assist_query *make_query(as_search_context *context, const as_plan *plan, as_buf *text) {
-  as_node *sound = as_node_new(AS_NODE_SOUND);
-  if (sound == NULL) {
-    as_search_fail(context, ASSIST_NOMEM, NULL);
-    return NULL;
-  }
-  as_buf_add_u8(text, 0);
-  sound->size = text->size - 1;
-  sound->start = plan->node->start;
-  sound->end = plan->node->end;
-  bool good = !as_buf_failed(text);
-  if (good) sound->text = (char *)as_buf_steal(text);
+static assist_query *make_query(as_search_context *context, const as_plan *plan, as_slice text) {
+  assist_query *query = as_query_new();
+  as_node *sound = query != NULL ? as_node_leaf(&query->memory, AS_NODE_SOUND, NULL, text) : NULL;
   as_pinyin pinyin;
   const char *field;
-  if (good && !as_sound_read(sound, &pinyin, &field)) {
-    as_node_free(sound);
+  if (sound == NULL) as_search_fail(context, ASSIST_NOMEM, NULL);
+  if (sound == NULL || !as_sound_read(sound, &pinyin, &field)) {
+    as_query_free(query);
     return NULL;
   }
-  assist_query *query = good ? as_query_new(sound) : NULL;
-  if (!good) as_node_free(sound);
-  if (query == NULL) as_search_fail(context, ASSIST_NOMEM, NULL);
+  sound->start = plan->node->start;
+  sound->end = plan->node->end;
+  query->root = sound;
   return query;
 }
 
@@ -79,7 +71,11 @@ assist_query *as_fallback_query(as_search_context *context, const as_plan *plan)
   as_buf text;
   as_buf_init(&text);
   assist_query *query = NULL;
-  if (add_words(plan, &text) && text.size > 0) query = make_query(context, plan, &text);
+  bool may = add_words(plan, &text) && text.size > 0;
+  if (as_buf_failed(&text))
+    as_search_fail(context, ASSIST_NOMEM, NULL);
+  else if (may)
+    query = make_query(context, plan, as_slice_of(text.bytes, text.size));
   as_buf_clear(&text);
   return query;
 }

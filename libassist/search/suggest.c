@@ -24,17 +24,19 @@ static bool count_place(as_search_context *context, const as_bound_phrase *bound
   return context->status == ASSIST_OK;
 }
 
-/* The leaf lives as long as what is bound to it is used. */
+/* The leaf lives as long as what is bound to it is used, and no longer: there are many. */
 static bool with_phrase(as_search_context *context, as_slice text,
                         bool (*call)(as_search_context *context, const as_bound_phrase *bound, void *data),
                         void *data) {
-  as_node *leaf = as_node_text(ASSIST_RUN, NULL, text.bytes, text.size);
+  as_arena memory;
+  as_arena_init(&memory);
+  as_node *leaf = as_node_text(&memory, ASSIST_RUN, NULL, text.bytes, text.size);
   bool good = leaf != NULL || as_search_fail(context, ASSIST_NOMEM, NULL);
   if (good && leaf->phrase_count == 1) {
     as_bound_phrase *bound = as_bind_phrase(context, leaf, &leaf->phrases[0]);
     good = bound != NULL && call(context, bound, data);
   }
-  as_node_free(leaf);
+  as_arena_clear(&memory);
   return good;
 }
 

@@ -18,17 +18,26 @@
 
 #define ZERO 0x3007u
 
-as_scanner *as_scanner_new(void) {
-  as_scanner *scanner = as_mem_calloc(1, sizeof *scanner);
-  if (scanner == NULL) return NULL;
+/* What a beginning sets is not set here, and nothing at all clears the room for what is read. */
+void as_scanner_init(as_scanner *scanner) {
   as_token_init(&scanner->token);
+  scanner->annotations = NULL;
+  scanner->history.next = 0;
+}
+
+void as_scanner_clear(as_scanner *scanner) { as_token_clear(&scanner->token); }
+
+as_scanner *as_scanner_new(void) {
+  as_scanner *scanner = as_mem_alloc(sizeof *scanner);
+  if (scanner == NULL) return NULL;
+  as_scanner_init(scanner);
   as_scanner_begin(scanner, AS_TEXT_DOCUMENT, "", 0);
   return scanner;
 }
 
 void as_scanner_free(as_scanner *scanner) {
   if (scanner == NULL) return;
-  as_token_clear(&scanner->token);
+  as_scanner_clear(scanner);
   as_mem_free(scanner);
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * The inside of a scanner: shared by scanner.c (one unit at a time) and scan_all.c (a whole text, fast), and by
- * nobody else. */
+ * The inside of a scanner: shared by scanner.c (one unit at a time) and scan_all.c (a whole text, fast).  Others may
+ * keep one on the stack, for a text too short to ask for memory, and do not look into it. */
 #ifndef AS_TEXT_SCANNER_H
 #define AS_TEXT_SCANNER_H
 
@@ -48,6 +48,8 @@ struct as_scanner {
   size_t zeros; /* that many such letters are to be read as zeros now */
 };
 
+void as_scanner_init(as_scanner *scanner); /* as_scanner_begin is due; no allocation */
+void as_scanner_clear(as_scanner *scanner);
 void as_scanner_advance(as_scanner *scanner); /* read the next atom into `ahead` */
 /* Pass what belongs to the Han character before: marks and annotations.  *out_end grows with marks, *out_full_end
  * with annotations. */

@@ -2,6 +2,7 @@
  * The query language: tables of what people type and what it means, what they are told, and inputs of no
  * language at all. */
 #include <check.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -503,7 +504,35 @@ START_TEST(memory_runs_out) {
     ck_assert(status == ASSIST_OK || (status == ASSIST_NOMEM && query == NULL));
     assist_query_free(query);
   }
-  ck_assert_int_gt(allocations, 20);
+  ck_assert_int_gt(allocations, 10);
+}
+END_TEST
+
+START_TEST(memory_runs_out_in_printing) {
+  assist_query *query = text_of(ASSIST_RUN, NULL, "a");
+  fail_after(0);
+  const char *printed = assist_query_print(query);
+  as_hooks_set(NULL);
+  ck_assert_ptr_null(printed);
+  ck_assert_str_eq(assist_query_print(query), "(run \"a\")");
+  assist_query_free(query);
+}
+END_TEST
+
+static void *print_query(void *query) { return (void *)(uintptr_t)assist_query_print(query); }
+
+START_TEST(printed_by_threads) {
+  for (int round = 0; round < 100; round++) {
+    pthread_t threads[4];
+    assist_query *query = text_of(ASSIST_RUN, NULL, "a");
+    for (int i = 0; i < 4; i++) ck_assert_int_eq(pthread_create(&threads[i], NULL, print_query, query), 0);
+    for (int i = 0; i < 4; i++) {
+      void *printed;
+      ck_assert_int_eq(pthread_join(threads[i], &printed), 0);
+      ck_assert_ptr_eq(printed, assist_query_print(query));
+    }
+    assist_query_free(query);
+  }
 }
 END_TEST
 
@@ -564,6 +593,8 @@ static Suite *make_suite(void) {
   tcase_add_test(anything, random_inputs);
   tcase_add_test(anything, memory_runs_out);
   tcase_add_test(anything, memory_runs_out_in_building);
+  tcase_add_test(anything, memory_runs_out_in_printing);
+  tcase_add_test(anything, printed_by_threads);
   suite_add_tcase(suite, anything);
   return suite;
 }

@@ -89,14 +89,16 @@ START_TEST(test_bounds) {
 END_TEST
 
 static unsigned marked(const char *text) {
-  as_node *leaf = as_node_text(ASSIST_RUN, NULL, text, strlen(text));
+  as_arena memory;
+  as_arena_init(&memory);
+  as_node *leaf = as_node_text(&memory, ASSIST_RUN, NULL, text, strlen(text));
   bool marks[64];
   unsigned count = 0;
   ck_assert_ptr_nonnull(leaf);
   ck_assert_uint_eq(leaf->phrase_count, 1);
   as_question_mark(&leaf->phrases[0], marks);
   for (size_t i = 0; i < leaf->phrases[0].count; i++) count += marks[i];
-  as_node_free(leaf);
+  as_arena_clear(&memory);
   return count;
 }
 

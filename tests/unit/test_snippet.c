@@ -323,7 +323,9 @@ START_TEST(equals_a_plain_search) {
     for (int i = 0; i < 60; i++) strcat(text, letters[(seed = seed * 1664525u + 1013904223u) >> 30]);
     for (int i = 0; i < 1 + round % 5; i++)
       strcat(phrase, letters[(seed = seed * 1664525u + 1013904223u) >> 30]);
-    as_node *leaf = as_node_text(ASSIST_PHRASE, NULL, phrase, strlen(phrase));
+    as_arena memory;
+    as_arena_init(&memory);
+    as_node *leaf = as_node_text(&memory, ASSIST_PHRASE, NULL, phrase, strlen(phrase));
     ck_assert_ptr_nonnull(leaf);
     as_match_text asked = {.field = "body", .bytes = (const uint8_t *)text, .size = strlen(text)};
     as_match_list list;
@@ -355,7 +357,7 @@ START_TEST(equals_a_plain_search) {
     }
     ck_assert_uint_eq(found, list.count);
     as_mem_free(list.items);
-    as_node_free(leaf);
+    as_arena_clear(&memory);
   }
 }
 END_TEST

@@ -263,13 +263,12 @@ static bool marks(const assist_query *query, const char *field, const char *text
 
 static assist_query *query_of(enum as_node_kind kind, const char *field, const char *text,
                               enum as_pattern_kind pattern, uint8_t edits) {
-  as_node *node = as_node_new(kind);
-  node->text = as_mem_copy_string(text, strlen(text));
-  node->size = strlen(text);
+  assist_query *query = as_query_new();
+  as_node *node = as_node_leaf(&query->memory, kind, field, as_slice_of_text(text));
   node->pattern = pattern;
   node->edits = edits;
-  if (field != NULL) node->field = as_mem_copy_string(field, strlen(field));
-  return as_query_new(node);
+  query->root = node;
+  return query;
 }
 
 static void compare(struct world *world, const assist_query *query) {
