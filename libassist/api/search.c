@@ -154,14 +154,15 @@ assist_status assist_results_hit(const assist_results *results, size_t at, assis
     return as_fail(error, ASSIST_INVALID, "no hit %zu on a page of %zu", at, results->count);
   const as_found *found = &results->outcome.found[results->first + at];
   const as_place *place = &results->context.places[found->place];
+  const as_hit_name *name = &results->names[at];
   *out_hit = (assist_hit){
       .rank = results->first + at + 1,
       .snapshot = place->snapshot_number,
       .document = as_leaf_number(place->leaf, found->document),
-      .insertion = results->insertions[at],
+      .insertion = name->insertion,
       .score = found->score,
-      .key = (const char *)results->keys[at].bytes,
-      .key_size = results->keys[at].size,
+      .key = (const char *)name->key.bytes,
+      .key_size = name->key.size,
   };
   return ASSIST_OK;
 }

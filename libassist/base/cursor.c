@@ -11,15 +11,6 @@
 
 #include "base/fixed.h"
 
-void as_cursor_init(as_cursor *cursor, const void *bytes, size_t size) {
-  static const uint8_t nothing[1] = {0};
-  cursor->at = size == 0 ? nothing : bytes;
-  cursor->end = cursor->at + size;
-  cursor->corrupt = false;
-}
-
-size_t as_cursor_left(const as_cursor *cursor) { return (size_t)(cursor->end - cursor->at); }
-
 void as_cursor_fail(as_cursor *cursor) {
   cursor->corrupt = true;
   cursor->at = cursor->end;
@@ -34,11 +25,6 @@ static const uint8_t *fetch(as_cursor *cursor, size_t size) {
   const uint8_t *bytes = cursor->at;
   cursor->at += size;
   return bytes;
-}
-
-uint8_t as_cursor_u8(as_cursor *cursor) {
-  const uint8_t *bytes = fetch(cursor, 1);
-  return bytes == NULL ? 0 : bytes[0];
 }
 
 uint16_t as_cursor_u16(as_cursor *cursor) {
@@ -56,7 +42,7 @@ uint64_t as_cursor_u64(as_cursor *cursor) {
   return bytes == NULL ? 0 : as_load_u64(bytes);
 }
 
-uint64_t as_cursor_varint(as_cursor *cursor) {
+uint64_t as_cursor_varint_long(as_cursor *cursor) {
   uint64_t value = 0;
   const uint8_t *at = cursor->at;
   for (unsigned shift = 0; at < cursor->end && shift < 64; shift += 7) {
@@ -70,18 +56,6 @@ uint64_t as_cursor_varint(as_cursor *cursor) {
   }
   as_cursor_fail(cursor);
   return 0;
-}
-
-uint64_t as_cursor_varint_most(as_cursor *cursor, uint64_t most) {
-  uint64_t value = as_cursor_varint(cursor);
-  if (value <= most) return value;
-  as_cursor_fail(cursor);
-  return 0;
-}
-
-as_slice as_cursor_take(as_cursor *cursor, size_t size) {
-  const uint8_t *bytes = fetch(cursor, size);
-  return bytes == NULL ? as_slice_of(cursor->end, 0) : as_slice_of(bytes, size);
 }
 
 as_slice as_cursor_block(as_cursor *cursor) {

@@ -16,16 +16,55 @@ typedef struct as_cursor {
   bool corrupt;
 } as_cursor;
 
-void as_cursor_init(as_cursor *cursor, const void *bytes, size_t size);
-size_t as_cursor_left(const as_cursor *cursor);
-uint8_t as_cursor_u8(as_cursor *cursor);
+static inline void as_cursor_init(as_cursor *cursor, const void *bytes, size_t size) {
+  static const uint8_t nothing[1] = {0};
+  cursor->at = size == 0 ? nothing : bytes;
+  cursor->end = cursor->at + size;
+  cursor->corrupt = false;
+}
+void as_cursor_fail(as_cursor *cursor);
+static inline size_t as_cursor_left(const as_cursor *cursor) { return (size_t)(cursor->end - cursor->at); }
 uint16_t as_cursor_u16(as_cursor *cursor);
 uint32_t as_cursor_u32(as_cursor *cursor);
 uint64_t as_cursor_u64(as_cursor *cursor);
-uint64_t as_cursor_varint(as_cursor *cursor);
-uint64_t as_cursor_varint_most(as_cursor *cursor, uint64_t most); /* corrupt when above MOST */
-as_slice as_cursor_take(as_cursor *cursor, size_t size);          /* borrowed from the bytes */
-as_slice as_cursor_block(as_cursor *cursor);                      /* varint size, bytes */
-void as_cursor_fail(as_cursor *cursor);
+uint64_t as_cursor_varint_long(as_cursor *cursor); /* of more than one byte, or damaged */
+
+static inline uint8_t as_cursor_u8(as_cursor *cursor) {
+  if (cursor->at != cursor->end) return *cursor->at++;
+  as_cursor_fail(cursor);
+  return 0;
+}
+
+static inline uint64_t as_cursor_varint(as_cursor *cursor) {
+  bool short_one = cursor->at != cursor->end && *cursor->at < 0x80;
+  return short_one ? *cursor->at++ : as_cursor_varint_long(cursor);
+}
+
+/* One that nobody needs, whatever it is. */
+static inline void as_cursor_pass_varint(as_cursor *cursor) {
+  while (cursor->at != cursor->end && *cursor->at >= 0x80) cursor->at++;
+  (void)as_cursor_u8(cursor);
+}
+
+/* Corrupt when above MOST. */
+static inline uint64_t as_cursor_varint_most(as_cursor *cursor, uint64_t most) {
+  uint64_t value = as_cursor_varint(cursor);
+  if (value <= most) return value;
+  as_cursor_fail(cursor);
+  return 0;
+}
+
+/* Borrowed from the bytes. */
+static inline as_slice as_cursor_take(as_cursor *cursor, size_t size) {
+  if (as_cursor_left(cursor) < size) {
+    as_cursor_fail(cursor);
+    size = 0;
+  }
+  const uint8_t *bytes = cursor->at;
+  cursor->at += size;
+  return as_slice_of(bytes, size);
+}
+
+as_slice as_cursor_block(as_cursor *cursor); /* varint size, bytes */
 
 #endif

@@ -23,25 +23,18 @@ static assist_status hold_snapshots(assist_results *results, const as_search_req
   return ASSIST_OK;
 }
 
-static assist_status read_keys(assist_results *results, assist_error *error) {
-  as_buf key;
-  assist_status status = ASSIST_OK;
-  results->keys = as_search_alloc(&results->context, results->count * sizeof *results->keys);
-  results->insertions = as_search_alloc(&results->context, results->count * sizeof *results->insertions);
-  if (results->keys == NULL || results->insertions == NULL) return as_fail_nomem(error);
-  as_buf_init(&key);
+static assist_status read_names(assist_results *results, assist_error *error) {
+  as_search_context *context = &results->context;
+  as_hit_name *names = as_search_alloc(context, results->count * sizeof *names);
+  assist_status status = names == NULL ? as_fail_nomem(error) : ASSIST_OK;
   for (size_t i = 0; i < results->count && status == ASSIST_OK; i++) {
     const as_found *found = &results->outcome.found[results->first + i];
-    as_segment *segment = results->context.places[found->place].leaf->segment;
-    as_buf_reset(&key);
-    status = as_segment_key(segment, found->document, &key, error);
+    as_segment *segment = context->places[found->place].leaf->segment;
+    status = as_segment_key_copy(segment, found->document, &context->arena, &names[i].key, error);
     if (status == ASSIST_OK)
-      status = as_segment_insertion(segment, found->document, &results->insertions[i], error);
-    char *copy = status != ASSIST_OK ? NULL : as_arena_copy(&results->context.arena, key.bytes, key.size);
-    if (status == ASSIST_OK && copy == NULL) status = as_fail_nomem(error);
-    results->keys[i] = as_slice_of(copy, copy == NULL ? 0 : key.size);
+      status = as_segment_insertion(segment, found->document, &names[i].insertion, error);
   }
-  as_buf_clear(&key);
+  results->names = names;
   return status;
 }
 
@@ -120,7 +113,7 @@ static assist_status run(assist_results *results, const as_search_request *reque
   results->first = offset < results->outcome.count ? offset : results->outcome.count;
   results->count = results->outcome.count - results->first;
   if (ranked && !results->outcome.sorted && !as_order_spelled_first(results)) return sticky(results, error);
-  return read_keys(results, error);
+  return read_names(results, error);
 }
 
 assist_status as_engine_search(const as_search_request *request, size_t offset, assist_results **out_results,

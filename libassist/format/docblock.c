@@ -99,6 +99,29 @@ bool as_docblock_key(const as_docblock *block, unsigned i, as_buf *text) {
   return get_string(block->strings, i, text);
 }
 
+static bool copy_string(as_slice strings, unsigned i, as_arena *memory, as_slice *out_text) {
+  as_buf text;
+  as_buf_init(&text);
+  bool good = get_string(strings, i, &text);
+  char *copy = good && !as_buf_failed(&text) ? as_arena_copy(memory, text.bytes, text.size) : NULL;
+  *out_text = as_slice_of(copy, text.size);
+  as_buf_clear(&text);
+  return good;
+}
+
+bool as_docblock_copy_key(const uint8_t *bytes, size_t size, unsigned count, unsigned i, as_arena *memory,
+                          as_slice *out_key) {
+  as_cursor cursor;
+  as_cursor_init(&cursor, bytes, size);
+  uint64_t keys = as_cursor_varint_most(&cursor, (uint64_t)size << 1 | 1);
+  as_cursor_pass_varint(&cursor);
+  as_cursor_pass_varint(&cursor);
+  as_slice strings = as_cursor_take(&cursor, (size_t)(keys >> 1));
+  if (cursor.corrupt) return false;
+  return (keys & 1) != 0 ? as_numbered_copy(strings, count, i, memory, out_key)
+                         : copy_string(strings, i, memory, out_key);
+}
+
 bool as_docblock_stamp(const as_docblock *block, unsigned i, as_buf *text) {
   return get_string(block->stamps, i, text);
 }

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/sketch.h"
 #include "base/slice.h"
@@ -36,6 +37,10 @@ bool as_docblock_open(as_docblock *block, const uint8_t *bytes, size_t size, uns
 /* Key or stamp I, below the count, into TEXT (overwritten).  False: damaged bytes; no memory shows in TEXT. */
 bool as_docblock_key(const as_docblock *block, unsigned i, as_buf *text);
 bool as_docblock_stamp(const as_docblock *block, unsigned i, as_buf *text);
+/* Key I of a block that is asked for nothing else, and so is not opened: a copy in MEMORY with a NUL behind it.  False: damaged
+ * bytes; no memory gives no address. */
+bool as_docblock_copy_key(const uint8_t *bytes, size_t size, unsigned count, unsigned i, as_arena *memory,
+                          as_slice *out_key);
 /* Of keys that ascend the number of KEY, or the count; TEXT is scratch.  False as above. */
 bool as_docblock_find(const as_docblock *block, as_slice key, as_buf *text, unsigned *out_i);
 /* Of the I-th document, below the count; AS_SKETCH_BYTES, or NULL: it has none. */

@@ -102,7 +102,7 @@ bool as_numbered_put(as_buf *out, as_slice keys, unsigned count) {
   return good;
 }
 
-bool as_numbered_open(as_numbered *keys, as_slice bytes, unsigned count) {
+static inline bool open_keys(as_numbered *keys, as_slice bytes, unsigned count) {
   as_cursor cursor;
   as_cursor_init(&cursor, bytes.bytes, bytes.size);
   keys->digits = as_cursor_u8(&cursor);
@@ -117,15 +117,44 @@ bool as_numbered_open(as_numbered *keys, as_slice bytes, unsigned count) {
   return keys->prefix.size + keys->digits <= AS_KEY_MOST;
 }
 
-bool as_numbered_get(const as_numbered *keys, unsigned i, as_buf *text) {
-  uint8_t digits[DIGITS_MOST];
-  as_bit_reader reader;
-  as_bit_reader_init(&reader, keys->rows.bytes, keys->rows.size);
-  reader.at = (uint64_t)i * keys->width;
-  uint64_t number = keys->least + i + as_bits_get(&reader, keys->width); /* wraps for damage: see below */
-  for (unsigned at = keys->digits; at-- > 0; number /= 10) digits[at] = (uint8_t)('0' + number % 10);
-  as_buf_reset(text);
-  as_buf_add(text, keys->prefix.bytes, keys->prefix.size);
-  as_buf_add(text, digits, keys->digits);
+/* All keys of a block are of one size. */
+static inline size_t size_of(const as_numbered *keys) { return keys->prefix.size + keys->digits; }
+
+/* To OUT, which has room for it; false: damaged bytes. */
+static inline bool write_key(const as_numbered *keys, unsigned i, uint8_t *out) {
+  uint64_t number = keys->least + i; /* wraps for damage: see below */
+  if (keys->width > 0) {
+    as_bit_reader reader;
+    as_bit_reader_init(&reader, keys->rows.bytes, keys->rows.size);
+    reader.at = (uint64_t)i * keys->width;
+    number += as_bits_get(&reader, keys->width);
+  }
+  if (keys->prefix.size > 0) memcpy(out, keys->prefix.bytes, keys->prefix.size);
+  for (uint8_t *at = out + size_of(keys), *end = out + keys->prefix.size; at > end; number /= 10)
+    *--at = (uint8_t)('0' + number % 10);
   return number == 0; /* else it has more digits than it may */
+}
+
+bool as_numbered_open(as_numbered *keys, as_slice bytes, unsigned count) {
+  return open_keys(keys, bytes, count);
+}
+
+bool as_numbered_get(const as_numbered *keys, unsigned i, as_buf *text) {
+  size_t size = size_of(keys);
+  as_buf_reset(text);
+  uint8_t *room = as_buf_room(text, size);
+  if (as_buf_failed(text)) return true;
+  text->size = size;
+  return write_key(keys, i, room);
+}
+
+bool as_numbered_copy(as_slice bytes, unsigned count, unsigned i, as_arena *memory, as_slice *out_key) {
+  as_numbered keys;
+  if (!open_keys(&keys, bytes, count)) return false;
+  size_t size = size_of(&keys);
+  uint8_t *copy = as_arena_alloc(memory, size + 1);
+  *out_key = as_slice_of(copy, size);
+  if (copy == NULL) return true;
+  copy[size] = 0;
+  return write_key(&keys, i, copy);
 }

@@ -25,22 +25,37 @@ static assist_status need(as_segment *segment, uint64_t offset, uint64_t size, c
 
 /* ---- blocks ---- */
 
-static assist_status open_block(as_segment *segment, uint32_t document, as_docblock *block,
-                                uint64_t *out_offset, assist_error *error) {
+/* The bytes of a block of documents. */
+typedef struct block_bytes {
+  const uint8_t *bytes;
+  size_t size;
+  uint64_t offset;
+  unsigned count; /* of its documents */
+} block_bytes;
+
+static assist_status find_block(as_segment *segment, uint32_t document, block_bytes *out,
+                                assist_error *error) {
   const uint8_t *bytes;
   if (document >= segment->record.documents)
     return as_fail(error, ASSIST_NOTFOUND, "no document of that number");
   uint64_t row = segment->docs.blocks + (uint64_t)(document / AS_DOCBLOCK) * AS_DOCBLOCK_ROW;
   assist_status status = need(segment, row, AS_DOCBLOCK_ROW, &bytes, error);
   if (status != ASSIST_OK) return status;
-  uint64_t offset = as_load_u64(bytes);
-  uint32_t size = as_load_u32(bytes + 8);
-  status = need(segment, offset, size, &bytes, error);
+  out->offset = as_load_u64(bytes);
+  out->size = as_load_u32(bytes + 8);
+  uint32_t left = segment->record.documents - document / AS_DOCBLOCK * AS_DOCBLOCK;
+  out->count = left < AS_DOCBLOCK ? left : AS_DOCBLOCK;
+  return need(segment, out->offset, out->size, &out->bytes, error);
+}
+
+static assist_status open_block(as_segment *segment, uint32_t document, as_docblock *block,
+                                uint64_t *out_offset, assist_error *error) {
+  block_bytes found;
+  assist_status status = find_block(segment, document, &found, error);
   if (status != ASSIST_OK) return status;
-  *out_offset = offset;
-  uint32_t count = segment->record.documents - document / AS_DOCBLOCK * AS_DOCBLOCK;
-  if (count > AS_DOCBLOCK) count = AS_DOCBLOCK;
-  return as_docblock_open(block, bytes, size, count) ? ASSIST_OK : corrupt(segment, offset, error);
+  *out_offset = found.offset;
+  bool good = as_docblock_open(block, found.bytes, found.size, found.count);
+  return good ? ASSIST_OK : corrupt(segment, found.offset, error);
 }
 
 static assist_status get_string(as_segment *segment, uint32_t document, bool stamp, as_buf *out,
@@ -82,6 +97,19 @@ assist_status as_segment_key(as_segment *segment, uint32_t document, as_buf *out
 assist_status as_segment_stamp(as_segment *segment, uint32_t document, as_buf *out_stamp,
                                assist_error *error) {
   return get_string(segment, document, true, out_stamp, error);
+}
+
+assist_status as_segment_key_copy(as_segment *segment, uint32_t document, as_arena *memory, as_slice *out_key,
+                                  assist_error *error) {
+  block_bytes found;
+  as_slice key;
+  assist_status status = find_block(segment, document, &found, error);
+  if (status != ASSIST_OK) return status;
+  if (!as_docblock_copy_key(found.bytes, found.size, found.count, document % AS_DOCBLOCK, memory, &key))
+    return corrupt(segment, found.offset, error);
+  if (key.bytes == NULL) return as_fail_nomem(error);
+  *out_key = key;
+  return ASSIST_OK;
 }
 
 static assist_status get_extent(as_segment *segment, uint32_t document, as_extent *out_extent,
@@ -157,12 +185,16 @@ assist_status as_segment_insertion(as_segment *segment, uint32_t document, uint6
   if (document >= segment->record.documents)
     return as_fail(error, ASSIST_NOTFOUND, "no document of that number");
   const uint32_t rank = segment->ranks == NULL ? document : segment->ranks[document];
-  assist_status status = find_row(segment, docs->runs, docs->run_count, AS_RUN_ROW, rank, &at, error);
+  assist_status status = ASSIST_OK;
+  if (docs->run_count > 1)
+    status = find_row(segment, docs->runs, docs->run_count, AS_RUN_ROW, rank, &at, error);
   if (status != ASSIST_OK) return status;
   if (at == docs->run_count) return corrupt(segment, docs->runs, error);
   status = need(segment, docs->runs + (uint64_t)at * AS_RUN_ROW, AS_RUN_ROW, &row, error);
-  if (status == ASSIST_OK) *out_insertion = as_load_u64(row + 4) + (rank - as_load_u32(row));
-  return status;
+  if (status != ASSIST_OK) return status;
+  if (as_load_u32(row) > rank) return corrupt(segment, docs->runs, error);
+  *out_insertion = as_load_u64(row + 4) + (rank - as_load_u32(row));
+  return ASSIST_OK;
 }
 
 assist_status as_segment_line_documents(as_segment *segment, uint64_t hash, uint32_t *out_documents,

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/sketch.h"
 #include "base/slice.h"
@@ -42,6 +43,9 @@ void as_segment_counts_of(const as_segment *segment, as_segment_counts *out_coun
 
 /* Documents.  Slices are copied into OUT (reset first by the caller if wished). */
 assist_status as_segment_key(as_segment *segment, uint32_t document, as_buf *out_key, assist_error *error);
+/* The same as a copy in MEMORY, a NUL behind it. */
+assist_status as_segment_key_copy(as_segment *segment, uint32_t document, as_arena *memory, as_slice *out_key,
+                                  assist_error *error);
 assist_status as_segment_stamp(as_segment *segment, uint32_t document, as_buf *out_stamp,
                                assist_error *error);
 assist_status as_segment_insertion(as_segment *segment, uint32_t document, uint64_t *out_insertion,
