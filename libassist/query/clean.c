@@ -22,29 +22,30 @@ static bool cut_out(void *context, size_t start, size_t end) {
   copying *copy = context;
   as_clean *clean = copy->clean;
   if (start < copy->done || end <= start) return true;
-  as_buf_add(&clean->text, copy->text + copy->done, start - copy->done);
+  as_buf_add(&clean->copy, copy->text + copy->done, start - copy->done);
   copy->done = end;
   copy->removed += end - start;
   size_t last = clean->cuts.count;
-  if (last > 0 && clean->cuts.items[last - 1].at == clean->text.size) {
+  if (last > 0 && clean->cuts.items[last - 1].at == clean->copy.size) {
     clean->cuts.items[last - 1].removed = copy->removed;
     return true;
   }
-  as_clean_cut cut = {clean->text.size, copy->removed};
+  as_clean_cut cut = {clean->copy.size, copy->removed};
   return as_vec_push(&clean->cuts, cut);
 }
 
 bool as_clean_make(as_clean *clean, const void *text, size_t size) {
-  *clean = (as_clean){0};
-  as_buf_init(&clean->text);
+  *clean = (as_clean){.text = as_slice_of(text, size)};
   copying copy = {clean, text, 0, 0};
-  if (size > 0 && !as_scan_annotations(text, size, cut_out, &copy)) return false;
-  if (size > 0) as_buf_add(&clean->text, copy.text + copy.done, size - copy.done);
-  return !as_buf_failed(&clean->text);
+  if (!as_scan_annotations(text, size, cut_out, &copy)) return false;
+  if (clean->cuts.count == 0) return true;
+  as_buf_add(&clean->copy, copy.text + copy.done, size - copy.done);
+  clean->text = as_slice_of(clean->copy.bytes, clean->copy.size);
+  return !as_buf_failed(&clean->copy);
 }
 
 void as_clean_free(as_clean *clean) {
-  as_buf_clear(&clean->text);
+  as_buf_clear(&clean->copy);
   as_vec_free(&clean->cuts);
 }
 

@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 #include "base/buf.h"
+#include "base/slice.h"
 #include "base/vec.h"
 
 typedef struct as_clean_cut {
@@ -16,11 +17,12 @@ typedef struct as_clean_cut {
 } as_clean_cut;
 
 typedef struct as_clean {
-  as_buf text;
+  as_slice text; /* what was typed, or a copy with less */
+  as_buf copy;
   AS_VEC(as_clean_cut) cuts;
 } as_clean;
 
-/* False: no memory; as_clean_free is due either way. */
+/* TEXT is borrowed.  False: no memory; as_clean_free is due either way. */
 bool as_clean_make(as_clean *clean, const void *text, size_t size);
 void as_clean_free(as_clean *clean);
 /* Offset in the text as typed.  END: of the end of something: what was cut right after it is not part of

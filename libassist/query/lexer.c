@@ -27,21 +27,31 @@
 
 static as_slice text_of(const as_lexer *lexer) { return as_slice_of(lexer->text, lexer->size); }
 
+/* An ASCII colon, or the first byte of the full-width one. */
+static bool may_have_colons(as_slice text) {
+  return text.size > 0 &&
+         (memchr(text.bytes, ':', text.size) != NULL || memchr(text.bytes, 0xEF, text.size) != NULL);
+}
+
+void as_lexer_init(as_lexer *lexer, as_slice text, const as_field_names *fields, as_notes *notes) {
+  *lexer = (as_lexer){.text = text.bytes,
+                      .size = text.size,
+                      .fields = fields,
+                      .notes = notes,
+                      .colons = may_have_colons(text),
+                      .last_right = SIZE_MAX};
+}
+
 static size_t find_last_right(as_slice text) {
   for (size_t i = text.size; i >= 3; i--)
     if (text.bytes[i - 1] == 0x9D && text.bytes[i - 2] == 0x80 && text.bytes[i - 3] == 0xE2) return i - 2;
   return 0;
 }
 
-void as_lexer_init(as_lexer *lexer, as_slice text, const as_field_names *fields, as_notes *notes) {
-  *lexer = (as_lexer){0};
-  lexer->text = text.bytes;
-  lexer->size = text.size;
-  lexer->fields = fields;
-  lexer->notes = notes;
-  as_buf_init(&lexer->brackets);
-  as_buf_init(&lexer->scratch);
-  lexer->last_right = find_last_right(text);
+/* Does a right double quotation mark stand at AT or after it? */
+static bool has_right_after(as_lexer *lexer, size_t at) {
+  if (lexer->last_right == SIZE_MAX) lexer->last_right = find_last_right(text_of(lexer));
+  return lexer->last_right > at;
 }
 
 void as_lexer_clear(as_lexer *lexer) {
@@ -126,7 +136,7 @@ static void take_quoted(as_lexer *lexer, as_lexeme *token, size_t at, int how) {
   size_t inside;
   uint32_t opener = as_peek(text_of(lexer), at, &inside);
   bool closed;
-  const uint32_t *closers = as_mark_closers(opener, lexer->last_right <= inside);
+  const uint32_t *closers = as_mark_closers(opener, !has_right_after(lexer, inside));
   size_t end = copy_quoted(lexer, inside, closers, &closed);
   if (!closed)
     as_notes_add(lexer->notes, at, inside, "unclosed-quote",
@@ -138,7 +148,7 @@ static void take_quoted(as_lexer *lexer, as_lexeme *token, size_t at, int how) {
 }
 
 static void take_word(as_lexer *lexer, as_lexeme *token) {
-  as_word word = {.text = text_of(lexer), .brackets = &lexer->brackets, .out = &lexer->scratch};
+  as_word word = {.text = text_of(lexer), .brackets = &lexer->brackets, .scratch = &lexer->scratch};
   size_t end = as_word_read(&word, lexer->at);
   if (word.stray)
     as_notes_add(lexer->notes, word.stray_at, word.stray_end, "unopened-bracket",
@@ -149,7 +159,7 @@ static void take_word(as_lexer *lexer, as_lexeme *token) {
         "* stands for letters in a word of letters and digits alone: here it is read as punctuation");
   token->how = ASSIST_RUN;
   token->shape = word.shape;
-  token->text = as_slice_of(lexer->scratch.bytes, lexer->scratch.size);
+  token->text = word.read;
   finish(lexer, token, AS_LEXEME_TEXT, end, AS_BEFORE_PIECE);
   take_suffixes(lexer, token);
 }
@@ -195,7 +205,7 @@ static void note_unknown(as_lexer *lexer, as_slice name, size_t end) {
 
 static bool take_field(as_lexer *lexer, as_lexeme *token) {
   as_slice text = text_of(lexer);
-  size_t end, size = as_peek_name(text, lexer->at, &end);
+  size_t end, size = lexer->colons ? as_peek_name(text, lexer->at, &end) : 0;
   if (size == 0) return false;
   as_slice name = as_slice_of(text.bytes + lexer->at, size);
   if (!as_field_find(name, lexer->fields, &token->field)) {
@@ -267,7 +277,7 @@ static bool take_marked(as_lexer *lexer, as_lexeme *token) {
   case AS_MARK_EQUALS: return take_exact(lexer, token, end);
   case AS_MARK_STAR: return take_star(lexer, token, end);
   case AS_MARK_QUOTE_RIGHT:
-    if (lexer->before == AS_BEFORE_PIECE || lexer->last_right <= end) return false;
+    if (lexer->before == AS_BEFORE_PIECE || !has_right_after(lexer, end)) return false;
     take_quoted(lexer, token, lexer->at, ASSIST_PHRASE);
     return true;
   case AS_MARK_QUOTE:
@@ -282,7 +292,7 @@ static bool take_switch(as_lexer *lexer) {
   static const char name[] = "dup:all";
   const size_t size = sizeof name - 1;
   as_slice text = text_of(lexer);
-  if (lexer->before != AS_BEFORE_SPACE || lexer->size - lexer->at < size) return false;
+  if (!lexer->colons || lexer->before != AS_BEFORE_SPACE || lexer->size - lexer->at < size) return false;
   if (memcmp(text.bytes + lexer->at, name, size) != 0) return false;
   as_field field;
   if (as_field_find(as_slice_of_text("dup"), lexer->fields, &field)) return false;

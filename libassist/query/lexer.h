@@ -41,7 +41,7 @@ typedef struct as_lexeme {
   as_field field;    /* FIELD */
   uint32_t distance; /* NEAR */
   bool ordered;
-  as_slice text;     /* TEXT: without quotes and escapes; borrowed until the next token */
+  as_slice text;     /* TEXT: without quotes and escapes; borrowed from the text, or until the next token */
   size_t start, end; /* bytes of the clean text */
   /* TEXT, EVERYTHING, CLOSE: what stands after it. */
   uint32_t boost; /* thousandths */
@@ -61,7 +61,8 @@ typedef struct as_lexer {
   as_buf brackets;   /* a byte for each open bracket: 1 groups, 0 is text */
   as_buf scratch;    /* the text of a token */
   bool all_copies;   /* dup:all was read */
-  size_t last_right; /* one more than the offset of the last right double quotation mark; 0: none */
+  bool colons;       /* there may be some */
+  size_t last_right; /* one more than the offset of the last right double quotation mark; 0: none; SIZE_MAX: nobody asked */
 } as_lexer;
 
 /* TEXT, FIELDS and NOTES are borrowed. */

@@ -62,7 +62,7 @@ static enum as_mark wide_mark(uint32_t code_point) {
   }
 }
 
-enum as_mark as_mark_of(uint32_t code_point) {
+enum as_mark as_mark_find(uint32_t code_point) {
   if (code_point < 0x80) return ascii_mark(code_point);
   enum as_mark mark = wide_mark(code_point);
   if (mark != AS_MARK_NONE) return mark;

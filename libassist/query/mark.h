@@ -29,7 +29,11 @@ enum as_mark {
   AS_MARK_TITLE_LEFT   /* the brackets of book titles */
 };
 
-enum as_mark as_mark_of(uint32_t code_point);
+enum as_mark as_mark_find(uint32_t code_point);
+/* Han, kana and Hangul are in a range where nothing is a mark. */
+static inline enum as_mark as_mark_of(uint32_t code_point) {
+  return code_point >= 0x3040 && code_point < 0xD800 ? AS_MARK_NONE : as_mark_find(code_point);
+}
 
 /* The code points that close what OPENER opens, ended by 0.  LOOSE: no right double quotation mark
  * follows, so that other double quotes may close a left one. */

@@ -61,8 +61,17 @@ static as_node *wrap(as_parser *parser, enum as_node_kind kind, as_node *child) 
   return node != NULL ? node : fail(parser);
 }
 
-static void note_dangling(as_parser *parser, const as_lexeme *token) {
-  as_notes_add(&parser->notes, token->start, token->end, "dangling-operator",
+/* Where a token stands: all that is kept of one for a note. */
+typedef struct stretch {
+  size_t start, end;
+} stretch;
+
+static stretch ahead(const as_parser *parser) {
+  return (stretch){parser->token.start, parser->token.end};
+}
+
+static void note_dangling(as_parser *parser, stretch at) {
+  as_notes_add(&parser->notes, at.start, at.end, "dangling-operator",
                "an operator without something to apply to is left out");
 }
 
@@ -78,7 +87,7 @@ static void skip_group(as_parser *parser) {
 }
 
 static as_node *parse_group(as_parser *parser) {
-  as_lexeme open = parser->token;
+  stretch open = ahead(parser);
   if (parser->depth == ASSIST_QUERY_DEPTH_MAX) {
     skip_group(parser);
     advance(parser);
@@ -113,10 +122,10 @@ static as_node *parse_piece(as_parser *parser) {
 }
 
 /* Fields without a clause are text: TITLE: alone. */
-static as_node *parse_bare_field(as_parser *parser, const as_lexeme *first) {
+static as_node *parse_bare_field(as_parser *parser, size_t start) {
   size_t end = parser->token.start;
-  as_slice text = as_slice_of(parser->clean.text.bytes + first->start, end - first->start);
-  return as_leaf_plain(&parser->leaves, ASSIST_RUN, text, first->start, end);
+  as_slice text = as_slice_of(parser->clean.text.bytes + start, end - start);
+  return as_leaf_plain(&parser->leaves, ASSIST_RUN, text, start, end);
 }
 
 static bool is_text(const as_node *node, int how) {
@@ -156,7 +165,7 @@ static as_node *parse_clause(as_parser *parser) {
   as_leaves *leaves = &parser->leaves;
   as_field field_before = leaves->field;
   bool sound_before = leaves->sound;
-  as_lexeme first = parser->token;
+  size_t start = parser->token.start;
   while (parser->token.kind == AS_LEXEME_FIELD) {
     enter_field(leaves, &parser->token.field);
     advance(parser);
@@ -165,7 +174,7 @@ static as_node *parse_clause(as_parser *parser) {
   as_node *clause = bare ? NULL : parse_pieces(parser);
   leaves->field = field_before;
   leaves->sound = sound_before;
-  return bare ? parse_bare_field(parser, &first) : clause;
+  return bare ? parse_bare_field(parser, start) : clause;
 }
 
 static bool at_clause(const as_parser *parser) {
@@ -188,16 +197,16 @@ static as_node *negate(as_parser *parser, as_node *node) {
 /* Signs, in any number. */
 static as_node *parse_signed(as_parser *parser) {
   bool negative = false, required = false;
-  as_lexeme sign = parser->token;
+  stretch sign = ahead(parser);
   for (; at_sign(parser); advance(parser)) {
-    sign = parser->token;
-    if (sign.kind == AS_LEXEME_NOT)
+    sign = ahead(parser);
+    if (parser->token.kind == AS_LEXEME_NOT)
       negative = !negative;
     else
       required = true;
   }
   if (!at_clause(parser)) {
-    note_dangling(parser, &sign);
+    note_dangling(parser, sign);
     return NULL;
   }
   as_node *node = parse_clause(parser);
@@ -260,7 +269,7 @@ static as_node *parse_near(as_parser *parser) {
     as_lexeme link = parser->token;
     advance(parser);
     if (!at_signed(parser)) {
-      note_dangling(parser, &link);
+      note_dangling(parser, (stretch){link.start, link.end});
       continue;
     }
     as_node *part = parse_signed(parser);
@@ -274,13 +283,13 @@ static as_node *parse_near(as_parser *parser) {
 /* NOT, in any number: it applies to a whole chain of NEAR. */
 static as_node *parse_not(as_parser *parser) {
   bool negative = false;
-  as_lexeme word = parser->token;
+  stretch word = ahead(parser);
   for (; parser->token.kind == AS_LEXEME_NOT && parser->token.word; advance(parser)) {
     negative = !negative;
-    word = parser->token;
+    word = ahead(parser);
   }
   if (!at_signed(parser)) {
-    note_dangling(parser, &word);
+    note_dangling(parser, word);
     return NULL;
   }
   as_node *node = parse_near(parser);
@@ -290,26 +299,26 @@ static as_node *parse_not(as_parser *parser) {
 static as_node *parse_and(as_parser *parser) {
   as_node *node = NULL;
   bool first = true, pending = false;
-  as_lexeme word = parser->token;
+  stretch word = ahead(parser);
   while (!parser->leaves.failed) {
     enum as_lexeme_kind kind = parser->token.kind;
     if (kind == AS_LEXEME_AND) {
-      if (first || pending) note_dangling(parser, &parser->token);
-      word = parser->token;
+      if (first || pending) note_dangling(parser, ahead(parser));
+      word = ahead(parser);
       pending = !first;
       advance(parser);
       continue;
     }
     if (kind == AS_LEXEME_OR || kind == AS_LEXEME_CLOSE || kind == AS_LEXEME_END) break;
     if (kind == AS_LEXEME_NEAR) {
-      note_dangling(parser, &parser->token);
+      note_dangling(parser, ahead(parser));
       advance(parser);
       continue;
     }
     node = join(parser, AS_NODE_AND, node, parse_not(parser));
     first = pending = false;
   }
-  if (pending) note_dangling(parser, &word);
+  if (pending) note_dangling(parser, word);
   return node;
 }
 
@@ -317,11 +326,11 @@ static as_node *parse_or(as_parser *parser) {
   bool left = parser->token.kind != AS_LEXEME_OR;
   as_node *node = parse_and(parser);
   while (!parser->leaves.failed && parser->token.kind == AS_LEXEME_OR) {
-    as_lexeme word = parser->token;
+    stretch word = ahead(parser);
     advance(parser);
     enum as_lexeme_kind kind = parser->token.kind;
     bool right = kind != AS_LEXEME_OR && kind != AS_LEXEME_CLOSE && kind != AS_LEXEME_END;
-    if (!left || !right) note_dangling(parser, &word);
+    if (!left || !right) note_dangling(parser, word);
     left = left || right;
     node = join(parser, AS_NODE_OR, node, parse_and(parser));
   }
@@ -330,14 +339,12 @@ static as_node *parse_or(as_parser *parser) {
 
 /* The whole text is one phrase (LITERAL), or one run: a query of operators alone means their words. */
 static as_node *parse_whole(as_parser *parser, int how) {
-  size_t size = parser->clean.text.size;
-  return as_leaf_plain(&parser->leaves, how, as_slice_of(parser->clean.text.bytes, size), 0, size);
+  return as_leaf_plain(&parser->leaves, how, parser->clean.text, 0, parser->clean.text.size);
 }
 
 static as_node *parse_root(as_parser *parser, const assist_parse_options *options) {
-  as_slice text = as_slice_of(parser->clean.text.bytes, parser->clean.text.size);
   parser->names = as_field_names_of(options);
-  as_lexer_init(&parser->lexer, text, &parser->names, &parser->notes);
+  as_lexer_init(&parser->lexer, parser->clean.text, &parser->names, &parser->notes);
   if (options != NULL && options->literal) return parse_whole(parser, ASSIST_PHRASE);
   advance(parser);
   as_node *root = parse_or(parser);
@@ -372,7 +379,10 @@ static bool finish(as_parser *parser, assist_query *query, size_t size) {
 /* The first SIZE bytes of TEXT, of which there may be MORE, into QUERY.  False: no memory. */
 static bool parse(assist_query *query, as_scanner *scanner, as_slice text, size_t more,
                   const assist_parse_options *options) {
-  as_parser parser = {.notes.memory = &query->memory};
+  as_parser parser;
+  parser.notes = (as_notes){.memory = &query->memory};
+  parser.depth = parser.words = 0;
+  parser.token.end = 0;
   parser.leaves =
       (as_leaves){.binder = {&query->memory, scanner}, .clean = &parser.clean, .notes = &parser.notes};
   bool good = as_clean_make(&parser.clean, text.bytes, text.size);

@@ -10,20 +10,8 @@
 #include <string.h>
 
 #include "text/table.h"
-#include "text/utf8.h"
 
 #define NAME_BYTES 256u /* a field's name has at most 255 */
-
-uint32_t as_peek(as_slice text, size_t at, size_t *out_end) {
-  uint32_t code_point;
-  *out_end = at + as_utf8_next(text.bytes + at, text.size - at, &code_point);
-  return code_point;
-}
-
-enum as_mark as_peek_mark(as_slice text, size_t at) {
-  size_t end;
-  return at >= text.size ? AS_MARK_SPACE : as_mark_of(as_peek(text, at, &end));
-}
 
 size_t as_peek_spaces(as_slice text, size_t at) {
   while (at < text.size) {
@@ -95,10 +83,12 @@ static size_t peek_suffix(as_slice text, size_t at, as_suffixes *out) {
 }
 
 bool as_peek_suffixes(as_slice text, size_t at, as_suffixes *out_suffixes) {
+  if (at == text.size) return false;
   as_suffixes found = {0};
   for (size_t end; (end = peek_suffix(text, at, &found)) != 0;) found.end = at = end;
+  if (found.end == 0) return false;
   enum as_mark next = as_peek_mark(text, at);
-  if (found.end == 0 || (next != AS_MARK_SPACE && next != AS_MARK_CLOSE && next != AS_MARK_BAR)) return false;
+  if (next != AS_MARK_SPACE && next != AS_MARK_CLOSE && next != AS_MARK_BAR) return false;
   *out_suffixes = found;
   return true;
 }
@@ -110,6 +100,7 @@ static bool starts_with(as_slice text, size_t at, const char *word) {
 
 size_t as_peek_keyword(as_slice text, size_t at, as_keyword *out_keyword) {
   static const char *const words[] = {"AND", "OR", "NOT", "NEAR/", "ADJ/"};
+  if (text.bytes[at] != 'A' && text.bytes[at] != 'O' && text.bytes[at] != 'N') return 0;
   for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
     if (!starts_with(text, at, words[i])) continue;
     size_t end = at + strlen(words[i]);

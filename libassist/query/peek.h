@@ -5,10 +5,19 @@
 
 #include "base/slice.h"
 #include "query/mark.h"
+#include "text/utf8.h"
 
 /* The code point at AT (below the size); *out_end is the offset after it. */
-uint32_t as_peek(as_slice text, size_t at, size_t *out_end);
-enum as_mark as_peek_mark(as_slice text, size_t at); /* AS_MARK_SPACE at the end */
+static inline uint32_t as_peek(as_slice text, size_t at, size_t *out_end) {
+  uint32_t code_point;
+  *out_end = at + as_utf8_next(text.bytes + at, text.size - at, &code_point);
+  return code_point;
+}
+/* AS_MARK_SPACE at the end. */
+static inline enum as_mark as_peek_mark(as_slice text, size_t at) {
+  size_t end;
+  return at >= text.size ? AS_MARK_SPACE : as_mark_of(as_peek(text, at, &end));
+}
 size_t as_peek_spaces(as_slice text, size_t at);     /* the offset after the spaces at AT */
 /* May a word end at AT?  The end, space, brackets, a bar, an opening quote. */
 bool as_peek_boundary(as_slice text, size_t at);

@@ -31,6 +31,10 @@ bool as_word_is_name(as_slice name) {
 
 static void see(as_word *word, uint32_t code_point) {
   unsigned class = as_table_class(code_point);
+  if (class == AS_CHAR_HAN) {
+    word->letters = word->in_token = word->all_plain = false;
+    return;
+  }
   if (class == AS_CHAR_IGNORED || (class == AS_CHAR_MARK && word->in_token)) return;
   bool token = class == AS_CHAR_LETTER || class == AS_CHAR_DIGIT;
   bool letter = class == AS_CHAR_LETTER;
@@ -84,8 +88,9 @@ static bool is_bracket(enum as_mark mark) { return mark == AS_MARK_OPEN || mark 
 
 size_t as_word_read(as_word *word, size_t at) {
   as_slice text = word->text;
-  size_t from = at, star_after = 0; /* where a * after a Latin token ends */
-  as_buf_reset(word->out);
+  size_t from = at, kept = at; /* what stands after the last escape is not kept yet */
+  size_t star_after = 0;       /* where a * after a Latin token ends */
+  as_buf_reset(word->scratch);
   word->all_plain = true;
   bool stars = false;
   while (at < text.size) {
@@ -93,10 +98,11 @@ size_t as_word_read(as_word *word, size_t at) {
     uint32_t code_point = as_peek(text, at, &end);
     enum as_mark mark = as_mark_of(code_point);
     if (is_bracket(mark) && at_bracket(word, mark, at)) break;
-    if (at != from && ends_at(word, mark, at)) break;
+    if (at != from && mark != AS_MARK_NONE && ends_at(word, mark, at)) break;
     if (mark == AS_MARK_BACKSLASH && as_word_escapes(text, end)) {
-      at = end;
-      code_point = as_peek(text, at, &end);
+      as_buf_add(word->scratch, text.bytes + kept, at - kept);
+      kept = end;
+      code_point = as_peek(text, kept, &end);
       mark = AS_MARK_NONE;
       word->all_plain = false;
     }
@@ -105,10 +111,13 @@ size_t as_word_read(as_word *word, size_t at) {
       if (word->in_token && word->letters) star_after = end;
     }
     see(word, code_point);
-    as_buf_add(word->out, text.bytes + at, end - at);
     at = end;
   }
   word->shape = word->all_plain && word->any_letter && (stars || word->inside);
   word->wildcard = !word->shape && star_after != 0 && star_after == at;
+  word->read = as_slice_of(text.bytes + from, at - from);
+  if (kept == from) return at;
+  as_buf_add(word->scratch, text.bytes + kept, at - kept);
+  word->read = as_slice_of(word->scratch->bytes, word->scratch->size);
   return at;
 }

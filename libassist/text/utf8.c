@@ -28,7 +28,7 @@ static unsigned lead(uint8_t byte, uint8_t *out_low, uint8_t *out_high) {
   return 4;
 }
 
-/* As as_utf8_next, and tells whether the sequence was well-formed. */
+/* As as_utf8_next, whatever it is, and tells whether the sequence was well-formed. */
 static unsigned decode(const uint8_t *text, size_t size, uint32_t *out_code_point, bool *out_good) {
   uint8_t low, high;
   *out_good = true;
@@ -47,7 +47,7 @@ static unsigned decode(const uint8_t *text, size_t size, uint32_t *out_code_poin
   return at;
 }
 
-unsigned as_utf8_next(const uint8_t *text, size_t size, uint32_t *out_code_point) {
+unsigned as_utf8_next_any(const uint8_t *text, size_t size, uint32_t *out_code_point) {
   bool good;
   return decode(text, size, out_code_point, &good);
 }

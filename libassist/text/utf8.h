@@ -8,9 +8,21 @@
 #include <stddef.h>
 #include <stdint.h>
 
+unsigned as_utf8_next_any(const uint8_t *text, size_t size, uint32_t *out_code_point);
+static inline bool as_utf8_is_tail(uint8_t byte) { return (byte & 0xC0) == 0x80; }
 /* Decode one code point at TEXT (SIZE > 0 bytes left).  Returns the bytes used (1 to 4); *out is U+FFFD for an
- * ill-formed sequence. */
-unsigned as_utf8_next(const uint8_t *text, size_t size, uint32_t *out_code_point);
+ * ill-formed sequence.  ASCII, and what begins with a byte after which any tails may stand, Han above all, at once. */
+static inline unsigned as_utf8_next(const uint8_t *text, size_t size, uint32_t *out_code_point) {
+  uint8_t lead = text[0];
+  if (lead < 0x80) {
+    *out_code_point = lead;
+    return 1;
+  }
+  if (size < 3 || lead < 0xE1 || lead > 0xEC || !as_utf8_is_tail(text[1]) || !as_utf8_is_tail(text[2]))
+    return as_utf8_next_any(text, size, out_code_point);
+  *out_code_point = (lead & 0x0Fu) << 12 | (text[1] & 0x3Fu) << 6 | (text[2] & 0x3Fu);
+  return 3;
+}
 unsigned as_utf8_put(uint32_t code_point,
                      uint8_t out[4]); /* bytes written; surrogates and beyond become U+FFFD */
 bool as_utf8_valid(const uint8_t *text, size_t size,
