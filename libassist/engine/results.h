@@ -19,8 +19,8 @@ struct assist_results {
   size_t snapshot_count;
   size_t first; /* of the page in outcome.found */
   size_t count;
-  bool grouped;       /* copies stand behind one hit */
-  as_hit_name *names; /* of the page */
+  bool grouped;              /* copies stand behind one hit */
+  as_hit_name *names;        /* of the page */
   assist_document *document; /* the last one asked for */
   as_buf explanation;
 };

@@ -27,10 +27,13 @@
 
 static as_slice text_of(const as_lexer *lexer) { return as_slice_of(lexer->text, lexer->size); }
 
-/* An ASCII colon, or the first byte of the full-width one. */
-static bool may_have_colons(as_slice text) {
-  return text.size > 0 &&
-         (memchr(text.bytes, ':', text.size) != NULL || memchr(text.bytes, 0xEF, text.size) != NULL);
+/* Behind the last ASCII colon, or the first byte of what may be a full-width one. */
+static size_t find_colons_end(as_slice text) {
+  bool some = text.size > 0 &&
+              (memchr(text.bytes, ':', text.size) != NULL || memchr(text.bytes, 0xEF, text.size) != NULL);
+  size_t end = some ? text.size : 0;
+  while (end > 0 && text.bytes[end - 1] != ':' && text.bytes[end - 1] != 0xEF) end--;
+  return end;
 }
 
 void as_lexer_init(as_lexer *lexer, as_slice text, const as_field_names *fields, as_notes *notes) {
@@ -38,7 +41,7 @@ void as_lexer_init(as_lexer *lexer, as_slice text, const as_field_names *fields,
                       .size = text.size,
                       .fields = fields,
                       .notes = notes,
-                      .colons = may_have_colons(text),
+                      .colons_end = find_colons_end(text),
                       .last_right = SIZE_MAX};
 }
 
@@ -205,7 +208,7 @@ static void note_unknown(as_lexer *lexer, as_slice name, size_t end) {
 
 static bool take_field(as_lexer *lexer, as_lexeme *token) {
   as_slice text = text_of(lexer);
-  size_t end, size = lexer->colons ? as_peek_name(text, lexer->at, &end) : 0;
+  size_t end, size = lexer->at < lexer->colons_end ? as_peek_name(text, lexer->at, &end) : 0;
   if (size == 0) return false;
   as_slice name = as_slice_of(text.bytes + lexer->at, size);
   if (!as_field_find(name, lexer->fields, &token->field)) {
@@ -292,7 +295,8 @@ static bool take_switch(as_lexer *lexer) {
   static const char name[] = "dup:all";
   const size_t size = sizeof name - 1;
   as_slice text = text_of(lexer);
-  if (!lexer->colons || lexer->before != AS_BEFORE_SPACE || lexer->size - lexer->at < size) return false;
+  if (lexer->at >= lexer->colons_end || lexer->before != AS_BEFORE_SPACE) return false;
+  if (lexer->size - lexer->at < size) return false;
   if (memcmp(text.bytes + lexer->at, name, size) != 0) return false;
   as_field field;
   if (as_field_find(as_slice_of_text("dup"), lexer->fields, &field)) return false;
@@ -310,8 +314,10 @@ void as_lexer_next(as_lexer *lexer, as_lexeme *out_token) {
     if (from != lexer->at) lexer->before = AS_BEFORE_SPACE;
     lexer->at = from;
   } while (take_switch(lexer));
-  *out_token = (as_lexeme){
-      .start = from, .end = from, .glued = lexer->before == AS_BEFORE_PIECE, .boost = AS_BOOST_ONE};
+  memset(out_token, 0, sizeof *out_token);
+  out_token->start = out_token->end = from;
+  out_token->glued = lexer->before == AS_BEFORE_PIECE;
+  out_token->boost = AS_BOOST_ONE;
   if (from >= lexer->size) return;
   enum as_before before = lexer->before;
   if (take_marked(lexer, out_token)) return;

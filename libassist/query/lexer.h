@@ -61,8 +61,9 @@ typedef struct as_lexer {
   as_buf brackets;   /* a byte for each open bracket: 1 groups, 0 is text */
   as_buf scratch;    /* the text of a token */
   bool all_copies;   /* dup:all was read */
-  bool colons;       /* there may be some */
-  size_t last_right; /* one more than the offset of the last right double quotation mark; 0: none; SIZE_MAX: nobody asked */
+  size_t colons_end; /* no colon stands here or after it */
+  size_t
+      last_right; /* one more than the offset of the last right double quotation mark; 0: none; SIZE_MAX: nobody asked */
 } as_lexer;
 
 /* TEXT, FIELDS and NOTES are borrowed. */

@@ -11,30 +11,13 @@
 
 #include "text/table.h"
 
-static enum as_mark ascii_mark(uint32_t code_point) {
-  switch (code_point) {
-  case '(': return AS_MARK_OPEN;
-  case ')': return AS_MARK_CLOSE;
-  case '|': return AS_MARK_BAR;
-  case '-': return AS_MARK_MINUS;
-  case '+': return AS_MARK_PLUS;
-  case '*': return AS_MARK_STAR;
-  case '?': return AS_MARK_QUESTION;
-  case '=': return AS_MARK_EQUALS;
-  case ':': return AS_MARK_COLON;
-  case '^': return AS_MARK_CARET;
-  case '~': return AS_MARK_TILDE;
-  case '\\': return AS_MARK_BACKSLASH;
-  case '"': return AS_MARK_QUOTE;
-  case ' ':
-  case '\t':
-  case '\n':
-  case '\v':
-  case '\f':
-  case '\r': return AS_MARK_SPACE;
-  default: return AS_MARK_NONE;
-  }
-}
+const uint8_t as_marks_of_ascii[128] = {
+    ['('] = AS_MARK_OPEN,   [')'] = AS_MARK_CLOSE,  ['|'] = AS_MARK_BAR,      ['-'] = AS_MARK_MINUS,
+    ['+'] = AS_MARK_PLUS,   ['*'] = AS_MARK_STAR,   ['?'] = AS_MARK_QUESTION, ['='] = AS_MARK_EQUALS,
+    [':'] = AS_MARK_COLON,  ['^'] = AS_MARK_CARET,  ['~'] = AS_MARK_TILDE,    ['\\'] = AS_MARK_BACKSLASH,
+    ['"'] = AS_MARK_QUOTE,  [' '] = AS_MARK_SPACE,  ['\t'] = AS_MARK_SPACE,   ['\n'] = AS_MARK_SPACE,
+    ['\v'] = AS_MARK_SPACE, ['\f'] = AS_MARK_SPACE, ['\r'] = AS_MARK_SPACE,
+};
 
 static enum as_mark wide_mark(uint32_t code_point) {
   switch (code_point) {
@@ -63,7 +46,6 @@ static enum as_mark wide_mark(uint32_t code_point) {
 }
 
 enum as_mark as_mark_find(uint32_t code_point) {
-  if (code_point < 0x80) return ascii_mark(code_point);
   enum as_mark mark = wide_mark(code_point);
   if (mark != AS_MARK_NONE) return mark;
   unsigned class = as_table_class(code_point);

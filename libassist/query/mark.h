@@ -29,9 +29,11 @@ enum as_mark {
   AS_MARK_TITLE_LEFT   /* the brackets of book titles */
 };
 
-enum as_mark as_mark_find(uint32_t code_point);
+extern const uint8_t as_marks_of_ascii[128];
+enum as_mark as_mark_find(uint32_t code_point); /* beyond ASCII */
 /* Han, kana and Hangul are in a range where nothing is a mark. */
 static inline enum as_mark as_mark_of(uint32_t code_point) {
+  if (code_point < 0x80) return (enum as_mark)as_marks_of_ascii[code_point];
   return code_point >= 0x3040 && code_point < 0xD800 ? AS_MARK_NONE : as_mark_find(code_point);
 }
 

@@ -18,7 +18,9 @@
 
 #include "base/error.h"
 #include "query/leaf.h"
+#include "query/peek.h"
 #include "text/scanner.h"
+#include "text/table.h"
 #include "text/utf8.h"
 
 typedef struct as_parser {
@@ -66,9 +68,7 @@ typedef struct stretch {
   size_t start, end;
 } stretch;
 
-static stretch ahead(const as_parser *parser) {
-  return (stretch){parser->token.start, parser->token.end};
-}
+static stretch ahead(const as_parser *parser) { return (stretch){parser->token.start, parser->token.end}; }
 
 static void note_dangling(as_parser *parser, stretch at) {
   as_notes_add(&parser->notes, at.start, at.end, "dangling-operator",
@@ -377,14 +377,13 @@ static bool finish(as_parser *parser, assist_query *query, size_t size) {
 }
 
 /* The first SIZE bytes of TEXT, of which there may be MORE, into QUERY.  False: no memory. */
-static bool parse(assist_query *query, as_scanner *scanner, as_slice text, size_t more,
-                  const assist_parse_options *options) {
+static bool parse(const as_binder *binder, as_slice text, size_t more, const assist_parse_options *options,
+                  assist_query *query) {
   as_parser parser;
   parser.notes = (as_notes){.memory = &query->memory};
   parser.depth = parser.words = 0;
   parser.token.end = 0;
-  parser.leaves =
-      (as_leaves){.binder = {&query->memory, scanner}, .clean = &parser.clean, .notes = &parser.notes};
+  parser.leaves = (as_leaves){.binder = *binder, .clean = &parser.clean, .notes = &parser.notes};
   bool good = as_clean_make(&parser.clean, text.bytes, text.size);
   if (more > 0)
     as_notes_add(&parser.notes, text.size, text.size + more, "limit",
@@ -399,6 +398,22 @@ static bool parse(assist_query *query, as_scanner *scanner, as_slice text, size_
   return good;
 }
 
+/* What most queries are: Han, of which nothing is an operator, and which needs no lexer. */
+static bool is_plain(as_slice text) {
+  for (size_t at = 0; at < text.size;) {
+    uint32_t code_point = as_peek(text, at, &at);
+    if (as_table_class(code_point) != AS_CHAR_HAN || as_mark_of(code_point) != AS_MARK_NONE) return false;
+  }
+  return text.size > 0;
+}
+
+static bool parse_plain(const as_binder *binder, as_slice text, const assist_parse_options *options,
+                        assist_query *query) {
+  bool literal = options != NULL && options->literal;
+  query->root = as_node_bound(binder, literal ? ASSIST_PHRASE : ASSIST_RUN, NULL, text);
+  return query->root != NULL;
+}
+
 assist_status as_query_parse(const void *text, size_t size, const assist_parse_options *options,
                              assist_query **out_query, assist_error *error) {
   size_t bounded = bounded_size(text, size);
@@ -406,7 +421,10 @@ assist_status as_query_parse(const void *text, size_t size, const assist_parse_o
   if (query == NULL) return as_fail_nomem(error);
   as_scanner scanner;
   as_scanner_init(&scanner);
-  bool good = parse(query, &scanner, as_slice_of(text, bounded), size - bounded, options);
+  const as_binder binder = {&query->memory, &scanner};
+  const as_slice bytes = as_slice_of(text, bounded);
+  bool good = size == bounded && is_plain(bytes) ? parse_plain(&binder, bytes, options, query)
+                                                 : parse(&binder, bytes, size - bounded, options, query);
   as_scanner_clear(&scanner);
   if (good) {
     *out_query = query;

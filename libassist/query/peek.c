@@ -22,8 +22,8 @@ size_t as_peek_spaces(as_slice text, size_t at) {
   return at;
 }
 
-bool as_peek_boundary(as_slice text, size_t at) {
-  switch (as_peek_mark(text, at)) {
+static bool is_boundary(enum as_mark mark) {
+  switch (mark) {
   case AS_MARK_SPACE:
   case AS_MARK_OPEN:
   case AS_MARK_CLOSE:
@@ -35,6 +35,8 @@ bool as_peek_boundary(as_slice text, size_t at) {
   default: return false;
   }
 }
+
+bool as_peek_boundary(as_slice text, size_t at) { return is_boundary(as_peek_mark(text, at)); }
 
 static bool is_digit(uint8_t byte) { return byte >= '0' && byte <= '9'; }
 
@@ -94,6 +96,7 @@ bool as_peek_suffixes(as_slice text, size_t at, as_suffixes *out_suffixes) {
 }
 
 static bool starts_with(as_slice text, size_t at, const char *word) {
+  if (text.bytes[at] != (uint8_t)*word) return false;
   size_t size = strlen(word);
   return text.size - at >= size && memcmp(text.bytes + at, word, size) == 0;
 }
@@ -124,7 +127,7 @@ size_t as_peek_name(as_slice text, size_t at, size_t *out_end) {
       *out_end = end;
       return at - from;
     }
-    if (mark == AS_MARK_BACKSLASH || as_peek_boundary(text, at)) return 0;
+    if (mark == AS_MARK_BACKSLASH || is_boundary(mark)) return 0;
     at = end;
   }
   return 0;
@@ -134,7 +137,11 @@ size_t as_peek_single(as_slice text, size_t at) {
   if (at >= text.size) return 0;
   size_t end, next;
   if (as_table_class(as_peek(text, at, &end)) != AS_CHAR_HAN) return 0;
-  while (end < text.size && as_table_class(as_peek(text, end, &next)) == AS_CHAR_IGNORED) end = next;
-  enum as_mark mark = as_peek_mark(text, end);
-  return mark == AS_MARK_SPACE || mark == AS_MARK_CLOSE ? end : 0;
+  for (; end < text.size; end = next) {
+    uint32_t code_point = as_peek(text, end, &next);
+    enum as_mark mark = as_mark_of(code_point);
+    if (mark == AS_MARK_SPACE || mark == AS_MARK_CLOSE) break;
+    if (as_table_class(code_point) != AS_CHAR_IGNORED) return 0;
+  }
+  return end;
 }

@@ -18,7 +18,7 @@ static inline enum as_mark as_peek_mark(as_slice text, size_t at) {
   size_t end;
   return at >= text.size ? AS_MARK_SPACE : as_mark_of(as_peek(text, at, &end));
 }
-size_t as_peek_spaces(as_slice text, size_t at);     /* the offset after the spaces at AT */
+size_t as_peek_spaces(as_slice text, size_t at); /* the offset after the spaces at AT */
 /* May a word end at AT?  The end, space, brackets, a bar, an opening quote. */
 bool as_peek_boundary(as_slice text, size_t at);
 /* What may stand after a piece: ^N, ~N, or both. */

@@ -46,6 +46,7 @@ static void put(folded *out, char byte) {
 static int numeral(uint32_t code_point) {
   static const uint32_t numerals[] = {0x3007, 0x4E00, 0x4E8C, 0x4E09, 0x56DB,
                                       0x4E94, 0x516D, 0x4E03, 0x516B, 0x4E5D};
+  if (code_point < 0x80) return -1;
   for (int i = 0; i < 10; i++)
     if (numerals[i] == code_point) return i;
   return code_point == 0x25CB || code_point == 0x96F6 ? 0 : -1; /* other ways to write 〇 */
@@ -74,8 +75,9 @@ static bool fold_numeral(folded *out, uint32_t code_point, uint32_t before, uint
 }
 
 static bool is_separator(uint32_t code_point) {
-  static const uint32_t separators[] = {'~',    0x2014, 0x2015, 0x2025, 0x2026, 0x301C,
+  static const uint32_t separators[] = {0x2014, 0x2015, 0x2025, 0x2026, 0x301C,
                                         0x81F3, 0x5230, 0xFF5E, 0x223C, 0x2E3A};
+  if (code_point < 0x80) return code_point == '~';
   for (size_t i = 0; i < sizeof separators / sizeof *separators; i++)
     if (separators[i] == code_point) return true;
   return false;

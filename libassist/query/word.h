@@ -12,8 +12,8 @@ typedef struct as_word {
   as_slice text;    /* the whole query */
   as_buf *brackets; /* the open brackets: 1 groups, 0 is text */
   as_buf *scratch;
-  as_slice read;  /* the word without escapes: of TEXT, or of SCRATCH where there are some */
-  bool stray;       /* a closing bracket closes nothing: the first one at... */
+  as_slice read; /* the word without escapes: of TEXT, or of SCRATCH where there are some */
+  bool stray;    /* a closing bracket closes nothing: the first one at... */
   size_t stray_at, stray_end;
   bool shape;    /* a word of letters, digits, * and ? that stands for the words of its shape */
   bool wildcard; /* * stands as if it were a wildcard, but the word is not such a word */

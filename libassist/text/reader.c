@@ -33,7 +33,7 @@ void as_reader_seek(as_reader *reader, size_t offset) {
   reader->pending_at = reader->pending_count = 0;
 }
 
-static unsigned decode(const as_reader *reader, size_t offset, uint32_t *out_code_point) {
+static inline unsigned decode(const as_reader *reader, size_t offset, uint32_t *out_code_point) {
   return as_utf8_next(reader->text + offset, reader->size - offset, out_code_point);
 }
 
@@ -58,11 +58,14 @@ static void pass_anchor(as_reader *reader, size_t start, uint32_t code) {
   reader->offset = end;
 }
 
-bool as_reader_raw(as_reader *reader, size_t *out_start, uint32_t *out_code_point) {
+/* As as_reader_raw, and the code point's entry with it. */
+static inline bool next_raw(as_reader *reader, size_t *out_start, uint32_t *out_code_point,
+                            uint32_t *out_entry) {
   while (reader->offset < reader->size) {
     size_t start = reader->offset;
     reader->offset += decode(reader, start, out_code_point);
-    unsigned char_class = as_table_class(*out_code_point);
+    *out_entry = as_table_entry(*out_code_point);
+    unsigned char_class = as_entry_class(*out_entry);
     if (char_class == AS_CHAR_ANCHOR) {
       pass_anchor(reader, start, *out_code_point);
     } else if (char_class != AS_CHAR_IGNORED) {
@@ -71,6 +74,11 @@ bool as_reader_raw(as_reader *reader, size_t *out_start, uint32_t *out_code_poin
     }
   }
   return false;
+}
+
+bool as_reader_raw(as_reader *reader, size_t *out_start, uint32_t *out_code_point) {
+  uint32_t entry;
+  return next_raw(reader, out_start, out_code_point, &entry);
 }
 
 static bool inserted_bracket(uint32_t code) {
@@ -146,27 +154,45 @@ static void take_pending(as_reader *reader, as_atom *out_atom) {
   out_atom->char_class = (uint8_t)as_table_class(out_atom->code);
 }
 
+static inline bool is_at_end(const as_reader *reader) { return reader->offset >= reader->size; }
+
+/* Nothing of ASCII composes with what is before it. */
+static inline bool is_before_ascii(const as_reader *reader) {
+  return is_at_end(reader) || reader->text[reader->offset] < 0x80;
+}
+
+/* The code point at START by the long way, which may leave nothing pending: then it vanishes. */
+static void read_long(as_reader *reader, size_t start, uint32_t code_point, uint32_t entry, bool composes,
+                      uint32_t mark) {
+  reader->shared = (as_atom){.original = code_point, .char_class = AS_ATOM_END, .start = start};
+  gather(reader, entry, composes, mark);
+}
+
 void as_reader_next(as_reader *reader, as_atom *out_atom) {
   while (reader->pending_at == reader->pending_count) {
-    as_atom atom = {.char_class = AS_ATOM_END, .whole = true, .start = reader->size, .end = reader->size};
-    if (!as_reader_raw(reader, &atom.start, &atom.original)) {
-      *out_atom = atom;
+    size_t start;
+    uint32_t code_point, entry, mark = 0;
+    if (!next_raw(reader, &start, &code_point, &entry)) {
+      *out_atom =
+          (as_atom){.char_class = AS_ATOM_END, .whole = true, .start = reader->size, .end = reader->size};
       return;
     }
-    uint32_t entry = as_table_entry(atom.original), mark = 0;
     unsigned char_class = as_entry_class(entry), flags = as_entry_flags(entry);
-    if (atom.original == '\r' && reader->offset < reader->size && reader->text[reader->offset] == '\n')
-      reader->offset++;
-    bool composes = may_compose(char_class) && pass_composing(reader, char_class, &mark);
-    if (!composes && (flags & (AS_CHAR_EXPANDS | AS_CHAR_APART)) == 0) {
-      atom.code = as_entry_value(entry);
-      atom.char_class = (uint8_t)char_class;
-      atom.end = reader->offset;
-      *out_atom = atom;
-      return;
+    if (code_point == '\r' && !is_at_end(reader) && reader->text[reader->offset] == '\n') reader->offset++;
+    bool composes =
+        may_compose(char_class) && !is_before_ascii(reader) && pass_composing(reader, char_class, &mark);
+    if (composes || (flags & (AS_CHAR_EXPANDS | AS_CHAR_APART)) != 0) {
+      read_long(reader, start, code_point, entry, composes, mark);
+      continue;
     }
-    reader->shared = atom;
-    gather(reader, entry, composes, mark);
+    out_atom->code = as_entry_value(entry);
+    out_atom->original = code_point;
+    out_atom->char_class = (uint8_t)char_class;
+    out_atom->apart = false;
+    out_atom->whole = true;
+    out_atom->start = start;
+    out_atom->end = reader->offset;
+    return;
   }
   take_pending(reader, out_atom);
 }

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "text/table.h"
+#include "text/utf8.h"
 
 #define AS_ATOM_END 31u /* char_class after the last atom */
 #define AS_CLUSTER 32u  /* a character and the marks that may compose with it; further marks do not compose */
@@ -36,6 +37,34 @@ typedef struct as_reader {
 
 void as_reader_begin(as_reader *reader, const void *text, size_t size);
 void as_reader_next(as_reader *reader, as_atom *out_atom);
+/* One code point of SIZE bytes at AT, if it is of the plainest: Han of three bytes that folds to one, or ASCII before ASCII, which
+ * composes with nothing.  Gives its size, or 0. */
+static inline unsigned as_plain_atom(const uint8_t *at, size_t size, as_atom *out_atom) {
+  if (size > 1 && at[0] < 0x80 && at[1] < 0x80 && at[0] != '\r') {
+    const uint32_t entry = as_table_entry(at[0]);
+    out_atom->char_class = (uint8_t)as_entry_class(entry);
+    out_atom->code = as_entry_value(entry);
+    out_atom->original = at[0];
+    return out_atom->char_class == AS_CHAR_IGNORED ? 0 : 1;
+  }
+  if (size < 3 || at[0] < 0xE4 || as_utf8_next(at, 3, &out_atom->original) != 3) return 0;
+  const uint16_t folded = as_table_rows[out_atom->original];
+  out_atom->char_class = AS_CHAR_HAN;
+  out_atom->code = folded;
+  return folded == AS_ROW_NONE || folded == AS_ROW_BREAK ? 0 : 3;
+}
+/* The same where such comes next; false, and nothing read: something else does. */
+static inline bool as_reader_next_plain(as_reader *reader, as_atom *out_atom) {
+  const size_t start = reader->offset;
+  if (reader->pending_at != reader->pending_count) return false;
+  const unsigned used = as_plain_atom(reader->text + start, reader->size - start, out_atom);
+  if (used == 0) return false;
+  out_atom->apart = false;
+  out_atom->whole = true;
+  out_atom->start = start;
+  out_atom->end = reader->offset = start + used;
+  return true;
+}
 void as_reader_seek(as_reader *reader,
                     size_t offset); /* to the start of a character; an open U+FFF9 stays open */
 /* The next code point as written that neither vanishes nor is hidden; false at the end of the text. */

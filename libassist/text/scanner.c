@@ -46,6 +46,7 @@ static void tell(as_annotation_sink *sink, size_t start, size_t end) {
 }
 
 void as_scanner_advance(as_scanner *scanner) {
+  if (as_reader_next_plain(&scanner->reader, &scanner->ahead)) return;
   as_annotation_sink *sink = scanner->annotations;
   as_reader_next(&scanner->reader, &scanner->ahead);
   if (sink == NULL || scanner->reader.hidden_end <= sink->seen) return;
@@ -97,16 +98,16 @@ static void pass_gap(as_scanner *scanner) {
   as_gap *gap = &scanner->gap;
   memset(gap, 0, sizeof *gap);
   for (;;) {
-    as_atom atom = scanner->ahead;
-    if (atom.char_class == AS_ATOM_END || as_is_token_class(atom.char_class) || is_character(atom.char_class))
-      return;
+    unsigned char_class = scanner->ahead.char_class;
+    uint32_t code = scanner->ahead.code;
+    if (char_class == AS_ATOM_END || as_is_token_class(char_class) || is_character(char_class)) return;
     as_scanner_advance(scanner);
-    if (atom.char_class == AS_CHAR_NEWLINE) {
+    if (char_class == AS_CHAR_NEWLINE) {
       pass_newline(scanner);
-    } else if (atom.char_class == AS_CHAR_SPACE) {
+    } else if (char_class == AS_CHAR_SPACE) {
       gap->space = true;
-    } else if (atom.char_class == AS_CHAR_OTHER) {
-      if (gap->others == 0) gap->other = atom.code;
+    } else if (char_class == AS_CHAR_OTHER) {
+      if (gap->others == 0) gap->other = code;
       if (gap->others < 2) gap->others++;
     }
   }
@@ -178,14 +179,14 @@ static void leave_character(as_scanner *scanner, as_unit *unit, uint32_t origina
 }
 
 static void character_unit(as_scanner *scanner, as_unit *unit) {
-  as_atom atom = scanner->ahead;
+  const uint32_t original = scanner->ahead.original;
   place_unit(scanner, unit, AS_UNIT_CHAR);
-  unit->char_class = atom.char_class;
-  unit->code = atom.code;
-  unit->end = atom.end;
+  unit->char_class = scanner->ahead.char_class;
+  unit->code = scanner->ahead.code;
+  unit->end = scanner->ahead.end;
   as_scanner_advance(scanner);
-  leave_character(scanner, unit, atom.original);
-  if (atom.char_class == AS_CHAR_HAN) {
+  leave_character(scanner, unit, original);
+  if (unit->char_class == AS_CHAR_HAN) {
     as_scanner_absorb(scanner, &unit->end, &unit->full_end);
   } else {
     for (; scanner->ahead.char_class == AS_CHAR_MARK; as_scanner_advance(scanner))

@@ -51,6 +51,10 @@ static void spill(as_token *token) {
 
 void as_token_add(as_token *token, uint32_t code_point) {
   if (token->size + 4 > AS_TOKEN_BUFFER) spill(token);
+  if (code_point < 0x80) {
+    token->bytes[token->size++] = (uint8_t)code_point;
+    return;
+  }
   token->size += as_utf8_put(code_point, token->bytes + token->size);
 }
 

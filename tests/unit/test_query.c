@@ -12,7 +12,9 @@
 
 #include "port/hook.h"
 #include "port/mem.h"
+#include "query/mark.h"
 #include "query/tree.h"
+#include "text/table.h"
 #include "text/unit.h"
 
 static const char *const fields[] = {"author", "科室", NULL};
@@ -568,6 +570,46 @@ START_TEST(memory_runs_out_in_building) {
 }
 END_TEST
 
+/* Whoever passes over Han need not ask. */
+START_TEST(no_letter_is_a_mark) {
+  for (uint32_t code = 0x80; code <= 0x10FFFF; code++) {
+    bool character = as_table_class(code) >= AS_CHAR_HAN && as_table_class(code) <= AS_CHAR_DIGIT;
+    if (character || (code >= 0x3040 && code < 0xD800)) ck_assert_int_eq(as_mark_find(code), AS_MARK_NONE);
+    if (!character) ck_assert_int_eq(as_mark_of(code), as_mark_find(code));
+  }
+}
+END_TEST
+
+/* A text of Han alone is parsed without a lexer, and one with a space is not. */
+START_TEST(plain_text_needs_no_lexer) {
+  static const char *const plain[] = {"\u9886", "\u9886\u5BFC", "\u3007\u3005\uF9B4"};
+  for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
+    char spaced[64];
+    snprintf(spaced, sizeof spaced, "%s ", plain[i]);
+    for (int literal = 0; literal < 2; literal++) {
+      assist_query *one = parse_sized(plain[i], strlen(plain[i]), fields, literal);
+      assist_query *other = parse_sized(spaced, strlen(spaced), fields, literal);
+      const as_node *a = one->root, *b = other->root;
+      ck_assert_uint_eq(one->note_count, other->note_count);
+      ck_assert_int_eq(a->kind, b->kind);
+      ck_assert_int_eq(a->how, b->how);
+      ck_assert_uint_eq(a->start, b->start);
+      ck_assert_uint_eq(a->boost, b->boost);
+      ck_assert_uint_eq(a->phrase_count, b->phrase_count);
+      ck_assert_uint_eq(a->phrases[0].count, b->phrases[0].count);
+      for (size_t u = 0; u < a->phrases[0].count; u++) {
+        const as_phrase_unit *x = &a->phrases[0].units[u], *y = &b->phrases[0].units[u];
+        ck_assert(x->code == y->code && x->second == y->second && x->position == y->position);
+        ck_assert(x->start == y->start && x->end == y->end);
+      }
+      if (literal == 0) ck_assert_uint_eq(a->end, b->end);
+      assist_query_free(one);
+      assist_query_free(other);
+    }
+  }
+}
+END_TEST
+
 static Suite *make_suite(void) {
   Suite *suite = suite_create("query");
   TCase *language = tcase_create("language");
@@ -580,6 +622,8 @@ static Suite *make_suite(void) {
   tcase_add_test(language, diagnostics);
   tcase_add_test(language, literal_text);
   tcase_add_test(language, printing_any_bytes);
+  tcase_add_test(language, no_letter_is_a_mark);
+  tcase_add_test(language, plain_text_needs_no_lexer);
   suite_add_tcase(suite, language);
   TCase *trees = tcase_create("trees");
   tcase_add_test(trees, binding);

@@ -280,6 +280,16 @@ START_TEST(rows_follow_from_entries) {
 }
 END_TEST
 
+/* A reader takes ASCII as it comes (text/reader.h). */
+START_TEST(ascii_is_plain) {
+  for (uint32_t code = 0; code < 0x80; code++) {
+    const uint32_t entry = as_table_entry(code);
+    ck_assert_uint_eq(as_entry_flags(entry), 0);
+    ck_assert_uint_ne(as_entry_class(entry), AS_CHAR_ANCHOR);
+  }
+}
+END_TEST
+
 int main(void) {
   Suite *suite = suite_create("table");
   TCase *fold = tcase_create("fold");
@@ -289,6 +299,7 @@ int main(void) {
   tcase_add_test(fold, no_common_pair_leaks);
   tcase_add_test(fold, no_class_is_large);
   tcase_add_test(fold, rows_follow_from_entries);
+  tcase_add_test(fold, ascii_is_plain);
   tcase_add_test(fold, radicals_are_ideographs);
   tcase_add_loop_test(fold, class_of_samples, 0, COUNT(classes));
   tcase_add_loop_test(fold, expansion_of_samples, 0, COUNT(expanding));
