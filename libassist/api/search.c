@@ -27,6 +27,12 @@ static assist_status check_options(const assist_search_options *options, assist_
   return ASSIST_OK;
 }
 
+/* Room for the trees of filters, where there are some.  False: no memory. */
+static bool make_filters(const assist_search_options *options, const as_node ***out_filters) {
+  if (options->filter_count > 0) *out_filters = as_mem_array(options->filter_count, sizeof(as_node *));
+  return options->filter_count == 0 || *out_filters != NULL;
+}
+
 static assist_status make_request(const assist_snapshot *const *snapshots, size_t count,
                                   const assist_query *query, const assist_search_options *options,
                                   const as_node **filters, as_search_request *out_request,
@@ -66,8 +72,8 @@ assist_status assist_search_many(const assist_snapshot *const *snapshots, size_t
   for (size_t i = 0; i < count; i++)
     if (snapshots[i] == NULL) return as_fail(error, ASSIST_INVALID, "a snapshot is missing");
   if (options == NULL) options = &defaults;
-  const as_node **filters = as_mem_array(options->filter_count + 1, sizeof *filters);
-  if (filters == NULL) return as_fail_nomem(error);
+  const as_node **filters = NULL;
+  if (!make_filters(options, &filters)) return as_fail_nomem(error);
   as_search_request request;
   assist_status status = make_request(snapshots, count, query, options, filters, &request, error);
   if (status == ASSIST_OK) status = as_engine_search(&request, options->offset, out_results, error);
@@ -92,8 +98,8 @@ assist_status assist_explain_document(const assist_snapshot *snapshot, const ass
   if (snapshot == NULL || query == NULL || key == NULL || out_account == NULL)
     return as_fail(error, ASSIST_INVALID, "a snapshot, a query, a key or a place for the account is missing");
   if (options == NULL) options = &defaults;
-  const as_node **filters = as_mem_array(options->filter_count + 1, sizeof *filters);
-  if (filters == NULL) return as_fail_nomem(error);
+  const as_node **filters = NULL;
+  if (!make_filters(options, &filters)) return as_fail_nomem(error);
   as_search_request request;
   assist_status status = make_request(&snapshot, 1, query, options, filters, &request, error);
   if (status == ASSIST_OK) status = as_account_make(&request, as_slice_of(key, key_size), out_account, error);

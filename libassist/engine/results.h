@@ -16,6 +16,7 @@ struct assist_results {
   as_search_outcome outcome;
   const assist_query *query; /* the caller's, or the outcome's fallback */
   as_snapshot **snapshots;   /* one reference each */
+  as_snapshot *only;         /* the list, of one */
   size_t snapshot_count;
   size_t first; /* of the page in outcome.found */
   size_t count;

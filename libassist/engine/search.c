@@ -13,7 +13,8 @@ static size_t add_saturated(size_t a, size_t b) { return a > SIZE_MAX - b ? SIZE
 
 static assist_status hold_snapshots(assist_results *results, const as_search_request *request,
                                     assist_error *error) {
-  results->snapshots = as_mem_array(request->snapshot_count, sizeof *results->snapshots);
+  if (request->snapshot_count > 1)
+    results->snapshots = as_mem_array(request->snapshot_count, sizeof *results->snapshots);
   if (results->snapshots == NULL) return as_fail_nomem(error);
   for (size_t i = 0; i < request->snapshot_count; i++) {
     /* The count in it is the only thing a reference changes, and that is atomic. */
@@ -116,11 +117,25 @@ static assist_status run(assist_results *results, const as_search_request *reque
   return read_names(results, error);
 }
 
+/* Whose context is to be initialised. */
+static assist_results *new_results(void) {
+  assist_results *results = as_mem_alloc(sizeof *results);
+  if (results == NULL) return NULL;
+  results->outcome = (as_search_outcome){0};
+  results->query = NULL;
+  results->snapshots = &results->only;
+  results->snapshot_count = results->first = results->count = 0;
+  results->grouped = false;
+  results->names = NULL;
+  results->document = NULL;
+  as_buf_init(&results->explanation);
+  return results;
+}
+
 assist_status as_engine_search(const as_search_request *request, size_t offset, assist_results **out_results,
                                assist_error *error) {
-  assist_results *results = as_mem_calloc(1, sizeof *results);
+  assist_results *results = new_results();
   if (results == NULL) return as_fail_nomem(error);
-  as_buf_init(&results->explanation);
   assist_status status =
       as_search_context_init(&results->context, request->snapshots, request->snapshot_count,
                              request->progress, request->progress_context);
@@ -142,7 +157,7 @@ void as_engine_results_free(assist_results *results) {
   as_search_outcome_clear(&results->outcome);
   as_search_context_clear(&results->context);
   for (size_t i = 0; i < results->snapshot_count; i++) as_snapshot_drop(results->snapshots[i]);
-  as_mem_free(results->snapshots);
+  if (results->snapshots != &results->only) as_mem_free(results->snapshots);
   assist_document_free(results->document);
   as_buf_clear(&results->explanation);
   as_mem_free(results);

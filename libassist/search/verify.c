@@ -306,20 +306,31 @@ bool as_verify_copy(as_search_context *context, const as_bound_phrase *bound, si
   return false;
 }
 
-enum as_spelled_how as_verify_learned(const as_search_context *context, const as_bound_phrase *bound,
-                                      size_t place, uint32_t local) {
+const as_spelling *as_verify_asked(as_search_context *context, const as_bound_phrase *bound) {
+  if (bound->scope.field != NULL && bound->scope.part == AS_SCOPE_ALL) return NULL;
+  const as_phrase *phrase = bound->phrase;
+  as_spelling *asked = as_search_alloc(context, phrase->count * sizeof *asked);
+  for (size_t i = 0; i < phrase->count && asked != NULL; i++) {
+    const as_phrase_unit *unit = &phrase->units[i];
+    if (unit->kind != AS_UNIT_CHAR) return NULL;
+    uint32_t written = written_in((const uint8_t *)bound->leaf->text, unit->start, unit->end);
+    if (written == 0) return NULL;
+    asked[i] = (as_spelling){unit->code, written};
+  }
+  return asked;
+}
+
+enum as_spelled_how as_verify_learned(const as_search_context *context, const as_spelling *asked,
+                                      size_t count, size_t place, uint32_t local) {
   const as_place *at = &context->places[place];
-  if (bound->scope.field != NULL && bound->scope.part == AS_SCOPE_ALL) return AS_SPELLED_UNKNOWN;
   const as_spelled *spelled = as_snapshot_spelled(at->snapshot);
   if (spelled == NULL) return AS_SPELLED_UNKNOWN;
+  const uint64_t document = as_leaf_number(at->leaf, local);
   enum as_spelled_how how = AS_SPELLED_SO;
-  for (size_t i = 0; i < bound->phrase->count; i++) {
-    const as_phrase_unit *unit = &bound->phrase->units[i];
-    if (unit->kind != AS_UNIT_CHAR) return AS_SPELLED_UNKNOWN;
-    uint32_t written = written_in((const uint8_t *)bound->leaf->text, unit->start, unit->end);
-    uint32_t form = as_spelled_form(spelled, as_leaf_number(at->leaf, local), unit->code);
-    if (written == 0 || form == 0) return AS_SPELLED_UNKNOWN;
-    if (written != form) how = AS_SPELLED_OTHERWISE;
+  for (size_t i = 0; i < count; i++) {
+    uint32_t form = as_spelled_form(spelled, document, asked[i].code);
+    if (form == 0) return AS_SPELLED_UNKNOWN;
+    if (form != asked[i].written) how = AS_SPELLED_OTHERWISE;
   }
   return how;
 }

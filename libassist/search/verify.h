@@ -25,10 +25,12 @@ bool as_verify_copy(as_search_context *context, const as_bound_phrase *bound, si
 /* Whether LEAF's phrases all stand there in exactly their spelling: for the order of equal scores. */
 bool as_verify_spelling(as_search_context *context, const as_bound_phrase *bound, size_t place,
                         uint32_t local);
-/* The same from what has been learned of the document's spelling, without its text; the phrase does stand there, in
- * some spelling.  AS_SPELLED_UNKNOWN: the text must be asked. */
+/* The characters of a phrase as it asks for them, one a unit; NULL: it is not one whose spelling is learned, or after a failure. */
+const as_spelling *as_verify_asked(as_search_context *context, const as_bound_phrase *bound);
+/* As as_verify_spelling from what has been learned of the document's spelling, without its text; the phrase of COUNT characters does
+ * stand there, in some spelling.  AS_SPELLED_UNKNOWN: the text must be asked. */
 enum as_spelled_how { AS_SPELLED_UNKNOWN, AS_SPELLED_SO, AS_SPELLED_OTHERWISE };
-enum as_spelled_how as_verify_learned(const as_search_context *context, const as_bound_phrase *bound,
-                                      size_t place, uint32_t local);
+enum as_spelled_how as_verify_learned(const as_search_context *context, const as_spelling *asked,
+                                      size_t count, size_t place, uint32_t local);
 
 #endif
