@@ -120,6 +120,20 @@ static inline bool open_keys(as_numbered *keys, as_slice bytes, unsigned count) 
 /* All keys of a block are of one size. */
 static inline size_t size_of(const as_numbered *keys) { return keys->prefix.size + keys->digits; }
 
+/* NUMBER as COUNT digits, two at a time; false: it has more. */
+static bool write_digits(uint64_t number, uint8_t *out, unsigned count) {
+  static const char pairs[] =
+      "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849"
+      "5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
+  for (; count >= 2; number /= 100) {
+    count -= 2;
+    memcpy(out + count, pairs + number % 100 * 2, 2);
+  }
+  if (count == 0) return number == 0;
+  out[0] = (uint8_t)('0' + number % 10);
+  return number < 10;
+}
+
 /* To OUT, which has room for it; false: damaged bytes. */
 static inline bool write_key(const as_numbered *keys, unsigned i, uint8_t *out) {
   uint64_t number = keys->least + i; /* wraps for damage: see below */
@@ -130,9 +144,7 @@ static inline bool write_key(const as_numbered *keys, unsigned i, uint8_t *out) 
     number += as_bits_get(&reader, keys->width);
   }
   if (keys->prefix.size > 0) memcpy(out, keys->prefix.bytes, keys->prefix.size);
-  for (uint8_t *at = out + size_of(keys), *end = out + keys->prefix.size; at > end; number /= 10)
-    *--at = (uint8_t)('0' + number % 10);
-  return number == 0; /* else it has more digits than it may */
+  return write_digits(number, out + keys->prefix.size, keys->digits);
 }
 
 bool as_numbered_open(as_numbered *keys, as_slice bytes, unsigned count) {
