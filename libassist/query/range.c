@@ -75,9 +75,8 @@ static bool fold_numeral(folded *out, uint32_t code_point, uint32_t before, uint
 }
 
 static bool is_separator(uint32_t code_point) {
-  static const uint32_t separators[] = {0x2014, 0x2015, 0x2025, 0x2026, 0x301C,
+  static const uint32_t separators[] = {'~',    0x2014, 0x2015, 0x2025, 0x2026, 0x301C,
                                         0x81F3, 0x5230, 0xFF5E, 0x223C, 0x2E3A};
-  if (code_point < 0x80) return code_point == '~';
   for (size_t i = 0; i < sizeof separators / sizeof *separators; i++)
     if (separators[i] == code_point) return true;
   return false;
@@ -119,7 +118,9 @@ static bool fold(as_slice text, folded *out) {
     uint32_t code_point;
     unsigned used = as_utf8_next(text.bytes + at, text.size - at, &code_point);
     if (code_point < 0x20) return false;
-    if (!fold_numeral(out, code_point, before, peek(text, at + used)))
+    if (code_point < 0x80)
+      put(out, code_point == '~' ? SEP : (char)code_point);
+    else if (!fold_numeral(out, code_point, before, peek(text, at + used)))
       fold_one(out, code_point, text.bytes + at, used);
     before = code_point;
     at += used;

@@ -86,35 +86,39 @@ static bool ends_at(as_word *word, enum as_mark mark, size_t at) {
 
 static bool is_bracket(enum as_mark mark) { return mark == AS_MARK_OPEN || mark == AS_MARK_CLOSE; }
 
+/* The mark at AT, which ends at END, inside a word that began before it or here.  What it means to the word is noted; true: it ends
+ * the word. */
+static bool at_mark(as_word *word, enum as_mark mark, bool first, size_t at, size_t end) {
+  if (is_bracket(mark) && at_bracket(word, mark, at)) return true;
+  if (!first && ends_at(word, mark, at)) return true;
+  if (mark == AS_MARK_STAR) {
+    word->stars = true;
+    if (word->in_token && word->letters) word->star_after = end;
+  }
+  return false;
+}
+
 size_t as_word_read(as_word *word, size_t at) {
   as_slice text = word->text;
   size_t from = at, kept = at; /* what stands after the last escape is not kept yet */
-  size_t star_after = 0;       /* where a * after a Latin token ends */
   as_buf_reset(word->scratch);
   word->all_plain = true;
-  bool stars = false;
   while (at < text.size) {
     size_t end;
     uint32_t code_point = as_peek(text, at, &end);
     enum as_mark mark = as_mark_of(code_point);
-    if (is_bracket(mark) && at_bracket(word, mark, at)) break;
-    if (at != from && mark != AS_MARK_NONE && ends_at(word, mark, at)) break;
+    if (mark != AS_MARK_NONE && at_mark(word, mark, at == from, at, end)) break;
     if (mark == AS_MARK_BACKSLASH && as_word_escapes(text, end)) {
       as_buf_add(word->scratch, text.bytes + kept, at - kept);
       kept = end;
       code_point = as_peek(text, kept, &end);
-      mark = AS_MARK_NONE;
       word->all_plain = false;
-    }
-    if (mark == AS_MARK_STAR) {
-      stars = true;
-      if (word->in_token && word->letters) star_after = end;
     }
     see(word, code_point);
     at = end;
   }
-  word->shape = word->all_plain && word->any_letter && (stars || word->inside);
-  word->wildcard = !word->shape && star_after != 0 && star_after == at;
+  word->shape = word->all_plain && word->any_letter && (word->stars || word->inside);
+  word->wildcard = !word->shape && word->star_after != 0 && word->star_after == at;
   word->read = as_slice_of(text.bytes + from, at - from);
   if (kept == from) return at;
   as_buf_add(word->scratch, text.bytes + kept, at - kept);

@@ -24,6 +24,8 @@ typedef struct as_word {
   bool asked;     /* a ? after them */
   bool inside;    /* and letters or digits after that */
   bool any_letter;
+  bool stars;
+  size_t star_after; /* where a * after a Latin token ends */
 } as_word;
 
 /* Reads the word at AT, at least one code point; returns where it ends. */
