@@ -37,6 +37,9 @@ tests_unit_test_near_SOURCES = tests/unit/test_near.c tests/unit/tree.c tests/un
 check_PROGRAMS += tests/unit/test_query
 tests_unit_test_query_SOURCES = tests/unit/test_query.c
 
+check_PROGRAMS += tests/unit/test_query_memory
+tests_unit_test_query_memory_SOURCES = tests/unit/test_query_memory.c
+
 check_PROGRAMS += tests/unit/test_snippet
 tests_unit_test_snippet_SOURCES = tests/unit/test_snippet.c
 
