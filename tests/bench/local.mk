@@ -3,6 +3,7 @@
 bench_programs += \
   %D%/bench_ask \
   %D%/bench_copies \
+  %D%/bench_facets \
   %D%/bench_index \
   %D%/bench_postings \
   %D%/bench_size \
@@ -20,6 +21,9 @@ bench_flags = $(AM_CPPFLAGS) -I$(top_srcdir) $(YAJL_CFLAGS)
 bench_libs = libassist/libassist_core.la $(YAJL_LIBS) -lm
 %C%_bench_copies_SOURCES = %D%/bench_copies.c
 %C%_bench_postings_SOURCES = %D%/bench_postings.c
+%C%_bench_facets_SOURCES = %D%/bench_facets.c $(bench_common)
+%C%_bench_facets_CPPFLAGS = $(bench_flags)
+%C%_bench_facets_LDADD = $(bench_libs)
 %C%_bench_ask_SOURCES = %D%/bench_ask.c $(bench_common)
 %C%_bench_ask_CPPFLAGS = $(bench_flags)
 %C%_bench_ask_LDADD = $(bench_libs)
