@@ -135,20 +135,62 @@ static int by_count(const void *a, const void *b) {
   return by_value(a, b);
 }
 
-/* Of all rows those that may be among the first LIMIT by count; their number. */
-static size_t drop_small(as_search_context *context, as_facet_row *rows, size_t count, size_t limit) {
+/* The least count among the LIMIT largest; LIMIT is not 0, and there are more rows. */
+static bool find_least(const as_facet_row *rows, size_t count, size_t limit, uint64_t *out_least) {
   as_topk best;
-  if (limit >= count || limit == 0) return limit == 0 ? 0 : count;
-  if (!as_topk_init(&best, limit)) return as_search_fail(context, ASSIST_NOMEM, NULL);
-  bool good = true;
+  bool good = as_topk_init(&best, limit);
   for (size_t i = 0; good && i < count; i++)
-    good = as_topk_offer(&best, (as_topk_item){.score = rows[i].count, .number = i});
-  size_t kept = 0;
-  for (size_t i = 0; good && i < count; i++)
-    if (rows[i].count >= best.items[0].score) rows[kept++] = rows[i];
+    good = as_topk_offer(&best, (as_topk_item){.score = rows[i].count});
+  if (good) *out_least = best.items[0].score;
   as_topk_clear(&best);
-  if (!good) as_search_fail(context, ASSIST_NOMEM, NULL);
-  return kept;
+  return good;
+}
+
+/* Rows that are in for certain, and those of the least count, of which the first ROOM by value are. */
+typedef struct choice {
+  as_counter *counter;
+  as_facet_row *sure, *tied;
+  size_t sure_count, tied_count, room;
+  bool cut; /* what is not before the last of TIED is out */
+} choice;
+
+static void cut_tied(choice *chosen) {
+  qsort(chosen->tied, chosen->tied_count, sizeof *chosen->tied, by_value);
+  if (chosen->tied_count > chosen->room) chosen->tied_count = chosen->room;
+  chosen->cut = chosen->tied_count == chosen->room;
+}
+
+/* TIED has room for twice as many as are wanted, so that it is seldom sorted. */
+static bool choose(choice *chosen, as_facet_row row, uint64_t least) {
+  if (row.count < least) return true;
+  if (!as_counter_name(chosen->counter, &row, 1)) return false;
+  if (row.count > least) {
+    chosen->sure[chosen->sure_count++] = row;
+    return true;
+  }
+  if (chosen->cut && by_value(&chosen->tied[chosen->room - 1], &row) <= 0) return true;
+  chosen->tied[chosen->tied_count++] = row;
+  if (chosen->tied_count == 2 * chosen->room) cut_tied(chosen);
+  return true;
+}
+
+/* Moves the first LIMIT rows to the front, named; the rest is lost.  False after a failure (sticky). */
+static bool keep_first(as_search_context *context, as_counter *counter, as_facet_row *rows, size_t count,
+                       size_t limit) {
+  uint64_t least;
+  if (limit >= count) return as_counter_name(counter, rows, count);
+  if (limit == 0) return true;
+  if (!find_least(rows, count, limit, &least)) return as_search_fail(context, ASSIST_NOMEM, NULL);
+  choice chosen = {.counter = counter, .sure = rows, .room = limit};
+  chosen.tied = as_mem_array(2 * limit, sizeof *chosen.tied);
+  bool good = chosen.tied != NULL || as_search_fail(context, ASSIST_NOMEM, NULL);
+  for (size_t i = 0; good && i < count; i++) good = choose(&chosen, rows[i], least);
+  if (good) {
+    cut_tied(&chosen);
+    memcpy(rows + chosen.sure_count, chosen.tied, (limit - chosen.sure_count) * sizeof *rows);
+  }
+  as_mem_free(chosen.tied);
+  return good;
 }
 
 static size_t print_word(const as_facet_result *result, uint64_t word, char out[40]) {
@@ -185,12 +227,11 @@ static bool end_facet(as_search_context *context, facet *item) {
   if (rows == NULL) return false;
   result->distinct = distinct;
   result->count = distinct < item->limit ? distinct : item->limit;
-  size_t kept = drop_small(context, rows, distinct, item->limit);
-  if (!as_counter_name(item->counter, rows, kept)) {
+  if (!keep_first(context, item->counter, rows, distinct, item->limit)) {
     as_mem_free(rows);
     return false;
   }
-  qsort(rows, kept, sizeof *rows, by_count);
+  qsort(rows, result->count, sizeof *rows, by_count);
   if (result->interval != ASSIST_FACET_VALUE) qsort(rows, result->count, sizeof *rows, by_value);
   result->rows = as_search_alloc(context, result->count * sizeof *rows);
   if (context->status == ASSIST_OK) memcpy(result->rows, rows, result->count * sizeof *rows);

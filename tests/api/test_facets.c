@@ -128,6 +128,47 @@ static void check_page(const assist_results *results, const assist_query *query,
   assist_results_free(plain);
 }
 
+static assist_facet_value value_at(const assist_results *results, unsigned field, size_t i) {
+  assist_facet_value value;
+  ck_ok(assist_results_facet_value(results, field, i, &value, &error));
+  return value;
+}
+
+static assist_results *count_values(const assist_query *query, size_t limit) {
+  assist_facet_request requests[FIELDS];
+  assist_search_options options = ASSIST_SEARCH_OPTIONS_INIT;
+  assist_results *results = NULL;
+  for (unsigned i = 0; i < FIELDS; i++)
+    requests[i] = (assist_facet_request){fields[i], ASSIST_FACET_VALUE, limit};
+  options.facets = requests;
+  options.facet_count = FIELDS;
+  ck_ok(assist_search(snapshot, query, &options, &results, &error));
+  return results;
+}
+
+/* Many values have the same count: which of them are on the page is decided by the values. */
+static void check_limits(const assist_query *query) {
+  static const size_t limits[] = {0, 1, 2, 7, 50, 150, 210, 211, 212, 5000};
+  assist_results *all = count_values(query, ASSIST_LIMIT_ALL);
+  for (size_t l = 0; l < sizeof limits / sizeof *limits; l++) {
+    assist_results *some = count_values(query, limits[l]);
+    for (unsigned f = 0; f < FIELDS; f++) {
+      assist_facet whole, page;
+      ck_ok(assist_results_facet(all, f, &whole, &error));
+      ck_ok(assist_results_facet(some, f, &page, &error));
+      ck_assert_uint_eq(page.distinct, whole.count);
+      ck_assert_uint_eq(page.count, limits[l] < whole.count ? limits[l] : whole.count);
+      for (size_t i = 0; i < page.count; i++) {
+        assist_facet_value a = value_at(all, f, i), b = value_at(some, f, i);
+        ck_assert_str_eq(a.text, b.text);
+        ck_assert_uint_eq(a.count, b.count);
+      }
+    }
+    assist_results_free(some);
+  }
+  assist_results_free(all);
+}
+
 static void check_all(void) {
   assist_facet_request requests[FIELDS];
   for (unsigned i = 0; i < FIELDS; i++)
@@ -142,6 +183,7 @@ static void check_all(void) {
     ck_ok(assist_search(snapshot, query, &options, &results, &error));
     for (unsigned i = 0; i < FIELDS; i++) check_facet(results, i, common != 0);
     check_page(results, query, options);
+    check_limits(query);
     assist_results_free(results);
     assist_query_free(query);
   }
