@@ -297,6 +297,21 @@ static bool is_whole(const as_column_reader *reader, const uint32_t *documents, 
          documents[chunk->count - 1] == chunk->documents[chunk->count - 1];
 }
 
+/* Where documents follow each other and have one value each: the values of those from *IO_AT on that are before END. */
+static bool count_singles(as_counter *counter, const uint32_t *documents, size_t count, uint32_t end,
+                          size_t *io_at) {
+  const as_chunk *chunk = &counter->reader->chunk;
+  const uint32_t first = chunk->documents[0];
+  uint64_t *words = counter->words.items;
+  size_t at = *io_at, kept = 0;
+  for (; at < count && documents[at] - first < chunk->count; at++)
+    words[kept++] = chunk->values[documents[at] - first];
+  while (at < count && documents[at] < end) at++;
+  *io_at = at;
+  counter->documents += kept;
+  return count_words(counter, words, kept);
+}
+
 /* The documents from *IO_AT on that are in the chunk unpacked, which ends before END. */
 static bool count_chunk(as_counter *counter, const uint32_t *documents, size_t count, uint32_t end,
                         size_t *io_at) {
@@ -310,6 +325,8 @@ static bool count_chunk(as_counter *counter, const uint32_t *documents, size_t c
     *io_at += chunk->count;
     return count_words(counter, counter->words.items, chunk->count);
   }
+  if (reader->dense && chunk->starts[chunk->count] == chunk->count)
+    return count_singles(counter, documents, count, end, io_at);
   for (; *io_at < count && documents[*io_at] < end; ++*io_at) {
     uint32_t document = documents[*io_at];
     if (reader->dense) at = document - chunk->documents[0];
