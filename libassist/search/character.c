@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: MIT
  *
  * Every pair that a character is in says where it stands: those it begins by their position, those it ends by the one behind.  All
- * their lists are read one after another, first to count, then to deal the places out by document.
+ * their lists are read one after another, and each place is a bit: so it does not matter that most are told twice, nor in which order.
  *
  *   医     (医,院) 3 17    (医,2021) 40    (神,医) 16 -> 17    (CT,医) 2 -> 3        places 3 17 40
+ *
+ *   bits   ...1.............1......................1...   one for each position of each document that has the character
+ *
+ * Where documents have more positions than are held at once, a window of them is known, and the lists are read again for the next.
  *
  * A character that has a break on both sides is in a pair with nothing, (医,ALONE), so no place is left out.  Those that it ends are
  * looked up under every character there is: some thousand look-ups. */
 #include "search/character.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -18,10 +21,11 @@
 #include "text/table.h"
 #include "text/unit.h"
 
-#define QUESTIONS 48u              /* answered by the stored text before the pairs are read */
-#define OCCURRENCES_MAX (1u << 25) /* 128 MB; beyond, the stored text is asked */
+#define QUESTIONS 48u           /* answered by the stored text before the pairs are read */
+#define WINDOW_WORDS (1u << 22) /* 32 MB of bits; more only where one document has more */
 #define TICK_LISTS 256u
-#define FEW 32u /* sorted by insertion */
+#define AHEAD 16u /* documents whose bits are on the way from memory */
+#define LINE_WORDS 8u
 
 typedef struct pair_list {
   as_term_info info;
@@ -35,11 +39,16 @@ struct as_character {
   uint32_t code;
   unsigned asked;
   bool hangul, known, hopeless;
-  uint32_t *starts; /* by document, and one more: into POSITIONS */
-  uint32_t *positions;
-  AS_VEC(pair_list) lists; /* while it is found out */
-  uint64_t occurrences;    /* of them */
-  uint64_t counted;        /* in them */
+  AS_VEC(pair_list) lists;
+  as_term_info documents; /* those that have it */
+  const uint8_t *codes;   /* length codes of the field */
+  uint32_t from, until;   /* the window: documents [FROM, UNTIL) */
+  uint32_t *starts;       /* by document of the window, and one more: into BITS */
+  uint64_t *bits;
+  size_t room;         /* of BITS */
+  uint32_t *positions; /* of the document asked last, HELD */
+  uint32_t held;
+  size_t held_count;
 };
 
 static as_segment *segment_of(const as_character *character) {
@@ -67,6 +76,7 @@ as_character *as_character_open(as_search_context *context, size_t place, uint8_
 
 void as_character_free(as_character *character) {
   as_mem_free(character->starts);
+  as_mem_free(character->bits);
   as_mem_free(character->positions);
   as_vec_free(&character->lists);
   as_mem_free(character);
@@ -80,7 +90,6 @@ static bool no_memory(const as_character *character) {
 
 static bool add_list(as_character *character, const as_terms_walk *walk, uint32_t offset) {
   pair_list list = {walk->info, offset};
-  character->occurrences += walk->info.occurrences;
   return as_vec_push(&character->lists, list) || no_memory(character);
 }
 
@@ -135,113 +144,158 @@ static bool find_lists(as_character *character) {
 
 /* ---- their places ---- */
 
-/* The places of the document that LIST stands on; false: there are more than were counted, or they cannot be read. */
-static bool deal(as_character *character, as_postings *list, uint32_t document, uint32_t offset) {
-  uint32_t count = 0, *at = &character->starts[document];
-  const uint32_t *from = as_postings_positions(list, &count);
-  if (from == NULL || count > character->counted - *at) {
-    if (list->status == ASSIST_OK)
-      list->status = as_fail(&list->error, ASSIST_CORRUPT, "a list changed while it was read");
-    return false;
-  }
-  for (uint32_t p = 0; p < count; p++) character->positions[(*at)++] = from[p] + offset;
-  return true;
+/* Words of bits for DOCUMENT; a place may be the one behind the last pair's. */
+static uint32_t words_for(const as_character *character, uint32_t document) {
+  return as_length_of_code(character->codes[document]) / 64 + 1;
 }
 
-/* Goes through all lists: counts into STARTS, or (POSITIONS there) deals out; after that STARTS[d] is where d's places end. */
-static bool read_lists(as_character *character, as_postings *list) {
-  as_search_context *context = character->context;
-  for (size_t i = 0; i < character->lists.count; i++) {
-    const pair_list *pair = &character->lists.items[i];
-    assist_error error = {0};
-    if (i % TICK_LISTS == 0 && !as_search_tick(context, 0)) return false;
-    as_postings_clear(list);
-    assist_status status = as_postings_open(list, segment_of(character), &pair->info, &error);
-    if (status != ASSIST_OK) return as_search_fail(context, status, &error);
-    for (uint32_t d = as_postings_next(list); d != AS_DOC_END; d = as_postings_next(list)) {
-      uint32_t count = as_postings_frequency(list);
-      if (character->positions == NULL) {
-        character->starts[d + 1] += count;
-        character->counted += count;
-      } else if (!deal(character, list, d, pair->offset)) {
-        break;
-      }
-    }
-    if (list->status != ASSIST_OK) return as_search_fail(context, list->status, &list->error);
-  }
-  return true;
+static bool open_list(as_character *character, as_postings *list, const as_term_info *info) {
+  assist_error error = {0};
+  as_postings_clear(list);
+  assist_status status = as_postings_open(list, segment_of(character), info, &error);
+  return status == ASSIST_OK || as_search_fail(character->context, status, &error);
 }
 
-static int compare_positions(const void *a, const void *b) {
-  const uint32_t *x = a, *y = b;
-  return *x < *y ? -1 : *x > *y;
+static bool list_ended(as_character *character, const as_postings *list) {
+  return list->status == ASSIST_OK || as_search_fail(character->context, list->status, &list->error);
 }
 
-static void sort(uint32_t *items, size_t count) {
-  if (count > FEW) {
-    qsort(items, count, sizeof *items, compare_positions);
-    return;
-  }
-  for (size_t i = 1; i < count; i++) {
-    uint32_t item = items[i];
-    size_t at = i;
-    for (; at > 0 && items[at - 1] > item; at--) items[at] = items[at - 1];
-    items[at] = item;
-  }
-}
-
-/* Each document's places in order, each once, and STARTS again where they begin. */
-static void tidy(as_character *character, uint32_t documents) {
-  uint32_t kept = 0, begin = 0;
-  for (uint32_t d = 0; d < documents; d++) {
-    uint32_t end = character->starts[d], first = kept;
-    sort(character->positions + begin, end - begin);
-    for (uint32_t i = begin; i < end; i++) {
-      uint32_t position = character->positions[i];
-      if (kept == first || character->positions[kept - 1] != position)
-        character->positions[kept++] = position;
-    }
-    character->starts[d] = first;
-    begin = end;
-  }
-  character->starts[documents] = kept;
-}
-
-static bool deal_out(as_character *character, as_postings *list) {
+/* Which documents the window from FROM on has, and where the bits of each begin. */
+static bool lay_out(as_character *character, as_postings *list, uint32_t from, uint64_t *out_words) {
   uint32_t documents = character->context->places[character->place].leaf->documents;
-  character->starts = as_mem_array((size_t)documents + 1, sizeof *character->starts);
-  if (character->starts == NULL) return no_memory(character);
-  memset(character->starts, 0, ((size_t)documents + 1) * sizeof *character->starts);
-  if (!read_lists(character, list) || character->counted > OCCURRENCES_MAX) return false;
-  for (uint32_t d = 0; d < documents; d++) character->starts[d + 1] += character->starts[d];
-  character->positions = as_mem_array((size_t)character->counted + 1, sizeof *character->positions);
-  if (character->positions == NULL) return no_memory(character);
-  if (!read_lists(character, list)) return false;
-  tidy(character, documents);
+  uint32_t *starts = character->starts, next = from;
+  uint64_t words = 0;
+  character->from = from;
+  character->until = documents;
+  if (!open_list(character, list, &character->documents)) return false;
+  for (uint32_t d = as_postings_advance(list, from); d != AS_DOC_END; d = as_postings_next(list)) {
+    uint32_t wanted = words_for(character, d);
+    if (words > 0 && words + wanted > WINDOW_WORDS) {
+      character->until = d;
+      break;
+    }
+    while (next <= d) starts[next++] = (uint32_t)words;
+    words += wanted;
+  }
+  while (next <= character->until) starts[next++] = (uint32_t)words;
+  *out_words = words;
+  return list_ended(character, list);
+}
+
+/* The places of the document that LIST stands on; false: they cannot be. */
+static bool mark(as_character *character, as_postings *list, uint32_t document, uint32_t offset) {
+  uint32_t count = 0, end = (character->starts[document + 1] - character->starts[document]) * 64;
+  uint64_t *bits = character->bits + character->starts[document];
+  const uint32_t *positions = as_postings_positions(list, &count);
+  bool good = positions != NULL && count > 0 && positions[count - 1] + offset < end;
+  for (uint32_t p = 0; good && p < count; p++) {
+    uint32_t position = positions[p] + offset;
+    bits[position / 64] |= UINT64_C(1) << position % 64;
+  }
+  if (!good && list->status == ASSIST_OK)
+    list->status = as_fail(&list->error, ASSIST_CORRUPT, "a character stands behind the end of a document");
+  return good;
+}
+
+/* The bits of the documents of the block from AT on, as many as are wanted beforehand. */
+static void prefetch(const as_character *character, const as_postings *list, uint32_t at, uint32_t count) {
+  for (; count > 0 && at < list->count && list->documents[at] < character->until; at++, count--) {
+    const uint32_t *starts = character->starts + list->documents[at];
+    for (uint32_t word = starts[0]; word < starts[1] && word < starts[0] + 2 * LINE_WORDS; word += LINE_WORDS)
+      __builtin_prefetch(character->bits + word, 1);
+  }
+}
+
+static bool mark_list(as_character *character, as_postings *list, const pair_list *pair) {
+  if (!open_list(character, list, &pair->info)) return false;
+  for (uint32_t d = as_postings_advance(list, character->from); d < character->until;
+       d = as_postings_next(list)) {
+    if (list->at == 0)
+      prefetch(character, list, 0, AHEAD);
+    else
+      prefetch(character, list, list->at + AHEAD - 1, 1);
+    if (character->starts[d] == character->starts[d + 1]) continue; /* not of those asked */
+    if (!mark(character, list, d, pair->offset)) break;
+  }
+  return list_ended(character, list);
+}
+
+static bool reserve(as_character *character, uint64_t words) {
+  if (words <= character->room) {
+    if (words > 0) memset(character->bits, 0, (size_t)words * sizeof *character->bits);
+    return true;
+  }
+  as_mem_free(character->bits);
+  character->room = 0;
+  character->bits = as_mem_calloc((size_t)words, sizeof *character->bits);
+  if (character->bits == NULL) return no_memory(character);
+  character->room = (size_t)words;
   return true;
 }
 
-static bool find_out(as_character *character) {
+/* Makes the window that begins with document FROM known. */
+static bool read_window(as_character *character, uint32_t from) {
   as_postings list;
-  if (!find_lists(character)) return false;
-  character->hopeless = character->occurrences > OCCURRENCES_MAX;
-  if (character->hopeless) return false;
+  uint64_t words = 0;
+  character->held = AS_DOC_END;
   as_postings_init(&list);
-  bool good = deal_out(character, &list);
+  bool good = lay_out(character, &list, from, &words) && reserve(character, words);
+  for (size_t i = 0; good && i < character->lists.count; i++) {
+    if (i % TICK_LISTS == 0) good = as_search_tick(character->context, 0);
+    good = good && mark_list(character, &list, &character->lists.items[i]);
+  }
   as_postings_clear(&list);
-  as_vec_free(&character->lists);
-  character->hopeless = !good;
+  if (!good) character->until = from;
   return good;
+}
+
+static bool find_documents(as_character *character) {
+  as_term term = {.field = character->number, .kind = AS_TERM_CHAR, .first = character->code};
+  assist_error error = {0};
+  bool found = false;
+  as_segment *segment = segment_of(character);
+  assist_status status = as_terms_find(segment, term, &character->documents, &found, &error);
+  if (status != ASSIST_OK) return as_search_fail(character->context, status, &error);
+  if (!found) return false;
+  character->codes = as_segment_length_codes(segment, character->number, &error);
+  return character->codes != NULL || as_search_fail(character->context, error.code, &error);
+}
+
+static bool make_room(as_character *character) {
+  size_t documents = character->context->places[character->place].leaf->documents;
+  uint32_t longest = 0;
+  for (size_t d = 0; d < documents; d++) {
+    uint32_t words = words_for(character, (uint32_t)d);
+    if (words > longest) longest = words;
+  }
+  character->starts = as_mem_array(documents + 1, sizeof *character->starts);
+  character->positions = as_mem_array((size_t)longest * 64, sizeof *character->positions);
+  return (character->starts != NULL && character->positions != NULL) || no_memory(character);
 }
 
 bool as_character_ready(as_character *character) {
   if (character->known || character->hopeless) return character->known;
   bool stored = character->context->places[character->place].snapshot->manifest->store;
   if (stored && ++character->asked <= QUESTIONS) return false;
-  return character->known = find_out(character);
+  character->known = find_lists(character) && find_documents(character) && make_room(character);
+  character->hopeless = !character->known;
+  return character->known;
 }
 
-as_unit_places as_character_places(const as_character *character, uint32_t document) {
-  uint32_t begin = character->starts[document];
-  return (as_unit_places){character->positions + begin, character->starts[document + 1] - begin};
+static void read_bits(as_character *character, uint32_t document) {
+  const uint64_t *bits = character->bits;
+  uint32_t begin = character->starts[document], end = character->starts[document + 1];
+  size_t count = 0;
+  for (uint32_t i = begin; i < end; i++)
+    for (uint64_t left = bits[i]; left != 0; left &= left - 1)
+      character->positions[count++] = (i - begin) * 64 + (uint32_t)__builtin_ctzll(left);
+  character->held_count = count;
+  character->held = document;
+}
+
+as_unit_places as_character_places(as_character *character, uint32_t document) {
+  bool outside = document < character->from || document >= character->until;
+  if (outside && !read_window(character, document)) return (as_unit_places){character->positions, 0};
+  if (character->held != document) read_bits(character, document);
+  return (as_unit_places){character->positions, character->held_count};
 }

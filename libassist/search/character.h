@@ -11,11 +11,11 @@ typedef struct as_character as_character;
 as_character *as_character_open(as_search_context *context, size_t place, uint8_t number, uint32_t code);
 void as_character_free(as_character *character); /* by the context */
 
-/* Whether it is known by now where the character stands.  To find out costs as much as to read the stored text of some dozen
- * documents, so where there is text the first questions get the answer false; so do all where it stands in too many places to be
- * held.  False also after a failure (sticky), and when the time is over. */
+/* Whether it can be told where the character stands.  To find out costs as much as to read the stored text of some dozen
+ * documents, so where there is text the first questions get the answer false.  False also after a failure (sticky). */
 bool as_character_ready(as_character *character);
-/* Its places in DOCUMENT, ascending. */
-as_unit_places as_character_places(const as_character *character, uint32_t document);
+/* Its places in DOCUMENT, ascending; borrowed until another document is asked for.  Quickest when documents ascend.  None after a
+ * failure (sticky), and when the time is over. */
+as_unit_places as_character_places(as_character *character, uint32_t document);
 
 #endif
