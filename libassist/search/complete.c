@@ -2,12 +2,15 @@
  *
  * Completion.  A text that ends in letters or digits goes on as the tokens that begin so.  One that ends in a character goes on by one
  * more, out of the pairs that begin with the last, in order of their counts: a phrase is in no more documents than its last pair, so
- * the search for the best few ends when the next pair is rarer than all of them.  A continuation that most often goes on the same way
+ * the search for the best few ends when the next pair is rarer than all of them.  Where the text ends is found out once, for all its
+ * continuations (endings.c).  A continuation that most often goes on the same way
  * (two times of three) is taken on with it, so that what is offered are words: 人民 -> 人民法院. */
 #include "search/suggest.h"
 
 #include <string.h>
 
+#include "search/endings.h"
+#include "segread/postings.h"
 #include "text/unit.h"
 #include "text/utf8.h"
 
@@ -18,11 +21,13 @@ typedef struct completion {
   as_search_context *context;
   const uint8_t *numbers;
   as_slice typed;
-  unsigned counts; /* so far */
+  unsigned counts;   /* so far */
+  as_postings *list; /* one for all, one after another */
 } completion;
 
 typedef struct candidate {
   as_buf text;
+  const as_variant *way; /* the pair that it ends with */
   as_counted counted;
 } candidate;
 
@@ -54,14 +59,17 @@ static bool complete_token(completion *all, const as_phrase_unit *unit, size_t l
 
 /* ---- characters ---- */
 
-/* TEXT and one more character, counted. */
-static bool count_longer(completion *all, const as_buf *text, uint32_t code, candidate *out) {
+/* TEXT and one more character, counted; fewer than LEAST are perhaps told as none. */
+static bool count_longer(completion *all, const as_buf *text, const as_endings *endings,
+                         const as_variant *next, uint64_t least, candidate *out) {
   uint8_t bytes[4];
   as_buf_reset(&out->text);
   as_buf_add(&out->text, text->bytes, text->size);
-  as_buf_add(&out->text, bytes, as_utf8_put(code, bytes));
+  as_buf_add(&out->text, bytes, as_utf8_put(next->second, bytes));
   if (as_buf_failed(&out->text)) return as_search_fail(all->context, ASSIST_NOMEM, NULL);
   all->counts++;
+  out->way = next;
+  if (!endings->many) return as_endings_count(all->context, endings, next, least, all->list, &out->counted);
   return as_suggest_count(all->context, as_slice_of(out->text.bytes, out->text.size), &out->counted);
 }
 
@@ -71,17 +79,16 @@ static void swap(candidate *a, candidate *b) {
   *b = kept;
 }
 
-/* The best LIMIT ways on from TEXT, which ends with LAST: into BEST, which has room for one more. */
-static bool find_ways(completion *all, const as_buf *text, uint32_t last, candidate *best, size_t limit,
-                      size_t *out_count) {
-  as_variants next;
+/* Tries the ways NEXT, in order. */
+static bool try_ways(completion *all, const as_buf *text, const as_endings *endings, const as_variants *next,
+                     uint64_t least, candidate *best, size_t limit, size_t *out_count) {
   size_t count = 0;
-  if (!as_expand_following(all->context, last, all->numbers, &next)) return false;
-  for (size_t i = 0; i < next.count && all->counts < COUNTS_MAX; i++) {
-    if (count == limit && best[count - 1].counted.documents >= next.items[i].documents) break;
+  for (size_t i = 0; i < next->count && all->counts < COUNTS_MAX; i++) {
+    if (count == limit) least = best[count - 1].counted.documents + 1;
+    if (next->items[i].documents < least) break;
     candidate *tried = &best[count];
-    if (!count_longer(all, text, next.items[i].second, tried)) return false;
-    if (tried->counted.documents == 0) continue;
+    if (!count_longer(all, text, endings, &next->items[i], least, tried)) return false;
+    if (tried->counted.documents < least) continue;
     size_t at = count;
     for (; at > 0 && best[at - 1].counted.documents < best[at].counted.documents; at--)
       swap(&best[at - 1], &best[at]);
@@ -89,6 +96,16 @@ static bool find_ways(completion *all, const as_buf *text, uint32_t last, candid
   }
   *out_count = count;
   return true;
+}
+
+/* The best LIMIT ways on from TEXT, which ends with LAST and at ENDINGS, in LEAST documents or more: into BEST, which has room for one
+ * more. */
+static bool find_ways(completion *all, const as_buf *text, uint32_t last, const as_endings *endings,
+                      uint64_t least, candidate *best, size_t limit, size_t *out_count) {
+  as_variants next;
+  *out_count = 0;
+  return as_expand_following(all->context, last, least, all->numbers, &next) &&
+         try_ways(all, text, endings, &next, least, best, limit, out_count);
 }
 
 static uint32_t last_code(const as_buf *text) {
@@ -99,18 +116,33 @@ static uint32_t last_code(const as_buf *text) {
   return code;
 }
 
-/* Takes on what most often follows. */
-static bool lengthen(completion *all, candidate *from) {
+/* Where a candidate ends, which goes on from BEFORE by its way. */
+static bool find_endings(completion *all, const candidate *from, const as_endings *before, as_endings *out) {
+  if (!before->many) return as_endings_follow(all->context, before, from->way, all->list, out);
+  return as_endings_find(all->context, as_slice_of(from->text.bytes, from->text.size), out);
+}
+
+/* Takes on what follows two times of three. */
+static bool lengthen(completion *all, const as_endings *typed, candidate *from) {
   candidate best[2] = {0};
+  as_endings before = {0};
+  const as_endings *behind = typed;
   bool good = true, more = true;
   as_buf_init(&best[0].text);
   as_buf_init(&best[1].text);
   for (unsigned i = 0; good && more && i < LONGER_MAX; i++) {
     size_t count = 0;
-    good = find_ways(all, &from->text, last_code(&from->text), best, 1, &count);
-    more = count == 1 && best[0].counted.documents * 3 >= from->counted.documents * 2;
+    uint64_t least = (from->counted.documents * 2 + 2) / 3;
+    as_endings endings;
+    good = find_endings(all, from, behind, &endings) &&
+           find_ways(all, &from->text, last_code(&from->text), &endings, least, best, 1, &count);
+    as_endings_clear(&before);
+    before = endings;
+    behind = &before;
+    more = count == 1;
     if (good && more) swap(from, &best[0]);
   }
+  as_endings_clear(&before);
   as_buf_clear(&best[0].text);
   as_buf_clear(&best[1].text);
   return good;
@@ -124,8 +156,9 @@ static bool add_spelled(completion *all, const candidate *from, as_suggestion_li
   return true;
 }
 
-static bool complete_characters(completion *all, const as_phrase_unit *last, size_t limit,
+static bool complete_characters(completion *all, const as_phrase *phrase, size_t limit,
                                 as_suggestion_list *out) {
+  const as_phrase_unit *last = &phrase->units[phrase->count - 1];
   as_buf text;
   candidate *best = as_search_alloc(all->context, (limit + 1) * sizeof *best);
   out->items = as_search_alloc(all->context, (limit + 1) * sizeof *out->items);
@@ -133,10 +166,14 @@ static bool complete_characters(completion *all, const as_phrase_unit *last, siz
   as_buf_init(&text);
   as_buf_add(&text, all->typed.bytes, all->typed.size);
   size_t count = 0;
+  as_endings endings = {.many = true};
   bool good = !as_buf_failed(&text) || as_search_fail(all->context, ASSIST_NOMEM, NULL);
-  good = good && find_ways(all, &text, last->code, best, limit, &count);
+  /* What goes on from a character alone is a pair: its places do not matter. */
+  if (good && phrase->count > 1) good = as_endings_find(all->context, all->typed, &endings);
+  good = good && find_ways(all, &text, last->code, &endings, 1, best, limit, &count);
   for (size_t i = 0; good && i < count; i++)
-    good = lengthen(all, &best[i]) && add_spelled(all, &best[i], out);
+    good = lengthen(all, &endings, &best[i]) && add_spelled(all, &best[i], out);
+  as_endings_clear(&endings);
   for (size_t i = 0; i <= limit; i++) as_buf_clear(&best[i].text);
   as_buf_clear(&text);
   return good;
@@ -152,7 +189,7 @@ static bool complete(completion *all, const as_node *leaf, size_t limit, as_sugg
   size_t kept = phrase->units[0].start;
   completion run = *all;
   run.typed = as_slice_of(all->typed.bytes + kept, all->typed.size - kept);
-  if (!complete_characters(&run, last, limit, out)) return false;
+  if (!complete_characters(&run, phrase, limit, out)) return false;
   for (size_t i = 0; kept > 0 && i < out->count; i++) {
     as_slice spelled = out->items[i].text;
     uint8_t *text = as_search_alloc(all->context, kept + spelled.size + 1);
@@ -170,8 +207,12 @@ bool as_suggest_complete(as_search_context *context, as_slice text, size_t limit
   *out = (as_suggestion_list){0};
   if (context->status != ASSIST_OK) return false;
   as_node *leaf = as_node_text(&context->arena, ASSIST_RUN, NULL, text.bytes, text.size);
-  bool good = leaf != NULL || as_search_fail(context, ASSIST_NOMEM, NULL);
+  all.list = as_mem_alloc(sizeof *all.list);
+  bool good = (leaf != NULL && all.list != NULL) || as_search_fail(context, ASSIST_NOMEM, NULL);
+  if (all.list != NULL) as_postings_init(all.list);
   good = good && complete(&all, leaf, limit, out);
+  if (all.list != NULL) as_postings_clear(all.list);
+  as_mem_free(all.list);
   if (good) as_suggest_sort(out, limit);
   return good;
 }

@@ -169,6 +169,7 @@ typedef struct group_walk {
   as_search_context *context;
   const uint8_t *numbers;
   as_gathering gathering;
+  uint64_t least;           /* documents; terms in fewer are left out */
   AS_VEC(found_term) found; /* of one group, in all places */
 } group_walk;
 
@@ -216,23 +217,31 @@ static int compare_found(const void *a, const void *b) {
   return x->place < y->place ? -1 : x->place > y->place;
 }
 
+/* One term, which is in COUNT places. */
+static bool add_variant(group_walk *group, as_term term, const found_term *found, size_t count) {
+  uint64_t documents = 0;
+  for (size_t i = 0; i < count; i++) documents += found[i].info.documents;
+  if (documents < group->least) return true;
+  as_variant *variant = as_gather_new(&group->gathering, as_slice_of("", 0));
+  if (variant == NULL) return false;
+  variant->first = term.kind == AS_TERM_CHAR ? found->key : term.first;
+  variant->second = term.kind == AS_TERM_CHAR ? 0 : found->key;
+  variant->documents = documents;
+  for (size_t i = 0; i < count; i++) variant->infos[found[i].place] = found[i].info;
+  return true;
+}
+
 static bool walk_group(group_walk *group, as_term term, as_characters keys) {
   group->found.count = 0;
   for (size_t i = 0; i < group->context->place_count; i++)
     if (group->numbers[i] != AS_NO_NUMBER && !walk_place(group, term, keys, i)) return false;
   size_t count = group->found.count;
-  if (count > 1) qsort(group->found.items, count, sizeof *group->found.items, compare_found);
-  as_variant *variant = NULL;
-  for (size_t i = 0; i < count; i++) {
-    const found_term *found = &group->found.items[i];
-    if (variant == NULL || found->key != group->found.items[i - 1].key) {
-      variant = as_gather_new(&group->gathering, as_slice_of("", 0));
-      if (variant == NULL) return false;
-      variant->first = term.kind == AS_TERM_CHAR ? found->key : term.first;
-      variant->second = term.kind == AS_TERM_CHAR ? 0 : found->key;
-    }
-    variant->infos[found->place] = found->info;
-    variant->documents += found->info.documents;
+  const found_term *found = group->found.items;
+  if (count > 1 && group->context->place_count > 1)
+    qsort(group->found.items, count, sizeof *group->found.items, compare_found);
+  for (size_t i = 0, end; i < count; i = end) {
+    for (end = i + 1; end < count && found[end].key == found[i].key;) end++;
+    if (!add_variant(group, term, found + i, end - i)) return false;
   }
   return true;
 }
@@ -263,9 +272,10 @@ bool as_expand_characters(as_search_context *context, as_characters characters, 
   return end_walk(&group, out);
 }
 
-bool as_expand_following(as_search_context *context, uint32_t first, const uint8_t *numbers,
+bool as_expand_following(as_search_context *context, uint32_t first, uint64_t least, const uint8_t *numbers,
                          as_variants *out) {
   group_walk group = begin_walk(context, numbers);
+  group.least = least;
   if (context->status == ASSIST_OK)
     walk_group(&group, (as_term){.kind = AS_TERM_PAIR, .first = first}, (as_characters){0});
   return end_walk(&group, out);

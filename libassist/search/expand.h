@@ -37,8 +37,8 @@ bool as_expand_tokens(as_search_context *context, const as_node *pattern, const 
                       size_t limit, as_variants *out);
 bool as_expand_pairs(as_search_context *context, as_characters first, as_characters second,
                      const uint8_t *numbers, as_variants *out);
-/* All characters that stand behind FIRST. */
-bool as_expand_following(as_search_context *context, uint32_t first, const uint8_t *numbers,
+/* All characters that stand behind FIRST in LEAST documents or more. */
+bool as_expand_following(as_search_context *context, uint32_t first, uint64_t least, const uint8_t *numbers,
                          as_variants *out);
 bool as_expand_characters(as_search_context *context, as_characters characters, const uint8_t *numbers,
                           as_variants *out);

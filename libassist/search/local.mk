@@ -10,6 +10,7 @@ libassist_libassist_core_la_SOURCES += \
 	%D%/correct.c \
 	%D%/counter.c %D%/counter.h \
 	%D%/cover.c %D%/cover.h \
+	%D%/endings.c %D%/endings.h \
 	%D%/expand.c %D%/expand.h \
 	%D%/facet.c %D%/facet.h \
 	%D%/fields.c %D%/fields.h \

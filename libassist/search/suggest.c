@@ -25,9 +25,10 @@ static bool count_place(as_search_context *context, const as_bound_phrase *bound
 }
 
 /* The leaf lives as long as what is bound to it is used, and no longer: there are many. */
-static bool with_phrase(as_search_context *context, as_slice text,
-                        bool (*call)(as_search_context *context, const as_bound_phrase *bound, void *data),
-                        void *data) {
+bool as_suggest_with_phrase(as_search_context *context, as_slice text,
+                            bool (*call)(as_search_context *context, const as_bound_phrase *bound,
+                                         void *data),
+                            void *data) {
   as_arena memory;
   as_arena_init(&memory);
   as_node *leaf = as_node_text(&memory, ASSIST_RUN, NULL, text.bytes, text.size);
@@ -49,13 +50,13 @@ static bool count_bound(as_search_context *context, const as_bound_phrase *bound
 
 bool as_suggest_count(as_search_context *context, as_slice text, as_counted *out_counted) {
   *out_counted = (as_counted){0};
-  return with_phrase(context, text, count_bound, out_counted);
+  return as_suggest_with_phrase(context, text, count_bound, out_counted);
 }
 
 typedef struct spelling {
   const as_counted *counted;
   as_slice typed, best;
-  size_t alike; /* code points of BEST that are the typed ones */
+  size_t alike, most; /* code points of BEST that are the typed ones; all of these */
 } spelling;
 
 static size_t count_alike(as_slice a, as_slice b) {
@@ -74,7 +75,7 @@ static bool spell_bound(as_search_context *context, const as_bound_phrase *bound
   as_buf text;
   as_buf_init(&text);
   bool good = true;
-  for (size_t i = 0; good && i < spell->counted->count; i++) {
+  for (size_t i = 0; good && i < spell->counted->count && spell->alike < spell->most; i++) {
     as_buf_reset(&text);
     const struct as_counted_place *at = &spell->counted->first[i];
     if (!as_verify_copy(context, bound, at->place, at->document, &text)) continue;
@@ -91,10 +92,10 @@ static bool spell_bound(as_search_context *context, const as_bound_phrase *bound
 
 as_slice as_suggest_spell(as_search_context *context, as_slice text, as_slice typed,
                           const as_counted *counted) {
-  spelling spell = {.counted = counted, .typed = typed};
+  spelling spell = {.counted = counted, .typed = typed, .most = count_alike(typed, typed)};
   bool stored = true;
   for (size_t i = 0; i < context->place_count; i++) stored &= context->places[i].snapshot->manifest->store;
-  if (stored && !with_phrase(context, text, spell_bound, &spell)) return (as_slice){0};
+  if (stored && !as_suggest_with_phrase(context, text, spell_bound, &spell)) return (as_slice){0};
   if (spell.best.bytes != NULL) return spell.best;
   char *copy = as_arena_copy(&context->arena, text.bytes, text.size);
   if (copy == NULL) as_search_fail(context, ASSIST_NOMEM, NULL);

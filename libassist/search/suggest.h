@@ -34,6 +34,11 @@ typedef struct as_counted {
   } first[AS_SPELLINGS];
 } as_counted;
 
+/* Calls CALL with TEXT bound as a run; not when it is nothing to search for, or several runs.  False after a failure (sticky). */
+bool as_suggest_with_phrase(as_search_context *context, as_slice text,
+                            bool (*call)(as_search_context *context, const as_bound_phrase *bound,
+                                         void *data),
+                            void *data);
 /* How many documents have TEXT as a run, and which are the first.  Nothing to search for counts 0. */
 bool as_suggest_count(as_search_context *context, as_slice text, as_counted *out_counted);
 /* TEXT as one of these documents spells it, the one that is most like TYPED; TEXT itself where no text is stored.  NULL bytes after a
