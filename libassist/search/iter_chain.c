@@ -22,6 +22,7 @@
 
 #define FREQUENCY_MAX 0x3FFFFFFFu
 #define TICK_LISTS 256u
+#define FEW_LISTS 2u
 #define TITLE_MOST 65534u
 #define OCCURRENCES_MAX (UINT64_C(1) << 27) /* a gigabyte of them; beyond, the caller is told */
 
@@ -104,24 +105,50 @@ static void unite_hits(as_runs *runs) {
   runs->keys.count = kept;
 }
 
+/* The documents of VARIANT: into LOWS, the lower half of each document's hit, or as a run. */
+static bool read_variant(chain_reading *reading, const as_variant *variant, uint32_t *lows) {
+  if (!open_list(reading, variant)) return false;
+  bool plain = variant->infos[reading->place].term.kind == AS_TERM_CHAR;
+  as_postings *list = reading->list;
+  for (uint32_t d = as_postings_document(list); d != AS_DOC_END; d = as_postings_next(list)) {
+    uint64_t hit = hit_of(d, plain ? 1 : as_postings_frequency(list), variant->edits);
+    if (lows == NULL) {
+      if (!as_vec_push(&reading->runs.keys, hit)) return no_memory(reading);
+    } else {
+      lows[d] = (uint32_t)(lows[d] == 0 ? hit : add_hits(lows[d], (uint32_t)hit));
+    }
+  }
+  return list_ended(reading) && (as_runs_end(&reading->runs) || no_memory(reading));
+}
+
+static bool take_lows(chain_reading *reading, const uint32_t *lows, uint32_t documents) {
+  for (uint32_t d = 0; d < documents; d++)
+    if (lows[d] != 0 && !as_vec_push(&reading->runs.keys, (uint64_t)d << 32 | lows[d]))
+      return no_memory(reading);
+  return true;
+}
+
+/* Many hits are added up by document, in place of merging them. */
 static bool read_frequencies(chain_reading *reading) {
   const as_variants *link = &reading->chain->links[0];
-  for (size_t i = 0; i < link->count; i++) {
-    const as_variant *variant = &link->items[i];
-    if (!is_here(reading, variant)) continue;
-    if (!open_list(reading, variant)) return false;
-    bool plain = variant->infos[reading->place].term.kind == AS_TERM_CHAR;
-    as_postings *list = reading->list;
-    for (uint32_t d = as_postings_document(list); d != AS_DOC_END; d = as_postings_next(list))
-      if (!as_vec_push(&reading->runs.keys,
-                       hit_of(d, plain ? 1 : as_postings_frequency(list), variant->edits)))
-        return no_memory(reading);
-    if (!list_ended(reading)) return false;
-    if (!as_runs_end(&reading->runs)) return no_memory(reading);
+  uint32_t documents = reading->context->places[reading->place].leaf->documents, *lows = NULL;
+  uint64_t hits = 0;
+  bool good = true;
+  for (size_t i = 0; i < link->count; i++) hits += link->items[i].infos[reading->place].documents;
+  if (link->count > FEW_LISTS && hits > documents / 8) {
+    lows = as_mem_calloc((size_t)documents, sizeof *lows);
+    if (lows == NULL) return no_memory(reading);
   }
-  if (!as_runs_merge(&reading->runs)) return no_memory(reading);
-  unite_hits(&reading->runs);
-  return true;
+  for (size_t i = 0; good && i < link->count; i++)
+    if (is_here(reading, &link->items[i])) good = read_variant(reading, &link->items[i], lows);
+  if (good && lows != NULL) {
+    good = take_lows(reading, lows, documents);
+  } else if (good) {
+    good = as_runs_merge(&reading->runs) || no_memory(reading);
+    unite_hits(&reading->runs);
+  }
+  as_mem_free(lows);
+  return good;
 }
 
 /* ---- occurrences ---- */
@@ -134,16 +161,25 @@ static uint64_t occurrences_of(const chain_reading *reading, size_t link) {
   return sum;
 }
 
-/* Where the title of DOCUMENT ends, or something behind that; 0 after a failure as well. */
+static uint16_t known_end(uint32_t begin, uint32_t end) {
+  if (end <= begin) return 1;
+  return (uint16_t)(end < TITLE_MOST ? end + 1 : TITLE_MOST + 1);
+}
+
+/* Where the title of DOCUMENT ends, or something behind that; 0 after a failure as well.  Its neighbours will be asked for too. */
 static uint32_t title_end(chain_reading *reading, uint32_t document) {
-  uint16_t *known = &reading->ends[document];
+  const uint16_t *known = &reading->ends[document];
   if (*known == 0) {
-    uint32_t begin = 0, end = 0;
+    as_titles titles;
     assist_error error = {0};
     as_segment *segment = reading->context->places[reading->place].leaf->segment;
-    assist_status status = as_segment_title(segment, document, &begin, &end, &error);
-    if (status != ASSIST_OK) as_search_fail(reading->context, status, &error);
-    *known = (uint16_t)(end < TITLE_MOST && end > begin ? end + 1 : end > begin ? TITLE_MOST + 1 : 1);
+    assist_status status = as_segment_titles(segment, document, &titles, &error);
+    if (status != ASSIST_OK) {
+      as_search_fail(reading->context, status, &error);
+      return 0;
+    }
+    uint16_t *ends = reading->ends + (document - document % AS_TITLES);
+    for (unsigned i = 0; i < titles.count; i++) ends[i] = known_end(titles.begins[i], titles.ends[i]);
   }
   return *known > TITLE_MOST ? UINT32_MAX : *known - 1u;
 }

@@ -132,6 +132,24 @@ assist_status as_segment_title(as_segment *segment, uint32_t document, uint32_t 
   return ASSIST_OK;
 }
 
+_Static_assert(AS_TITLES == AS_DOCBLOCK, "titles are read a block at a time");
+
+assist_status as_segment_titles(as_segment *segment, uint32_t document, as_titles *out_titles,
+                                assist_error *error) {
+  as_docblock block;
+  uint64_t offset = 0;
+  assist_status status = open_block(segment, document, &block, &offset, error);
+  if (status != ASSIST_OK) return status;
+  out_titles->count = block.count;
+  for (unsigned i = 0; i < block.count; i++) {
+    as_extent extent;
+    if (!as_docblock_extent(&block, i, &extent)) return corrupt(segment, offset, error);
+    out_titles->begins[i] = extent.title_begin;
+    out_titles->ends[i] = extent.title_begin + extent.title_size;
+  }
+  return ASSIST_OK;
+}
+
 assist_status as_segment_text_bytes(as_segment *segment, uint32_t document, uint64_t *out_bytes,
                                     assist_error *error) {
   as_extent extent;

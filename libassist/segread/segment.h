@@ -52,6 +52,14 @@ assist_status as_segment_insertion(as_segment *segment, uint32_t document, uint6
                                    assist_error *error);
 assist_status as_segment_title(as_segment *segment, uint32_t document, uint32_t *out_begin, uint32_t *out_end,
                                assist_error *error);
+/* The same of the documents around DOCUMENT, from its number rounded down to a multiple of AS_TITLES on. */
+#define AS_TITLES 32u
+typedef struct as_titles {
+  unsigned count;
+  uint32_t begins[AS_TITLES], ends[AS_TITLES];
+} as_titles;
+assist_status as_segment_titles(as_segment *segment, uint32_t document, as_titles *out_titles,
+                                assist_error *error);
 assist_status as_segment_text_bytes(as_segment *segment, uint32_t document, uint64_t *out_bytes,
                                     assist_error *error);
 assist_status as_segment_lengths(as_segment *segment, uint32_t document, uint32_t *out_lengths,
