@@ -147,21 +147,43 @@ const uint8_t *as_docblock_sketch(const as_docblock *block, unsigned i) {
   return block->sketches.bytes + ones(block->sketched & (bit - 1)) * AS_SKETCH_BYTES;
 }
 
-bool as_docblock_extent(const as_docblock *block, unsigned i, as_extent *out_extent) {
+typedef struct rows {
+  unsigned wb, ws, wt;
+  uint64_t base;
+  as_bit_reader reader;
+} rows;
+
+static bool open_rows(const as_docblock *block, rows *out_rows) {
   as_cursor cursor;
   as_cursor_init(&cursor, block->extents.bytes, block->extents.size);
-  unsigned wb = as_cursor_u8(&cursor);
-  unsigned ws = as_cursor_u8(&cursor);
-  unsigned wt = as_cursor_u8(&cursor);
-  uint64_t base = as_cursor_varint(&cursor);
-  if (cursor.corrupt || wb > 32 || ws > 32 || wt > WIDTH_MOST) return false;
-  as_bit_reader reader;
-  as_bit_reader_init(&reader, cursor.at, as_cursor_left(&cursor));
-  uint64_t row = (uint64_t)i * (wb + ws + wt);
-  if (row > reader.limit) return false;
-  reader.at = row;
-  out_extent->title_begin = (uint32_t)as_bits_get(&reader, wb);
-  out_extent->title_size = (uint32_t)as_bits_get(&reader, ws);
-  out_extent->text = base + as_bits_get(&reader, wt);
-  return !reader.corrupt && out_extent->title_size <= UINT32_MAX - out_extent->title_begin;
+  out_rows->wb = as_cursor_u8(&cursor);
+  out_rows->ws = as_cursor_u8(&cursor);
+  out_rows->wt = as_cursor_u8(&cursor);
+  out_rows->base = as_cursor_varint(&cursor);
+  if (cursor.corrupt || out_rows->wb > 32 || out_rows->ws > 32 || out_rows->wt > WIDTH_MOST) return false;
+  as_bit_reader_init(&out_rows->reader, cursor.at, as_cursor_left(&cursor));
+  return true;
+}
+
+static bool next_row(rows *from, as_extent *out_extent) {
+  out_extent->title_begin = (uint32_t)as_bits_get(&from->reader, from->wb);
+  out_extent->title_size = (uint32_t)as_bits_get(&from->reader, from->ws);
+  out_extent->text = from->base + as_bits_get(&from->reader, from->wt);
+  return !from->reader.corrupt && out_extent->title_size <= UINT32_MAX - out_extent->title_begin;
+}
+
+bool as_docblock_extent(const as_docblock *block, unsigned i, as_extent *out_extent) {
+  rows from;
+  if (!open_rows(block, &from)) return false;
+  uint64_t row = (uint64_t)i * (from.wb + from.ws + from.wt);
+  if (row > from.reader.limit) return false;
+  from.reader.at = row;
+  return next_row(&from, out_extent);
+}
+
+bool as_docblock_extents(const as_docblock *block, as_extent out_extents[AS_DOCBLOCK]) {
+  rows from;
+  bool good = open_rows(block, &from);
+  for (unsigned i = 0; good && i < block->count; i++) good = next_row(&from, &out_extents[i]);
+  return good;
 }

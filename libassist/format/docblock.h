@@ -46,5 +46,7 @@ bool as_docblock_find(const as_docblock *block, as_slice key, as_buf *text, unsi
 /* Of the I-th document, below the count; AS_SKETCH_BYTES, or NULL: it has none. */
 const uint8_t *as_docblock_sketch(const as_docblock *block, unsigned i);
 bool as_docblock_extent(const as_docblock *block, unsigned i, as_extent *out_extent);
+/* Of all its documents. */
+bool as_docblock_extents(const as_docblock *block, as_extent out_extents[AS_DOCBLOCK]);
 
 #endif

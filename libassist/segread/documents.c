@@ -140,12 +140,12 @@ assist_status as_segment_titles(as_segment *segment, uint32_t document, as_title
   uint64_t offset = 0;
   assist_status status = open_block(segment, document, &block, &offset, error);
   if (status != ASSIST_OK) return status;
+  as_extent extents[AS_DOCBLOCK];
+  if (!as_docblock_extents(&block, extents)) return corrupt(segment, offset, error);
   out_titles->count = block.count;
   for (unsigned i = 0; i < block.count; i++) {
-    as_extent extent;
-    if (!as_docblock_extent(&block, i, &extent)) return corrupt(segment, offset, error);
-    out_titles->begins[i] = extent.title_begin;
-    out_titles->ends[i] = extent.title_begin + extent.title_size;
+    out_titles->begins[i] = extents[i].title_begin;
+    out_titles->ends[i] = extents[i].title_begin + extents[i].title_size;
   }
   return ASSIST_OK;
 }
