@@ -88,6 +88,116 @@ START_TEST(correction) {
 }
 END_TEST
 
+/* ---- completions of random texts, against a plain count ---- */
+
+#define TEXTS 240u
+#define LETTERS 6u
+#define LONGER 6u
+
+static const char *const letters[] = {"甲", "乙", "丙", "丁", "戊", "己"};
+static char titles[TEXTS][64], bodies[TEXTS][256];
+static bool alive[TEXTS];
+static unsigned chance = 7;
+
+static unsigned below(unsigned limit) {
+  chance = chance * 1103515245u + 12345u;
+  return (chance >> 16) % limit;
+}
+
+/* Some letters are followed by the same one as a rule. */
+static void make_text(char *out, unsigned length) {
+  unsigned letter = below(LETTERS);
+  out[0] = '\0';
+  for (unsigned i = 0; i < length; i++) {
+    strcat(out, letters[letter]);
+    if (below(12) == 0) strcat(out, "。");
+    letter = letter < 3 && below(8) != 0 ? letter + 1 : below(LETTERS);
+  }
+}
+
+static uint64_t count_plainly(const char *text) {
+  uint64_t count = 0;
+  for (unsigned i = 0; i < TEXTS; i++)
+    count += alive[i] && (strstr(titles[i], text) != NULL || strstr(bodies[i], text) != NULL);
+  return count;
+}
+
+static void put_texts(unsigned from, unsigned end) {
+  for (unsigned i = from; i < end; i++) {
+    char key[16];
+    snprintf(key, sizeof key, "t%u", i);
+    make_text(titles[i], 1 + below(3));
+    make_text(bodies[i], 5 + below(30));
+    api_put(&ours, key, titles[i], bodies[i]);
+    alive[i] = true;
+  }
+}
+
+static bool goes_on(const char *text, uint64_t documents) {
+  for (unsigned i = 0; i < LETTERS; i++) {
+    char longer[128];
+    snprintf(longer, sizeof longer, "%s%s", text, letters[i]);
+    if (count_plainly(longer) * 3 >= documents * 2) return true;
+  }
+  return false;
+}
+
+/* All ways on from TYPED are there, each counted right and as long as it should be. */
+static void check_completions(const char *typed) {
+  const assist_snapshot *asked = snapshot;
+  assist_suggestions *suggestions = NULL;
+  uint64_t ways = 0;
+  ck_ok(assist_suggest_complete(&asked, 1, typed, strlen(typed), NULL, &suggestions, &error));
+  for (unsigned i = 0; i < LETTERS; i++) {
+    char longer[128];
+    snprintf(longer, sizeof longer, "%s%s", typed, letters[i]);
+    ways += count_plainly(longer) > 0;
+  }
+  ck_assert_uint_eq(assist_suggestions_count(suggestions), ways);
+  for (size_t i = 0; i < assist_suggestions_count(suggestions); i++) {
+    assist_suggestion suggestion;
+    ck_ok(assist_suggestions_at(suggestions, i, &suggestion, &error));
+    ck_assert_int_eq(strncmp(suggestion.text, typed, strlen(typed)), 0);
+    ck_assert_uint_eq(suggestion.documents, count_plainly(suggestion.text));
+    size_t more = (suggestion.size - strlen(typed)) / strlen("甲");
+    ck_assert(more >= 1 && more <= 1 + LONGER);
+    if (more <= LONGER) ck_assert(!goes_on(suggestion.text, suggestion.documents));
+  }
+  assist_suggestions_free(suggestions);
+}
+
+static void check_some(void) {
+  for (unsigned i = 0; i < 60; i++) {
+    char typed[64];
+    make_text(typed, 1 + i % 4);
+    if (strstr(typed, "。") == NULL) check_completions(typed);
+  }
+}
+
+START_TEST(random_completions) {
+  fixture kept = ours;
+  assist_snapshot *before = snapshot;
+  api_open(&ours);
+  put_texts(0, 150);
+  snapshot = api_commit(&ours);
+  check_some();
+  assist_snapshot_close(snapshot);
+  for (unsigned i = 3; i < 150; i += 11) {
+    char key[16];
+    snprintf(key, sizeof key, "t%u", i);
+    ck_ok(assist_writer_remove(ours.writer, key, strlen(key), &error));
+    alive[i] = false;
+  }
+  put_texts(150, TEXTS);
+  snapshot = api_commit(&ours);
+  check_some();
+  assist_snapshot_close(snapshot);
+  api_close(&ours);
+  ours = kept;
+  snapshot = before;
+}
+END_TEST
+
 START_TEST(refusals) {
   const assist_snapshot *asked = snapshot, *none = NULL;
   assist_suggest_options options = ASSIST_SUGGEST_OPTIONS_INIT;
@@ -147,6 +257,7 @@ int main(void) {
   tcase_add_test(tests, completion);
   tcase_add_test(tests, spelled_as_typed);
   tcase_add_test(tests, correction);
+  tcase_add_test(tests, random_completions);
   tcase_add_test(tests, refusals);
   tcase_add_test(tests, fallback);
   suite_add_tcase(suite, tests);
