@@ -151,7 +151,6 @@ static uint32_t words_for(const as_character *character, uint32_t document) {
 
 static bool open_list(as_character *character, as_postings *list, const as_term_info *info) {
   assist_error error = {0};
-  as_postings_clear(list);
   assist_status status = as_postings_open(list, segment_of(character), info, &error);
   return status == ASSIST_OK || as_search_fail(character->context, status, &error);
 }

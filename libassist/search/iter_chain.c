@@ -72,7 +72,6 @@ static bool open_list(chain_reading *reading, const as_variant *variant) {
     if (reading->list == NULL) return false;
   } else {
     assist_error error = {0};
-    as_postings_clear(reading->list);
     assist_status status = as_postings_open(reading->list, segment, info, &error);
     if (status != ASSIST_OK) return as_search_fail(context, status, &error);
   }
