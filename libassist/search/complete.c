@@ -3,8 +3,8 @@
  * Completion.  A text that ends in letters or digits goes on as the tokens that begin so.  One that ends in a character goes on by one
  * more, out of the pairs that begin with the last, in order of their counts: a phrase is in no more documents than its last pair, so
  * the search for the best few ends when the next pair is rarer than all of them.  Where the text ends is found out once, for all its
- * continuations (endings.c).  A continuation that most often goes on the same way
- * (two times of three) is taken on with it, so that what is offered are words: 人民 -> 人民法院. */
+ * continuations (endings.c).  A continuation that most often goes on the same way (two times of three) is taken on with it, so that
+ * what is offered are words: 人民 -> 人民法院. */
 #include "search/suggest.h"
 
 #include <string.h>

@@ -92,6 +92,15 @@ START_TEST(document_blocks_bear_anything) {
       (void)as_docblock_find(&block, as_slice_of(bytes, 2), &text, &i);
       if (as_docblock_extent(&block, i, &extent))
         EXPECT(extent.title_size <= UINT32_MAX - extent.title_begin);
+      as_extent extents[AS_DOCBLOCK];
+      bool all = as_docblock_extents(&block, extents), each = true;
+      for (unsigned at = 0; at < documents; at++) {
+        each = as_docblock_extent(&block, at, &extent) && each;
+        if (!each || !all) continue;
+        EXPECT(extent.text == extents[at].text && extent.title_begin == extents[at].title_begin &&
+               extent.title_size == extents[at].title_size);
+      }
+      EXPECT(all == each);
     }
     free(bytes);
   }
