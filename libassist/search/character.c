@@ -16,6 +16,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/fixed.h"
 #include "segread/postings.h"
 #include "segread/walk.h"
 #include "text/table.h"
@@ -196,8 +197,10 @@ static bool mark(as_character *character, as_postings *list, uint32_t document, 
   return good;
 }
 
-/* The bits of the documents of the block from AT on, as many as are wanted beforehand. */
-static void prefetch(const as_character *character, const as_postings *list, uint32_t at, uint32_t count) {
+/* The bits of the documents of the block from AT on, as many as are wanted beforehand.  (Compilers drop calls of a function that
+ * does nothing else.) */
+AS_ALWAYS_INLINE void prefetch(const as_character *character, const as_postings *list, uint32_t at,
+                               uint32_t count) {
   for (; count > 0 && at < list->count && list->documents[at] < character->until; at++, count--) {
     const uint32_t *starts = character->starts + list->documents[at];
     for (uint32_t word = starts[0]; word < starts[1] && word < starts[0] + 2 * LINE_WORDS; word += LINE_WORDS)
