@@ -16,6 +16,8 @@
 #include "stamp.h"
 #include "walk.h"
 
+#define AT_NO_ENCODING "not UTF-8, nor another encoding that can be told; --encoding names it"
+
 typedef enum at_format {
   AT_FORMAT_AUTO,
   AT_FORMAT_TEXT,
@@ -29,6 +31,7 @@ typedef struct at_add_options {
   uint64_t memory;
   at_format format;
   const char *key, *files_from;
+  const char *encoding; /* NULL: as each file looks */
   bool prune, dry_run, nul, follow;
   at_member_map map;
 } at_add_options;
@@ -79,6 +82,10 @@ void at_add_warn(const char *where, uint64_t line, const char *what);
 int at_add_file(void *context, const at_walk_file *file);
 /* source_text.c, source_jsonl.c */
 void at_add_text(at_add *add, at_source *source);
+/* All of it to add->text, as UTF-8 but for a few broken bytes.  False: it could not be read; said already. */
+bool at_add_read_text(at_add *add, const at_source *source);
+/* The line that gives a text its title.  False: none does. */
+bool at_find_title(const char *text, size_t size, size_t *out_start, size_t *out_size);
 void at_add_jsonl(at_add *add, at_source *source);
 /* add_prune.c */
 void at_add_prune(at_add *add);

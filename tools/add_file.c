@@ -7,9 +7,12 @@
 #include <strings.h>
 
 #include "add.h"
+#include "decode.h"
 #include "guess.h"
 #include "signals.h"
 #include "tool.h"
+
+#define BINARY_SAMPLE ((size_t)8 << 10)
 
 typedef struct ending {
   const char *text;
@@ -73,27 +76,39 @@ static bool is_unchanged(at_add *add, const at_source *source, at_format format)
 /* False when the beginning shows that this is not for us; said where the user should know. */
 static bool is_readable_text(at_add *add, const at_source *source) {
   size_t size, at;
-  const char *name, *bytes = at_input_peek(source->input, &size);
-  const char *wide = at_guess_wide(bytes, size);
+  const char *bytes = at_input_peek(source->input, &size);
   if (at_input_failure(source->input) != NULL) {
     at_add_problem(add, source->file->path, 0, at_input_failure(source->input));
     return false;
   }
-  if (wide != NULL) {
-    char what[96] = "not UTF-8, seems to be ";
-    at_add_problem(add, source->file->path, 0, strcat(what, wide));
-    return false;
-  }
-  if (!at_guess_binary(bytes, size)) return true;
+  if (size > BINARY_SAMPLE) size = BINARY_SAMPLE;
+  if (add->options.encoding != NULL || !at_guess_binary(bytes, size)) return true;
   if (!source->file->named) return false;
   /* Named, and text but for its NUL bytes: read as asked. */
-  if (at_guess_text(bytes, size, &at, &name) != AT_TEXT_OTHER) return true;
+  if (at_guess_text(bytes, size, &at) != AT_TEXT_OTHER) return true;
   at_add_problem(add, source->file->path, 0, "a binary file");
   return false;
 }
 
+/* From here on the input gives UTF-8, as far as its beginning tells.  False: nobody knows what it is; said already. */
+static bool decode_input(at_add *add, const at_source *source) {
+  char guessed[AT_ENCODING_NAME];
+  const char *name = add->options.encoding;
+  size_t size, at;
+  const char *bytes = at_input_peek(source->input, &size);
+  if (name == NULL && at_guess_text(bytes, size, &at) == AT_TEXT_OTHER) {
+    if (!at_guess_encoding(bytes, size, guessed)) {
+      at_add_problem(add, source->file->path, 0, AT_NO_ENCODING);
+      return false;
+    }
+    name = guessed;
+  }
+  if (name == NULL || at_encoding_is_utf8(name) || at_input_decode(source->input, name)) return true;
+  at_add_problem(add, source->file->path, 0, AT_NO_ENCODING);
+  return false;
+}
+
 static void read_source(at_add *add, at_source *source, at_format format) {
-  if (!is_readable_text(add, source)) return;
   switch (format) {
   case AT_FORMAT_JSONL: at_add_jsonl(add, source); break;
   case AT_FORMAT_HTML:
@@ -105,6 +120,9 @@ static void read_source(at_add *add, at_source *source, at_format format) {
   case AT_FORMAT_AUTO:
   case AT_FORMAT_TEXT: at_add_text(add, source); break;
   }
+  if (at_input_broken(source->input) > 0)
+    at_add_warn(source->file->path, 0,
+                "holds sequences that are no characters of its encoding; they are U+FFFD");
 }
 
 static void open_source(at_add *add, at_source *source, at_format format) {
@@ -114,12 +132,13 @@ static void open_source(at_add *add, at_source *source, at_format format) {
     return;
   }
   const struct stat *status = at_input_status(source->input);
-  if (format == AT_FORMAT_AUTO) format = format_of_content(source->input);
-  if (source->file->absolute != NULL) at_stamp_file(&source->stamp, stamp_kind(add, format), status);
-  if (S_ISDIR(status->st_mode))
+  if (S_ISDIR(status->st_mode)) {
     at_add_problem(add, source->file->path, 0, strerror(EISDIR));
-  else
+  } else if (is_readable_text(add, source) && decode_input(add, source)) {
+    if (format == AT_FORMAT_AUTO) format = format_of_content(source->input);
+    if (source->file->absolute != NULL) at_stamp_file(&source->stamp, stamp_kind(add, format), status);
     read_source(add, source, format);
+  }
   add->read_bytes += at_input_taken(source->input);
   at_input_close(source->input);
 }

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "add.h"
+#include "decode.h"
 #include "locale_text.h"
 #include "path_list.h"
 #include "progress.h"
@@ -44,10 +45,12 @@ static bool set_format(at_add_options *o, const char *name) {
   return false;
 }
 
-static bool set_encoding(const char *name) {
-  if (strcasecmp(name, "UTF-8") == 0 || strcasecmp(name, "UTF8") == 0) return true;
-  at_say("--encoding=%s: not available in this version; files must be UTF-8", name);
-  return false;
+static bool set_encoding(at_add_options *o, const char *name) {
+  at_decoder *decoder = at_decoder_open(name);
+  at_decoder_close(decoder);
+  o->encoding = name;
+  if (decoder == NULL) at_say("--encoding=%s: unknown", name);
+  return decoder != NULL;
 }
 
 static bool set_threads(at_add_options *o, const char *text) {
@@ -78,7 +81,7 @@ static bool set_option(at_add *add, int option) {
   case THREADS: return set_threads(o, optarg);
   case MEMORY: return set_memory(o, optarg);
   case FORMAT: return set_format(o, optarg);
-  case ENCODING: return set_encoding(optarg);
+  case ENCODING: return set_encoding(o, optarg);
   case KEY: o->key = optarg; return true;
   case MAP: return set_map(o, optarg);
   case FILES_FROM: o->files_from = optarg; return true;

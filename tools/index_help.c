@@ -30,7 +30,7 @@ static const char *const pages[] = {
     "      --threads=N        threads to use; 1: one (default: as many as processors, at most 4)\n"
     "      --memory=SIZE      memory to use, with K, M or G (default 256M)\n"
     "      --format=FORMAT    auto (by name), text or jsonl\n"
-    "      --encoding=NAME    UTF-8\n"
+    "      --encoding=NAME    of all files: GB18030, Big5 or another (default: as each looks)\n"
     "      --key=KEY          the key of the one text that is added\n"
     "      --map=FIELD=NAME   JSONL: take FIELD (key, title, body, date or any other) from member NAME\n"
     "      --files-from=FILE  add the paths in FILE too, one a line (-: standard input)\n"

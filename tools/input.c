@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
  * Reading by blocks of 256 KiB.  The first bytes tell whether the stream is gzip (1F 8B) or zstd (28 B5 2F
- * FD); both may consist of several members or frames one after the other.  The first 8 KiB of what comes out
- * are kept for a look (is it text? which encoding? JSON?) before anyone decides how to read on. */
+ * FD); both may consist of several members or frames one after the other.  The first 64 KiB of what comes out
+ * are kept for a look (is it text? which encoding? JSON?) before anyone decides how to read on.  Text in another encoding than UTF-8
+ * then goes through a decoder, a block at a time. */
 #include "input.h"
 
 #include <errno.h>
@@ -13,11 +14,12 @@
 #include <zlib.h>
 #include <zstd.h>
 
+#include "decode.h"
 #include "signals.h"
 #include "tool.h"
 
 #define BLOCK ((size_t)256 << 10)
-#define PEEK ((size_t)8 << 10)
+#define PEEK ((size_t)64 << 10)
 
 typedef enum coding { PLAIN, GZIP, ZSTD } coding;
 
@@ -32,6 +34,9 @@ struct at_input {
   const char *failure;
   uint64_t taken;
   size_t start, end; /* of the bytes in block that are not used yet */
+  at_decoder *decoder;
+  at_text decoded; /* what the decoder made, given up to decoded_at */
+  size_t decoded_at;
   size_t peeked, given;
   char peek[PEEK];
   char block[BLOCK];
@@ -94,6 +99,8 @@ at_input *at_input_open(const char *path) {
 void at_input_close(at_input *input) {
   if (input->coding == GZIP) inflateEnd(&input->gzip);
   ZSTD_freeDStream(input->zstd);
+  at_decoder_close(input->decoder);
+  at_text_clear(&input->decoded);
   if (input->fd > STDIN_FILENO) close(input->fd);
   free(input);
 }
@@ -153,7 +160,7 @@ static size_t read_zstd(at_input *input, char *out, size_t size) {
   return to.pos;
 }
 
-static size_t read_decoded(at_input *input, char *out, size_t size) {
+static size_t read_unpacked(at_input *input, char *out, size_t size) {
   size_t got = 0;
   if (input->failure != NULL || size == 0) return 0;
   switch (input->coding) {
@@ -165,29 +172,74 @@ static size_t read_decoded(at_input *input, char *out, size_t size) {
   return got;
 }
 
-const char *at_input_peek(at_input *input, size_t *out_size) {
+static void peek_bytes(at_input *input) {
   while (input->given == 0 && input->peeked < PEEK) {
-    size_t got = read_decoded(input, input->peek + input->peeked, PEEK - input->peeked);
+    size_t got = read_unpacked(input, input->peek + input->peeked, PEEK - input->peeked);
     if (got == 0) break;
     input->peeked += got;
   }
-  *out_size = input->peeked;
-  return input->peek;
 }
 
-size_t at_input_read(at_input *input, void *out, size_t size) {
+static size_t read_peeked(at_input *input, void *out, size_t size) {
   size_t part = input->peeked - input->given;
-  if (part == 0) return read_decoded(input, out, size);
+  if (part == 0) return read_unpacked(input, out, size);
   if (part > size) part = size;
   memcpy(out, input->peek + input->given, part);
   input->given += part;
   return part;
 }
 
+/* Until SIZE bytes of text wait.  False: nothing is left. */
+static bool decode_more(at_input *input, size_t size) {
+  char bytes[8192];
+  if (input->decoded_at > 0) {
+    input->decoded.size -= input->decoded_at;
+    memmove(input->decoded.bytes, input->decoded.bytes + input->decoded_at, input->decoded.size);
+    input->decoded_at = 0;
+  }
+  for (size_t got = 1; input->decoded.size < size && got > 0;) {
+    got = read_peeked(input, bytes, sizeof bytes);
+    at_decoder_push(input->decoder, bytes, got, got == 0, &input->decoded);
+  }
+  return input->decoded.size > 0;
+}
+
+bool at_input_decode(at_input *input, const char *name) {
+  peek_bytes(input);
+  input->decoder = at_decoder_open(name);
+  return input->decoder != NULL;
+}
+
+uint64_t at_input_broken(const at_input *input) {
+  return input->decoder == NULL ? 0 : at_decoder_broken(input->decoder);
+}
+
+const char *at_input_peek(at_input *input, size_t *out_size) {
+  if (input->decoder != NULL) {
+    decode_more(input, PEEK);
+    *out_size = input->decoded.size < PEEK ? input->decoded.size : PEEK;
+    return at_text_string(&input->decoded);
+  }
+  peek_bytes(input);
+  *out_size = input->peeked;
+  return input->peek;
+}
+
+size_t at_input_read(at_input *input, void *out, size_t size) {
+  if (input->decoder == NULL) return read_peeked(input, out, size);
+  size_t part = input->decoded.size - input->decoded_at;
+  if (part == 0 && !decode_more(input, 1)) return 0;
+  part = input->decoded.size - input->decoded_at;
+  if (part > size) part = size;
+  memcpy(out, input->decoded.bytes + input->decoded_at, part);
+  input->decoded_at += part;
+  return part;
+}
+
 bool at_input_read_all(at_input *input, at_text *out, uint64_t limit) {
   size_t step = BLOCK;
-  if (input->coding == PLAIN && S_ISREG(input->status.st_mode) && input->status.st_size > 0 &&
-      (uint64_t)input->status.st_size < limit)
+  if (input->coding == PLAIN && input->decoder == NULL && S_ISREG(input->status.st_mode) &&
+      input->status.st_size > 0 && (uint64_t)input->status.st_size < limit)
     step = (size_t)input->status.st_size + 1;
   at_text_reset(out);
   for (;;) {

@@ -16,8 +16,13 @@ typedef struct at_input at_input;
 at_input *at_input_open(const char *path);
 void at_input_close(at_input *input);
 const struct stat *at_input_status(const at_input *input);
-/* The first bytes (up to 8 KiB; all of them in a shorter file), which reading will give again. */
+/* The first bytes (up to 64 KiB; all of them in a shorter file), which reading will give again. */
 const char *at_input_peek(at_input *input, size_t *out_size);
+/* From now on, what is read and seen is decoded from the encoding NAME; nothing may have been read yet.  False: there is no such
+ * encoding. */
+bool at_input_decode(at_input *input, const char *name);
+/* How many sequences were no characters in that encoding. */
+uint64_t at_input_broken(const at_input *input);
 /* Up to SIZE bytes; 0 at the end or on failure. */
 size_t at_input_read(at_input *input, void *out, size_t size);
 /* Everything that is left, up to LIMIT bytes; false when there is more or after a failure. */

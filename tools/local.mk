@@ -22,8 +22,10 @@ assist_tools_common = \
   %D%/cmd_merge.c \
   %D%/cmd_stats.c \
   %D%/commands.h \
+  %D%/decode.c %D%/decode.h \
   %D%/dump_line.c %D%/dump_line.h \
   %D%/guess.c %D%/guess.h \
+  %D%/guess_pairs.c %D%/guess_pairs.h \
   %D%/hash_set.c %D%/hash_set.h \
   %D%/index_common.c \
   %D%/index_help.c %D%/index_help.h \

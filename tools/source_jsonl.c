@@ -5,13 +5,10 @@
  * lines that could not be read is marked as partial, and is read (and complained about) again. */
 #include <inttypes.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "add.h"
-#include "guess.h"
 #include "lines.h"
 #include "signals.h"
-#include "tool.h"
 #include "utf8.h"
 
 typedef struct reading {
@@ -21,17 +18,6 @@ typedef struct reading {
   at_text key;    /* PATH:LINE */
   bool partial, broken;
 } reading;
-
-/* By its beginning, cut at the last line. */
-static bool is_other_encoding(at_input *input, const char **out_name) {
-  size_t size, at;
-  const char *bytes = at_input_peek(input, &size);
-  const char *newline = size > 0 ? memrchr(bytes, '\n', size) : NULL;
-  if (newline != NULL) size = (size_t)(newline - bytes);
-  while (newline == NULL && size > 0 && ((unsigned char)bytes[size - 1] & 0xC0) == 0x80) size--;
-  if (newline == NULL && size > 0 && (unsigned char)bytes[size - 1] >= 0xC0) size--;
-  return at_guess_text(bytes, size, &at, out_name) == AT_TEXT_OTHER;
-}
 
 static void problem(reading *r, uint64_t line, const char *what) {
   r->partial = true;
@@ -108,13 +94,6 @@ static void remember_source(const reading *r) {
 
 void at_add_jsonl(at_add *add, at_source *source) {
   reading r = {.add = add, .source = source};
-  const char *name;
-  if (is_other_encoding(source->input, &name)) {
-    char what[64];
-    snprintf(what, sizeof what, name == NULL ? "not UTF-8" : "not UTF-8, seems to be %s", name);
-    at_add_problem(add, source->file->path, 0, what);
-    return;
-  }
   if (add->record == NULL) add->record = at_record_new(&add->options.map);
   at_stamp_record(&r.stamp, source->key, source->key_size, &source->stamp);
   read_lines(&r);

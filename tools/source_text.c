@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "add.h"
+#include "decode.h"
 #include "guess.h"
 #include "tool.h"
 #include "utf8.h"
@@ -61,8 +62,9 @@ static range trim(const char *text, range line) {
   return line;
 }
 
-static bool find_title(const char *text, size_t size, range *out) {
+bool at_find_title(const char *text, size_t size, size_t *out_start, size_t *out_size) {
   assist_analyzer *analyzer = NULL;
+  range title = {0, 0};
   bool found = false;
   for (size_t at = 0; at < size && !found;) {
     size_t end = at;
@@ -70,31 +72,48 @@ static bool find_title(const char *text, size_t size, range *out) {
     if (may_have_han(text + at, end - at)) {
       if (analyzer == NULL && assist_analyzer_new(&analyzer, NULL) != ASSIST_OK) at_die("out of memory");
       found = has_title_han(analyzer, text + at, end - at);
-      *out = (range){at, end - at};
+      title = (range){at, end - at};
     }
     at = end + 1;
   }
   assist_analyzer_free(analyzer);
-  if (found) *out = trim(text, *out);
+  title = trim(text, title);
+  *out_start = title.start;
+  *out_size = title.size;
   return found;
 }
 
-/* False: not to be added; said already. */
-static bool is_good_text(at_add *add, const at_source *source) {
-  size_t at;
-  const char *name;
-  char what[128];
-  switch (at_guess_text(add->text.bytes, add->text.size, &at, &name)) {
-  case AT_TEXT_UTF8: return true;
-  case AT_TEXT_BROKEN:
-    snprintf(what, sizeof what, "contains broken UTF-8 at byte %zu; kept as it is", at);
-    at_add_warn(source->file->path, 0, what);
-    return true;
-  case AT_TEXT_OTHER: break;
+/* What the beginning did not show: the rest is in another encoding. */
+static bool decode_late(at_add *add, const at_source *source) {
+  char name[AT_ENCODING_NAME];
+  at_text text = {0};
+  at_decoder *decoder = NULL;
+  if (at_guess_encoding(add->text.bytes, add->text.size, name)) decoder = at_decoder_open(name);
+  if (decoder == NULL) {
+    at_add_problem(add, source->file->path, 0, AT_NO_ENCODING);
+    return false;
   }
-  snprintf(what, sizeof what, name == NULL ? "not UTF-8" : "not UTF-8, seems to be %s", name);
-  at_add_problem(add, source->file->path, 0, what);
-  return false;
+  at_decoder_push(decoder, add->text.bytes, add->text.size, true, &text);
+  at_decoder_close(decoder);
+  at_text_clear(&add->text);
+  add->text = text;
+  return true;
+}
+
+bool at_add_read_text(at_add *add, const at_source *source) {
+  size_t at;
+  char what[128];
+  if (!at_input_read_all(source->input, &add->text, TEXT_MAX)) {
+    const char *failure = at_input_failure(source->input);
+    at_add_problem(add, source->file->path, 0, failure != NULL ? failure : "larger than 4 GiB");
+    return false;
+  }
+  at_text_kind kind = at_guess_text(add->text.bytes, add->text.size, &at);
+  if (kind == AT_TEXT_OTHER && add->options.encoding == NULL) return decode_late(add, source);
+  if (kind == AT_TEXT_UTF8) return true;
+  snprintf(what, sizeof what, "contains broken UTF-8 at byte %zu; kept as it is", at);
+  at_add_warn(source->file->path, 0, what);
+  return true;
 }
 
 static assist_status fill(at_add *add, const at_source *source, assist_error *error) {
@@ -106,7 +125,7 @@ static assist_status fill(at_add *add, const at_source *source, assist_error *er
   assist_status status = assist_document_set_key(document, key, source->key_size, error);
   if (status == ASSIST_OK && source->stamp.size > 0)
     status = assist_document_set_stamp(document, source->stamp.bytes, source->stamp.size, error);
-  bool found = find_title(text->bytes, text->size, &title);
+  bool found = at_find_title(text->bytes, text->size, &title.start, &title.size);
   if (status == ASSIST_OK && !found && source->file->absolute != NULL) {
     const char *slash = strrchr(source->file->absolute, '/');
     status = assist_document_add_text(document, "title", slash + 1, strlen(slash + 1), error);
@@ -120,12 +139,7 @@ static assist_status fill(at_add *add, const at_source *source, assist_error *er
 
 void at_add_text(at_add *add, at_source *source) {
   assist_error error = {0};
-  if (!at_input_read_all(source->input, &add->text, TEXT_MAX)) {
-    const char *failure = at_input_failure(source->input);
-    at_add_problem(add, source->file->path, 0, failure != NULL ? failure : "larger than 4 GiB");
-    return;
-  }
-  if (!is_good_text(add, source)) return;
+  if (!at_add_read_text(add, source)) return;
   if (fill(add, source, &error) != ASSIST_OK)
     at_add_problem(add, source->file->path, 0, error.message);
   else

@@ -55,13 +55,13 @@ same 'the rest of the lines' 'a.txt b.txt c cut.txt d e ' "$(keys)"
 same 'both sides of it' 'd d' "$("$search" -l 坏了) $("$search" --strict -l '的一行 -好好')"
 same 'a break stands between' 0 "$("$search" -c 坏了的一行)"
 
-# JSONL in another encoding is named for what it seems to be.
+# JSONL in another encoding is read like text is.
 printf '{"id":"g","body":"会议指出，要继续做好帮扶工作，确保各项任务落到实处。"}\n' >u.jsonl
 for name in GB18030 UTF-16LE UTF-16BE; do
   iconv -f UTF-8 -t $name u.jsonl >w.jsonl 2>/dev/null || continue
-  gives 2 "$index" -q -i W add w.jsonl u.jsonl
-  told "w.jsonl: not UTF-8, seems to be $name"
-  same 'the other file' 'g ' "$(keys -i W)"
+  gives 0 "$index" -q -i W$name add w.jsonl
+  silent err
+  same "$name" g "$("$search" -i W$name -l 帮扶工作)"
 done
 
 # Keys.

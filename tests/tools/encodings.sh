@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Files that are not UTF-8 are named for what they seem to be; a few broken bytes are kept.
+# Files in other encodings are found and read, by their look or by name; a few broken bytes are kept.
 . "${top_srcdir:-.}/tests/tools/common.sh"
 
 cat >u.txt <<'X'
@@ -11,12 +11,39 @@ cat >t.txt <<'X'
 X
 if iconv -f UTF-8 -t GB18030 u.txt >g.txt 2>/dev/null && iconv -f UTF-8 -t BIG5 t.txt >b.txt 2>/dev/null &&
   iconv -f UTF-8 -t UTF-16LE u.txt >l.txt 2>/dev/null && iconv -f UTF-8 -t UTF-16BE u.txt >e.txt 2>/dev/null; then
-  gives 2 "$index" add u.txt g.txt b.txt l.txt e.txt
-  says err 'g.txt: not UTF-8, seems to be GB18030'
-  says err 'b.txt: not UTF-8, seems to be Big5'
-  says err 'l.txt: not UTF-8, seems to be UTF-16LE'
-  says err 'e.txt: not UTF-8, seems to be UTF-16BE'
-  same 'the rest is added' 'u.txt ' "$(keys)"
+  gives 0 "$index" add u.txt g.txt b.txt l.txt e.txt
+  same 'all found' '5 5' "$("$search" -c 帮扶工作) $("$search" -c 做好幫扶工作)"
+  same 'kept as UTF-8' "$("$index" dump --document=u.txt | sed 's/u\.txt/g.txt/')" "$("$index" dump --document=g.txt)"
+  # A heading, what begins after 64 KiB of ASCII, a file that gives its characters one by one.
+  printf '天气预报' | iconv -f UTF-8 -t GB18030 >short-g.txt
+  printf '天氣預報' | iconv -f UTF-8 -t BIG5 >short-b.txt
+  { awk 'BEGIN { for (i = 0; i < 20000; i++) print "ascii" }'; iconv -f UTF-8 -t GB18030 u.txt; } >late.txt
+  gives 0 "$index" -i E add short-g.txt short-b.txt late.txt
+  same 'short texts' 'short-b.txt short-g.txt ' "$(for key in $("$search" -i E -l 天气预报); do echo "$key"; done | sort | tr '\n' ' ')"
+  same 'far behind' late.txt "$("$search" -i E -l 慰问品)"
+  gzip -c g.txt >z.txt.gz
+  { (cat g.txt; sleep 1; cat g.txt) | "$index" -i E add --key=pipe -; } || fail 'through a pipe'
+  gives 0 "$index" -i E add z.txt.gz
+  same 'through gzip and a pipe' 2 "$("$search" -i E -c 乡村看望 --filter='-ascii')"
+  # By name; Big5 with characters of Hong Kong; what a page declares; records.
+  gives 0 "$index" -i E add --encoding=big5 --key=named b.txt
+  same 'by name' named "$("$search" -i E -l --filter=工作隊員 -- '-ascii' | grep named)"
+  printf '\210\142\244\244' >hk.txt
+  gives 0 "$index" -i E add --encoding=Big5 hk.txt
+  gives 2 "$index" -i E add --encoding=nothing g.txt
+  says err '--encoding=nothing: unknown'
+  printf '{"id":"g1","title":"标题五个字","body":"乡村振兴"}\n' | iconv -f UTF-8 -t GB18030 >g.jsonl
+  gives 0 "$index" -i E add g.jsonl
+  same 'records' g1 "$("$search" -i E -l 乡村振兴)"
+  # Neither is anything of ours; and what is in none of them is told.
+  printf 'caf\351 na\357ve r\351sum\351\n' >latin.txt
+  gives 2 "$index" -i E add latin.txt
+  says err 'latin.txt: not UTF-8, nor another encoding'
+  gives 0 "$index" -i E add --encoding=ISO-8859-1 latin.txt
+  same 'told' latin.txt "$("$search" -i E -l café)"
+  { cat g.txt; printf '\377'; cat g.txt; } >hurt.txt
+  gives 0 "$index" -i E add hurt.txt
+  says err 'hurt.txt: holds sequences that are no characters of its encoding'
 fi
 { cat u.txt u.txt u.txt; printf '\345\214'; } >broken.txt
 gives 0 "$index" -i B add broken.txt
