@@ -45,8 +45,10 @@ static at_format format_of_content(at_input *input) {
   return at < size && bytes[at] == '{' ? AT_FORMAT_JSONL : AT_FORMAT_TEXT;
 }
 
+static bool has_records(at_format format) { return format == AT_FORMAT_JSONL || format == AT_FORMAT_CSV; }
+
 static int stamp_kind(const at_add *add, at_format format) {
-  if (format == AT_FORMAT_JSONL) return AT_STAMP_SOURCE;
+  if (has_records(format)) return AT_STAMP_SOURCE;
   return add->options.key != NULL ? AT_STAMP_NAMED : AT_STAMP_FILE;
 }
 
@@ -60,7 +62,7 @@ static bool is_unchanged(at_add *add, const at_source *source, at_format format)
   const void *bytes = stored;
   size_t size = 0;
   if (source->stamp.size == 0) return false;
-  if (format == AT_FORMAT_JSONL) {
+  if (has_records(format)) {
     at_text name = {0};
     attribute_name(source, &name);
     if (add->before == NULL ||
@@ -114,9 +116,7 @@ static void read_source(at_add *add, at_source *source, at_format format) {
   case AT_FORMAT_HTML:
     at_add_problem(add, source->file->path, 0, "HTML is not available in this version");
     break;
-  case AT_FORMAT_CSV:
-    at_add_problem(add, source->file->path, 0, "CSV is not available in this version");
-    break;
+  case AT_FORMAT_CSV: at_add_csv(add, source); break;
   case AT_FORMAT_AUTO:
   case AT_FORMAT_TEXT: at_add_text(add, source); break;
   }

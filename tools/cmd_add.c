@@ -37,7 +37,7 @@ static bool set_format(at_add_options *o, const char *name) {
   for (int i = 0; i <= AT_FORMAT_CSV; i++) {
     if (strcmp(name, names[i]) != 0) continue;
     o->format = (at_format)i;
-    if (i < AT_FORMAT_HTML) return true;
+    if (i != AT_FORMAT_HTML) return true;
     at_say("--format=%s: not available in this version", name);
     return false;
   }
@@ -102,9 +102,9 @@ static bool gather_paths(int argc, char **argv, const at_add_options *o, at_word
   }
   if (o->key == NULL) return true;
   struct stat status;
-  if (o->key[0] == '\0' || out->count != 1 || o->format == AT_FORMAT_JSONL ||
+  if (o->key[0] == '\0' || out->count != 1 || o->format == AT_FORMAT_JSONL || o->format == AT_FORMAT_CSV ||
       (stat(out->at[0].bytes, &status) == 0 && S_ISDIR(status.st_mode))) {
-    at_say("--key: names one text, so it goes with one path that is no folder and no JSONL");
+    at_say("--key: names one text, so it goes with one path that is no folder and holds no records");
     return false;
   }
   return true;

@@ -22,6 +22,7 @@ assist_tools_common = \
   %D%/cmd_merge.c \
   %D%/cmd_stats.c \
   %D%/commands.h \
+  %D%/csv.c %D%/csv.h \
   %D%/decode.c %D%/decode.h \
   %D%/dump_line.c %D%/dump_line.h \
   %D%/guess.c %D%/guess.h \
@@ -41,7 +42,9 @@ assist_tools_common = \
   %D%/record_exact.c \
   %D%/record_state.h \
   %D%/record_value.c \
+  %D%/records.c %D%/records.h \
   %D%/signals.c %D%/signals.h \
+  %D%/source_csv.c \
   %D%/source_jsonl.c \
   %D%/source_text.c \
   %D%/stamp.c %D%/stamp.h \

@@ -19,6 +19,7 @@
 #include "tool.h"
 
 #define EXACT "_assist"
+#define DIGITS_KEPT 15 /* decimal digits that a double gives back */
 
 static int on_null(void *context) {
   (void)context;
@@ -180,6 +181,36 @@ at_record_result at_record_parse(at_record *record, const char *line, size_t siz
   make_parser(record);
   return AT_RECORD_BAD;
 }
+
+void at_record_begin(at_record *record, assist_document *document) {
+  begin(record, document);
+  record->depth = 1;
+  record->array[1] = false;
+}
+
+/* As JSON writes numbers, so that 007 stays text, and with no more digits than a number keeps. */
+static bool is_number(const char *text, size_t size) {
+  size_t at = size > 0 && text[0] == '-', digits = 0, start = at;
+  while (at < size && text[at] >= '0' && text[at] <= '9') at++;
+  digits = at - start;
+  if (digits == 0 || (digits > 1 && text[start] == '0')) return false;
+  if (at < size && text[at] == '.') {
+    size_t point = at++;
+    while (at < size && text[at] >= '0' && text[at] <= '9') at++;
+    if (at == point + 1) return false;
+    digits += at - point - 1;
+  }
+  return at == size && digits <= DIGITS_KEPT;
+}
+
+bool at_record_cell(at_record *record, const char *name, size_t name_size, const char *text, size_t size) {
+  at_text_reset(&record->name);
+  at_text_add(&record->name, name, name_size);
+  return (is_number(text, size) ? at_record_number(record, text, size)
+                                : at_record_string(record, text, size)) != 0;
+}
+
+bool at_record_end(at_record *record) { return at_exact_finish(record) && set_key(record); }
 
 bool at_record_has_key(const at_record *record) { return record->has_key; }
 const char *at_record_problem(const at_record *record) { return at_text_string(&record->problem); }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * One line of JSONL to one document. */
+ * One line of JSONL, or one row of a table, to one document. */
 #ifndef ASSIST_TOOLS_RECORD_H
 #define ASSIST_TOOLS_RECORD_H
 
@@ -18,6 +18,11 @@ at_record *at_record_new(const at_member_map *map); /* MAP is borrowed */
 void at_record_free(at_record *record);
 /* Parse LINE into DOCUMENT (cleared first; its key is set when the object has one). */
 at_record_result at_record_parse(at_record *record, const char *line, size_t size, assist_document *document);
+/* The same from cells of a table: begin with DOCUMENT (cleared first), then each cell under the name of its column, then the end.
+ * False: at_record_problem says why. */
+void at_record_begin(at_record *record, assist_document *document);
+bool at_record_cell(at_record *record, const char *name, size_t name_size, const char *text, size_t size);
+bool at_record_end(at_record *record);
 bool at_record_has_key(const at_record *record);
 /* After AT_RECORD_BAD: what is wrong. */
 const char *at_record_problem(const at_record *record);

@@ -4,6 +4,7 @@ shell_tests += \
   %D%/bad-input.sh \
   %D%/batch.sh \
   %D%/columns.sh \
+  %D%/csv.sh \
   %D%/damage.sh \
   %D%/determinism.sh \
   %D%/dump.sh \

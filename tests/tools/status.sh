@@ -21,7 +21,7 @@ for wrong in '' '-n x 医院' '--format=xml 医院' '--sort=date 医院' '--face
   gives 2 "$search" $wrong
   silent out
 done
-for wrong in '' nonsense 'add --format=html a.txt' 'add --format=csv a.txt' 'add --encoding=nothing a.txt' 'add --memory=1X a.txt' \
+for wrong in '' nonsense 'add --format=html a.txt' 'add --encoding=nothing a.txt' 'add --memory=1X a.txt' \
   'add --threads=x a.txt' 'add --key=k a.txt a.txt' add delete 'stats more' 'dump --terms --document=a' '-i missing stats' \
   '-i missing check' 'merge --wait=x'; do
   # shellcheck disable=SC2086
