@@ -80,7 +80,7 @@ void at_add_warn(const char *where, uint64_t line, const char *what);
 
 /* add_file.c: a visit of at_walk, CONTEXT is an at_add. */
 int at_add_file(void *context, const at_walk_file *file);
-/* source_text.c, source_jsonl.c, source_csv.c */
+/* source_text.c, source_jsonl.c, source_csv.c, source_html.c */
 void at_add_text(at_add *add, at_source *source);
 /* All of it to add->text, as UTF-8 but for a few broken bytes.  False: it could not be read; said already. */
 bool at_add_read_text(at_add *add, const at_source *source);
@@ -88,6 +88,7 @@ bool at_add_read_text(at_add *add, const at_source *source);
 bool at_find_title(const char *text, size_t size, size_t *out_start, size_t *out_size);
 void at_add_jsonl(at_add *add, at_source *source);
 void at_add_csv(at_add *add, at_source *source);
+void at_add_html(at_add *add, at_source *source);
 /* add_prune.c */
 void at_add_prune(at_add *add);
 

@@ -36,13 +36,21 @@ static at_format format_of_name(const char *path) {
   return AT_FORMAT_TEXT;
 }
 
-/* Standard input and pipes have no name to go by: `{` begins JSONL. */
+static bool begins_with(const char *bytes, size_t size, const char *with) {
+  size_t length = strlen(with);
+  return size >= length && strncasecmp(bytes, with, length) == 0;
+}
+
+/* Standard input and pipes have no name to go by: `{` begins JSONL, a doctype or <html> HTML. */
 static at_format format_of_content(at_input *input) {
   size_t size, at = 0;
   const char *bytes = at_input_peek(input, &size);
   if (size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) at = 3;
   while (at < size && (bytes[at] == ' ' || bytes[at] == '\t' || bytes[at] == '\n' || bytes[at] == '\r')) at++;
-  return at < size && bytes[at] == '{' ? AT_FORMAT_JSONL : AT_FORMAT_TEXT;
+  if (at < size && bytes[at] == '{') return AT_FORMAT_JSONL;
+  bool is_html =
+      begins_with(bytes + at, size - at, "<!doctype html") || begins_with(bytes + at, size - at, "<html");
+  return is_html ? AT_FORMAT_HTML : AT_FORMAT_TEXT;
 }
 
 static bool has_records(at_format format) { return format == AT_FORMAT_JSONL || format == AT_FORMAT_CSV; }
@@ -113,9 +121,7 @@ static bool decode_input(at_add *add, const at_source *source) {
 static void read_source(at_add *add, at_source *source, at_format format) {
   switch (format) {
   case AT_FORMAT_JSONL: at_add_jsonl(add, source); break;
-  case AT_FORMAT_HTML:
-    at_add_problem(add, source->file->path, 0, "HTML is not available in this version");
-    break;
+  case AT_FORMAT_HTML: at_add_html(add, source); break;
   case AT_FORMAT_CSV: at_add_csv(add, source); break;
   case AT_FORMAT_AUTO:
   case AT_FORMAT_TEXT: at_add_text(add, source); break;

@@ -37,9 +37,7 @@ static bool set_format(at_add_options *o, const char *name) {
   for (int i = 0; i <= AT_FORMAT_CSV; i++) {
     if (strcmp(name, names[i]) != 0) continue;
     o->format = (at_format)i;
-    if (i != AT_FORMAT_HTML) return true;
-    at_say("--format=%s: not available in this version", name);
-    return false;
+    return true;
   }
   at_say("--format=%s: unknown; it is auto, text, jsonl, html or csv", name);
   return false;

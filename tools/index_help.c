@@ -29,7 +29,7 @@ static const char *const pages[] = {
     "Options of add:\n"
     "      --threads=N        threads to use; 1: one (default: as many as processors, at most 4)\n"
     "      --memory=SIZE      memory to use, with K, M or G (default 256M)\n"
-    "      --format=FORMAT    auto (by name), text, jsonl or csv\n"
+    "      --format=FORMAT    auto (by name), text, html, jsonl or csv\n"
     "      --encoding=NAME    of all files: GB18030, Big5 or another (default: as each looks)\n"
     "      --key=KEY          the key of the one text that is added\n"
     "      --map=FIELD=NAME   JSONL, CSV: take FIELD (key, title, body, date or any other) from member NAME\n"

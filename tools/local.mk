@@ -1,4 +1,4 @@
-# The tools see the public headers alone; yajl and zlib are assist-index's, so that assist-search starts with less.
+# The tools see the public headers alone; libxml2, yajl and zlib are assist-index's, so that assist-search starts with less.
 bin_PROGRAMS += %D%/assist-index %D%/assist-search
 
 assist_tools_common = \
@@ -28,6 +28,7 @@ assist_tools_common = \
   %D%/guess.c %D%/guess.h \
   %D%/guess_pairs.c %D%/guess_pairs.h \
   %D%/hash_set.c %D%/hash_set.h \
+  %D%/html_text.c %D%/html_text.h \
   %D%/index_common.c \
   %D%/index_help.c %D%/index_help.h \
   %D%/index_main.c \
@@ -45,12 +46,13 @@ assist_tools_common = \
   %D%/records.c %D%/records.h \
   %D%/signals.c %D%/signals.h \
   %D%/source_csv.c \
+  %D%/source_html.c \
   %D%/source_jsonl.c \
   %D%/source_text.c \
   %D%/stamp.c %D%/stamp.h \
   %D%/walk.c %D%/walk.h
-%C%_assist_index_CPPFLAGS = $(PUBLIC_CPPFLAGS) $(YAJL_CFLAGS) $(ZLIB_CFLAGS) $(ZSTD_CFLAGS)
-%C%_assist_index_LDADD = $(PUBLIC_LIBS) $(YAJL_LIBS) $(ZLIB_LIBS) $(ZSTD_LIBS) -lm
+%C%_assist_index_CPPFLAGS = $(PUBLIC_CPPFLAGS) $(XML_CFLAGS) $(YAJL_CFLAGS) $(ZLIB_CFLAGS) $(ZSTD_CFLAGS)
+%C%_assist_index_LDADD = $(PUBLIC_LIBS) $(XML_LIBS) $(YAJL_LIBS) $(ZLIB_LIBS) $(ZSTD_LIBS) -lm
 
 %C%_assist_search_SOURCES = $(assist_tools_common) \
   %D%/column_options.c %D%/column_options.h \

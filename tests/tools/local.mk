@@ -10,6 +10,7 @@ shell_tests += \
   %D%/dump.sh \
   %D%/encodings.sh \
   %D%/formats.sh \
+  %D%/html.sh \
   %D%/jsonl.sh \
   %D%/keys.sh \
   %D%/pages.sh \

@@ -21,15 +21,15 @@ for wrong in '' '-n x 医院' '--format=xml 医院' '--sort=date 医院' '--face
   gives 2 "$search" $wrong
   silent out
 done
-for wrong in '' nonsense 'add --format=html a.txt' 'add --encoding=nothing a.txt' 'add --memory=1X a.txt' \
+for wrong in '' nonsense 'add --format=xml a.txt' 'add --encoding=nothing a.txt' 'add --memory=1X a.txt' \
   'add --threads=x a.txt' 'add --key=k a.txt a.txt' add delete 'stats more' 'dump --terms --document=a' '-i missing stats' \
   '-i missing check' 'merge --wait=x'; do
   # shellcheck disable=SC2086
   gives 2 "$index" $wrong
   silent out
 done
-gives 2 "$index" add --format=html a.txt
-same 'one line' 'assist-index: --format=html: not available in this version' "$(cat err)"
+gives 2 "$index" add --format=xml a.txt
+same 'one line' 'assist-index: --format=xml: unknown; it is auto, text, jsonl, html or csv' "$(cat err)"
 
 gives 1 "$index" delete a.txt unknown
 says err 'unknown: no such document'
