@@ -77,10 +77,12 @@ assist_status at_search_parse(const at_search *search, at_answer *answer, assist
   return status == ASSIST_OK ? at_stem(search->options, &answer->query, error) : status;
 }
 
-/* For people, near-copies are one hit that tells how many; programs that take keys get every one. */
-static bool groups(const at_search_options *o) {
+/* For people, near-copies are one hit that tells how many; programs get every one, unless they ask for groups. */
+static bool groups(const at_search *search) {
+  const at_search_options *o = search->options;
   bool list = o->format == AT_OUT_TREC || o->format == AT_OUT_KEYS || o->limit == ASSIST_LIMIT_ALL;
-  return !o->all_copies && !list && !o->count;
+  bool wanted = o->group_copies || (search->terminal && o->format == AT_OUT_TEXT);
+  return wanted && !o->all_copies && !list && !o->count;
 }
 
 static assist_status ask(const at_search *search, at_answer *answer, assist_error *error) {
@@ -91,7 +93,7 @@ static assist_status ask(const at_search *search, at_answer *answer, assist_erro
   options.filters = (const assist_query *const *)search->filters;
   options.filter_count = o->filters.count;
   if (o->strict || o->count) options.flags |= ASSIST_SEARCH_STRICT;
-  if (groups(o)) options.flags |= ASSIST_SEARCH_GROUP;
+  if (groups(search)) options.flags |= ASSIST_SEARCH_GROUP;
   if (options.limit == 0) options.flags |= ASSIST_SEARCH_EXACT_TOTAL;
   if (o->format == AT_OUT_KEYS && options.limit == ASSIST_LIMIT_ALL) options.flags |= ASSIST_SEARCH_UNRANKED;
   options.sort_field = search->sort_field;

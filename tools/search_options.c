@@ -37,6 +37,7 @@ enum {
   SYNONYMS,
   STEM,
   ALL_COPIES,
+  GROUP_COPIES,
   LIKE,
   DOCUMENT
 };
@@ -66,6 +67,7 @@ static const struct option options_long[] = {{"index", required_argument, NULL, 
                                              {"like", required_argument, NULL, LIKE},
                                              {"document", required_argument, NULL, DOCUMENT},
                                              {"all-copies", no_argument, NULL, ALL_COPIES},
+                                             {"group-copies", no_argument, NULL, GROUP_COPIES},
                                              {"help", no_argument, NULL, 'h'},
                                              {"version", no_argument, NULL, 'V'},
                                              {NULL, 0, NULL, 0}};
@@ -177,6 +179,7 @@ static bool set_option(at_search_options *o, int option, const char *value) {
   case LIKE: o->like = value; return true;
   case DOCUMENT: o->document = value; return true;
   case ALL_COPIES: o->all_copies = true; return true;
+  case GROUP_COPIES: o->group_copies = true; return true;
   case TIME: o->time = true; return true;
   case SYNONYMS: o->synonyms = value; return true;
   case STEM: add_string(&o->stems, at_locale_argument(value)); return true;

@@ -49,7 +49,7 @@ typedef struct at_search_options {
   size_t facet_count;
   uint64_t time_limit; /* microseconds; 0: none */
   size_t limit, offset;
-  bool limit_given, strict, literal, count, nul, explain, time, suggest, all_copies;
+  bool limit_given, strict, literal, count, nul, explain, time, suggest, all_copies, group_copies;
   int offset_unit; /* ASSIST_OFFSET_... */
   at_output_format format;
   at_color color;

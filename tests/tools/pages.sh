@@ -17,22 +17,27 @@ page c.txt '医院新大楼昨天正式启用，共有床位五百张，设有�
 gives 0 "$index" add -q a.txt b.txt c.txt
 
 gives 0 "$search" 医院
+same 'programs get every document' 3 "$(wc -l <out | tr -d ' ')"
+silent err
+gives 0 "$search" --format=json 医院
+same 'in JSON too' 3 "$(grep -o '"rank"' out | wc -l | tr -d ' ')"
+gives 0 "$search" --group-copies 医院
 same 'a copy stands behind' 2 "$(wc -l <out | tr -d ' ')"
 says err '1 near-copy of these hits left out; --all-copies shows it'
-gives 0 "$search" --all-copies 医院
+gives 0 "$search" --group-copies --all-copies 医院
 same 'all copies' 3 "$(wc -l <out | tr -d ' ')"
 same 'nothing to say' '' "$(cat err)"
-gives 0 "$search" '医院 dup:all'
+gives 0 "$search" --group-copies '医院 dup:all'
 same 'all copies by the query' 3 "$(wc -l <out | tr -d ' ')"
-gives 0 "$search" -n all 医院
+gives 0 "$search" --group-copies -n all 医院
 same 'all hits' 3 "$(wc -l <out | tr -d ' ')"
-gives 0 "$search" --format=json 医院
+gives 0 "$search" --group-copies --format=json 医院
 says out '"total":3'
 says out '"copies":1'
 same 'counts and keys know of no groups' '3 3 3' \
-  "$("$search" -c 医院) $("$search" -l 医院 | wc -l | tr -d ' ') $("$search" --format=trec 医院 | wc -l | tr -d ' ')"
+  "$("$search" --group-copies -c 医院) $("$search" --group-copies -l 医院 | wc -l | tr -d ' ') $("$search" --group-copies --format=trec 医院 | wc -l | tr -d ' ')"
 
-gives 0 "$search" --all-copies 医院
+gives 0 "$search" 医院
 same 'no furniture' 0 "$(grep -c 版权所有 out)"
 gives 0 "$search" 版权所有
 says out 版权所有
