@@ -24,25 +24,34 @@ void at_json_member(at_text *out, const char *name) {
   at_text_add_byte(out, ':');
 }
 
-static void add_escape(at_text *out, unsigned char byte) {
-  switch (byte) {
+static void add_escape(at_text *out, uint32_t c) {
+  switch (c) {
   case '"': at_text_add(out, "\\\"", 2); break;
   case '\\': at_text_add(out, "\\\\", 2); break;
   case '\n': at_text_add(out, "\\n", 2); break;
   case '\r': at_text_add(out, "\\r", 2); break;
   case '\t': at_text_add(out, "\\t", 2); break;
-  default: at_text_print(out, "\\u%04x", (unsigned)byte); break;
+  default: at_text_print(out, "\\u%04x", (unsigned)c); break;
   }
+}
+
+/* How many of the bytes at P are a character to be escaped: what JSON demands, and what drives a terminal or ends a line for
+ * some readers (DEL, C1, U+2028, U+2029). */
+static size_t escaped_size(const unsigned char *p, size_t size) {
+  if (p[0] < 0x20 || p[0] == '"' || p[0] == '\\' || p[0] == 0x7F) return 1;
+  if (p[0] == 0xC2 && size > 1 && p[1] < 0xA0) return 2;
+  return p[0] == 0xE2 && size > 2 && p[1] == 0x80 && (p[2] == 0xA8 || p[2] == 0xA9) ? 3 : 0;
 }
 
 static void add_valid(at_text *out, const char *bytes, size_t size) {
   size_t from = 0;
-  for (size_t at = 0; at < size; at++) {
-    unsigned char byte = (unsigned char)bytes[at];
-    if (byte >= 0x20 && byte != '"' && byte != '\\') continue;
+  for (size_t at = 0, length; at < size; at++) {
+    length = escaped_size((const unsigned char *)bytes + at, size - at);
+    if (length == 0) continue;
     at_text_add(out, bytes + from, at - from);
-    add_escape(out, byte);
-    from = at + 1;
+    add_escape(out, at_utf8_decode(bytes + at, size - at, &length));
+    from = at + length;
+    at = from - 1;
   }
   at_text_add(out, bytes + from, size - from);
 }

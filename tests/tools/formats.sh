@@ -30,6 +30,13 @@ for member in '"query":"医院"' '"total":3' '"total_is_exact":' '"relaxed":fals
   '"diagnostics":[' '"offset_unit":"byte"' '"key_bytes":"YmFk/2tleS50eHQ="' '"fields":{"n":1.5,"t":["x","y"],"date":"2024-08-16"}'; do
   says out "$member"
 done
+printf '{"id":"ends","body":"行分隔\\u2028段分隔\\u2029下一行\\u0085控制\\u009b删除\\u007f之后"}\n' >ends.jsonl
+gives 0 "$index" -i N add ends.jsonl
+gives 0 "$search" -i N --format=json 行分隔
+valid out 'line separators'
+says out '行分隔\u2028段分隔\u2029下一行\u0085控制\u009b删除\u007f之后'
+same 'nothing else ends a line, or drives a terminal' '{"id":"ends","body":"行分隔\u2028段分隔\u2029下一行\u0085控制\u009b删除\u007f之后"}' \
+  "$("$index" -i N dump)"
 gives 0 "$search" --format=jsonl --offsets=utf16 医院
 valid out jsonl
 same 'a line a hit' 3 "$(grep -c '^{"rank":.*"offset_unit":"utf16","relaxed":false,"partial":false}$' out)"
