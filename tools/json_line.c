@@ -3,7 +3,7 @@
  * A parser for nearly all lines: it knows what is usual, and gives up at the sight of anything else, so that what is an error, and
  * how it is told, is yajl's alone.
  *
- *   here      objects, arrays, strings, numbers, words; escapes but those of surrogates and of NUL; blanks
+ *   here      objects, arrays, strings, numbers, words; escapes, half a surrogate pair as U+FFFD; blanks
  *   given up  anything malformed, control characters, a second value, a callback that refuses
  *
  * A string without escapes, which is where the bytes are, is looked through 16 at a time and not copied.  Nesting is as deep as the
@@ -65,23 +65,49 @@ static bool hex_digit(char byte, unsigned *io_code) {
   return true;
 }
 
-/* The four digits of a code point that is one by itself. */
-static bool take_code(reader *r) {
-  unsigned code = 0;
+static bool take_unit(reader *r, unsigned *out_code) {
+  *out_code = 0;
   if (r->end - r->at < 4) return false;
   for (unsigned i = 0; i < 4; i++) {
-    if (!hex_digit(*r->at++, &code)) return false;
+    if (!hex_digit(*r->at++, out_code)) return false;
   }
-  if (code == 0 || (code >= 0xD800 && code < 0xE000)) return false;
+  return true;
+}
+
+/* The second half of a pair, if it comes next; else nothing is taken. */
+static bool take_low(reader *r, unsigned *out_code) {
+  const char *begin = r->at;
+  if (r->end - r->at >= 6 && r->at[0] == '\\' && r->at[1] == 'u') {
+    r->at += 2;
+    if (take_unit(r, out_code) && *out_code >= 0xDC00 && *out_code < 0xE000) return true;
+  }
+  r->at = begin;
+  return false;
+}
+
+static void add_following(reader *r, unsigned bits) {
+  at_text_add_byte(r->decoded, (int)(0x80 | (bits & 63)));
+}
+
+static bool take_code(reader *r) {
+  unsigned code, low;
+  if (!take_unit(r, &code)) return false;
+  if (code >= 0xD800 && code < 0xE000)
+    code = code < 0xDC00 && take_low(r, &low) ? 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00) : 0xFFFD;
   if (code < 0x80) {
     at_text_add_byte(r->decoded, (int)code);
   } else if (code < 0x800) {
     at_text_add_byte(r->decoded, (int)(0xC0 | code >> 6));
-    at_text_add_byte(r->decoded, (int)(0x80 | (code & 63)));
-  } else {
+    add_following(r, code);
+  } else if (code < 0x10000) {
     at_text_add_byte(r->decoded, (int)(0xE0 | code >> 12));
-    at_text_add_byte(r->decoded, (int)(0x80 | (code >> 6 & 63)));
-    at_text_add_byte(r->decoded, (int)(0x80 | (code & 63)));
+    add_following(r, code >> 6);
+    add_following(r, code);
+  } else {
+    at_text_add_byte(r->decoded, (int)(0xF0 | code >> 18));
+    add_following(r, code >> 12);
+    add_following(r, code >> 6);
+    add_following(r, code);
   }
   return true;
 }

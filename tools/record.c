@@ -22,8 +22,8 @@
 #define DIGITS_KEPT 15 /* decimal digits that a double gives back */
 
 static int on_null(void *context) {
-  (void)context;
-  return 1;
+  at_record *record = context;
+  return record->depth > 0 ? 1 : at_record_bad(record, "not an object");
 }
 static int on_boolean(void *context, int value) { return at_record_boolean(context, value); }
 static int on_number(void *context, const char *text, size_t size) {

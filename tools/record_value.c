@@ -15,6 +15,7 @@
 
 #include "record_state.h"
 #include "tool.h"
+#include "visible.h"
 
 int at_record_bad(at_record *record, const char *what) {
   at_text_reset(&record->problem);
@@ -25,7 +26,7 @@ int at_record_bad(at_record *record, const char *what) {
 void at_record_misfit(at_record *record, const char *what) {
   if (record->misfits++ > 0) return;
   at_text_reset(&record->misfit);
-  at_text_add(&record->misfit, record->name.bytes, record->name.size);
+  at_visible_bytes(&record->misfit, at_text_string(&record->name), record->name.size);
   at_text_add_string(&record->misfit, ": ");
   at_text_add_string(&record->misfit, what);
 }

@@ -25,6 +25,13 @@ same 'flattened' '{"id":"one","title":"第一","body":"医院的新闻","price":
 same 'Chinese names' '{"id":"2","title":"第二","body":"学校的新闻","date":"2024-08-16"}' "$(dumped 2)"
 same 'two bodies' '{"id":"three","body":["没有标题","两段正文"]}' "$(dumped three)"
 
+# Values that are no objects; names that a field cannot have; half a surrogate pair.
+printf 'null\ntrue\n5\n"x"\n[]\n{"id":"n","a\\u0000b":1,"body":"\\ud800\\u0041"}\n' >o.jsonl
+gives 2 "$index" -i O add o.jsonl
+for line in 1 2 3 4 5; do says err "o.jsonl:$line: not an object"; done
+says err 'o.jsonl:6: a\x00b: not a name for a field; left out'
+same 'the object' "{\"id\":\"n\",\"body\":\"$(printf '\357\277\275')A\"}" "$("$index" -i O dump)"
+
 # --map, CR, BOM, and the last one of a key wins.
 printf '\357\273\277{"编号":"x","headline":"头条","full":"正文甲"}\r\n{"编号":"x","headline":"头条","full":"正文乙"}\r\n' >m.jsonl
 gives 0 "$index" -i M add --map=key=编号 --map=title=headline --map body=full m.jsonl

@@ -143,34 +143,38 @@ static const char *const plain[] = {"{}",
                                     "{\"t\":\"\\\"\\\\\\/\\b\\f\\n\\r\\tA\\u4e2d\\u00E9\\u0041\"}",
                                     "0",
                                     "\"\\n\"",
+                                    "\"\\u0000\"",
                                     "[[[[1E5]]]]"};
-static const char *const given_up[] = {"",
-                                       " ",
-                                       "{",
-                                       "{\"a\"}",
-                                       "{\"a\":1,}",
-                                       "[1,]",
-                                       "01",
-                                       "-",
-                                       "1.",
-                                       "1e",
-                                       "tru",
-                                       "\"\t\"",
-                                       "\"",
-                                       "\"\\x\"",
-                                       "\"\\u12\"",
-                                       "\"\\ud83d\\ude00\"",
-                                       "\"\\u0000\"",
-                                       "{} {}",
-                                       "\"sevenby\"",
-                                       "'a'",
-                                       "[1 2]"};
+static const char *const given_up[] = {
+    "",    " ",      "{",  "{\"a\"}", "{\"a\":1,}", "[1,]",  "01",          "-",   "1.",   "1e",
+    "tru", "\"\t\"", "\"", "\"\\x\"", "\"\\u12\"",  "{} {}", "\"sevenby\"", "'a'", "[1 2]"};
 
 START_TEST(test_lines) {
   for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
     ck_assert(compare_line(plain[i], strlen(plain[i])));
   for (size_t i = 0; i < sizeof given_up / sizeof *given_up; i++)
     ck_assert(!compare_line(given_up[i], strlen(given_up[i])));
+}
+END_TEST
+
+/* Half a pair is no character, and takes nothing with it. */
+START_TEST(test_halves_of_pairs) {
+  static const char *const lines[][2] = {{"\"\\ud83dA\"", "string \xEF\xBF\xBD"
+                                                          "A\n"},
+                                         {"\"\\ude00\\ud83d\"", "string \xEF\xBF\xBD\xEF\xBF\xBD\n"},
+                                         {"\"\\ud800\\u0041\"", "string \xEF\xBF\xBD"
+                                                                "A\n"},
+                                         {"\"\\ud800\\\\\"", "string \xEF\xBF\xBD\\\n"}};
+  at_text log = {0}, decoded = {0};
+  static const char whole[] = "\"\\ud83d\\ude00\\uDBFF\\uDFFF\"";
+  ck_assert(compare_line(whole, strlen(whole)));
+  for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+    at_text_reset(&log);
+    ck_assert(at_json_line(lines[i][0], strlen(lines[i][0]), &callbacks, &log, &decoded));
+    ck_assert_str_eq(log.bytes, lines[i][1]);
+  }
+  at_text_clear(&log);
+  at_text_clear(&decoded);
 }
 END_TEST
 
@@ -198,6 +202,7 @@ int main(void) {
   tcase_add_test(tcase, test_borders);
   tcase_add_test(tcase, test_mixed_text);
   tcase_add_test(tcase, test_lines);
+  tcase_add_test(tcase, test_halves_of_pairs);
   tcase_add_test(tcase, test_changed_lines);
   suite_add_tcase(suite, tcase);
   SRunner *runner = srunner_create(suite);
