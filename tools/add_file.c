@@ -119,6 +119,10 @@ static bool decode_input(at_add *add, const at_source *source) {
 }
 
 static void read_source(at_add *add, at_source *source, at_format format) {
+  if (add->options.key != NULL && has_records(format)) {
+    at_add_problem(add, source->file->path, 0, "holds records; --key names one text");
+    return;
+  }
   switch (format) {
   case AT_FORMAT_JSONL: at_add_jsonl(add, source); break;
   case AT_FORMAT_HTML: at_add_html(add, source); break;

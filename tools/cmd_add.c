@@ -184,7 +184,7 @@ int at_command_add(int argc, char **argv, at_common *common) {
   int option;
   bool good = true;
   at_member_map_init(&add.options.map);
-  while (good && (option = getopt_long(argc, argv, AT_COMMON_SHORT "0L", options, NULL)) != -1)
+  while (good && (option = at_next_option(argc, argv, ":" AT_COMMON_SHORT "0L", options)) != -1)
     good = set_option(&add, option);
   good = good && gather_paths(argc, argv, &add.options, &paths);
   if (good) {

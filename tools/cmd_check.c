@@ -42,7 +42,7 @@ static int check(const char *path, const at_common *common) {
 int at_command_check(int argc, char **argv, at_common *common) {
   static const struct option options[] = {AT_COMMON_LONG};
   int option;
-  while ((option = getopt_long(argc, argv, AT_COMMON_SHORT, options, NULL)) != -1)
+  while ((option = at_next_option(argc, argv, ":" AT_COMMON_SHORT, options)) != -1)
     if (!at_common_option(common, option)) return AT_ERROR;
   if (!at_no_words(argc, argv)) return AT_ERROR;
   char *path = at_index_path(common);

@@ -54,7 +54,7 @@ int at_command_delete(int argc, char **argv, at_common *common) {
   const char *keys_from = NULL;
   bool nul = false;
   int option, status = AT_ERROR;
-  while ((option = getopt_long(argc, argv, AT_COMMON_SHORT "0", options, NULL)) != -1) {
+  while ((option = at_next_option(argc, argv, ":" AT_COMMON_SHORT "0", options)) != -1) {
     if (option == KEYS_FROM)
       keys_from = optarg;
     else if (option == '0')

@@ -153,7 +153,7 @@ int at_command_dump(int argc, char **argv, at_common *common) {
                                           AT_COMMON_LONG};
   const char *argument = NULL;
   int option, what = 0;
-  while ((option = getopt_long(argc, argv, AT_COMMON_SHORT, options, NULL)) != -1) {
+  while ((option = at_next_option(argc, argv, ":" AT_COMMON_SHORT, options)) != -1) {
     if (option < TERMS || option > DOCUMENT) {
       if (!at_common_option(common, option)) return AT_ERROR;
       continue;

@@ -24,7 +24,7 @@ enum { REORDER = 256 };
 static bool parse(int argc, char **argv, const struct option *options, at_common *common,
                   unsigned *io_writer_flags) {
   int option;
-  while ((option = getopt_long(argc, argv, AT_COMMON_SHORT, options, NULL)) != -1) {
+  while ((option = at_next_option(argc, argv, ":" AT_COMMON_SHORT, options)) != -1) {
     if (option == REORDER)
       *io_writer_flags |= ASSIST_WRITER_REORDER;
     else if (!at_common_option(common, option))

@@ -103,7 +103,7 @@ int at_command_stats(int argc, char **argv, at_common *common) {
   static const struct option options[] = {{"json", no_argument, NULL, JSON}, AT_COMMON_LONG};
   bool json = false;
   int option;
-  while ((option = getopt_long(argc, argv, AT_COMMON_SHORT, options, NULL)) != -1) {
+  while ((option = at_next_option(argc, argv, ":" AT_COMMON_SHORT, options)) != -1) {
     if (option == JSON)
       json = true;
     else if (!at_common_option(common, option))

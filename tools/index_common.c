@@ -30,7 +30,7 @@ bool at_common_option(at_common *common, int option) {
   case 'v': common->verbose = true; return true;
   case 'h': at_index_help(); exit(at_output_end(AT_DONE));
   case 'V': at_print_version(); exit(at_output_end(AT_DONE));
-  default: at_usage(); return false;
+  default: return false;
   }
 }
 

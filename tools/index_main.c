@@ -33,17 +33,11 @@ int main(int argc, char **argv) {
   int option;
   at_tool_start("assist-index");
   at_locale_start();
-  while ((option = getopt_long(argc, argv, "+" AT_COMMON_SHORT, options, NULL)) != -1)
+  while ((option = at_next_option(argc, argv, "+:" AT_COMMON_SHORT, options)) != -1)
     if (!at_common_option(&common, option)) return AT_ERROR;
-  if (optind == argc) {
-    at_say("no command");
-    return at_usage();
-  }
+  if (optind == argc) return at_usage("no command");
   const command *found = find_command(argv[optind]);
-  if (found == NULL) {
-    at_say("%s: no such command", argv[optind]);
-    return at_usage();
-  }
+  if (found == NULL) return at_usage("%s: no such command", argv[optind]);
   argc -= optind;
   argv += optind;
   optind = 0; /* glibc: begin anew, with another kind of order */

@@ -189,7 +189,7 @@ static bool set_option(at_search_options *o, int option, const char *value) {
   case RUN_TAG: o->run_tag = at_locale_argument(value); return true;
   case QUERIES: o->queries = value; return true;
   case COLOR: return set_color(o, value);
-  default: at_usage(); return false;
+  default: return false;
   }
 }
 
@@ -204,11 +204,10 @@ static bool take_words(at_search_options *o, int argc, char **argv) {
   bool document = o->document == NULL || (o->explain && !o->suggest && o->words.count > 0);
   bool suggest = !o->suggest || o->like == NULL;
   if (asked == 1 && document && suggest) return true;
-  at_say(asked == 0  ? "no query"
-         : asked > 1 ? "of a query, --queries and --like one only"
-         : suggest   ? "--document goes with --explain and a query"
-                     : "--suggest goes with a query");
-  at_usage();
+  at_usage("%s", asked == 0  ? "no query"
+                 : asked > 1 ? "of a query, --queries and --like one only"
+                 : suggest   ? "--document goes with --explain and a query"
+                             : "--suggest goes with a query");
   return false;
 }
 
@@ -222,7 +221,7 @@ bool at_search_options_parse(at_search_options *o, int argc, char **argv) {
   int option;
   bool good = true;
   *o = (at_search_options){.run_tag = "assist"};
-  while (good && (option = getopt_long(argc, words, "i:n:Fcl0hV", options_long, NULL)) != -1)
+  while (good && (option = at_next_option(argc, words, ":i:n:Fcl0hV", options_long)) != -1)
     good = set_option(o, option, optarg == NULL ? NULL : uncover(optarg));
   good = good && take_words(o, argc, words);
   if (good && o->facet_count > 0 && o->format != AT_OUT_TEXT && o->format != AT_OUT_JSON) {

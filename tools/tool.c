@@ -11,6 +11,7 @@
 #include <assist/version.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <getopt.h>
 #include <inttypes.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -82,9 +83,27 @@ int at_fail(const char *what, const assist_error *error) {
   return AT_ERROR;
 }
 
-int at_usage(void) {
-  fprintf(stderr, "%s: try '%s --help'\n", tool_name, tool_name);
+int at_usage(const char *format, ...) {
+  char what[1024];
+  va_list arguments;
+  va_start(arguments, format);
+  int size = vsnprintf(what, sizeof what, format, arguments);
+  va_end(arguments);
+  if (size >= 0) at_say("%s; try '%s --help'", what, tool_name);
   return AT_ERROR;
+}
+
+int at_next_option(int argc, char **argv, const char *letters, const struct option *names) {
+  opterr = 0;
+  int option = getopt_long(argc, argv, letters, names, NULL);
+  const char *what = option == ':' ? "a value is missing" : "no such option";
+  if (option != '?' && option != ':') return option;
+  /* Letters may stand in one word, names are words of their own. */
+  if (optopt > 0 && optopt < 0x80)
+    at_usage("-%c: %s", optopt, what);
+  else
+    at_usage("%s: %s", argv[optind - 1], optopt == 0 || option == ':' ? what : "it takes no value");
+  return '?';
 }
 
 bool at_output_broken(void) {

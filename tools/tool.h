@@ -5,6 +5,7 @@
 #define ASSIST_TOOLS_TOOL_H
 
 #include <assist/status.h>
+#include <getopt.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -28,8 +29,10 @@ void at_say(const char *format, ...) AT_PRINTF(1, 2);
 int at_fail(const char *what, const assist_error *error);
 /* Say and end with AT_ERROR. */
 _Noreturn void at_die(const char *format, ...) AT_PRINTF(1, 2);
-/* "try --help", and AT_ERROR. */
-int at_usage(void);
+/* Say, and where help is; AT_ERROR. */
+int at_usage(const char *format, ...) AT_PRINTF(1, 2);
+/* getopt_long, whose errors are said here: '?' then.  LETTERS have a colon before them. */
+int at_next_option(int argc, char **argv, const char *letters, const struct option *names);
 
 /* True when standard output can take no more: a closed pipe, or an error. */
 bool at_output_broken(void);
