@@ -200,11 +200,13 @@ static void run(htmlParserCtxtPtr parser, page *p) {
 }
 
 bool at_html_text(const char *bytes, size_t size, at_text *out_title, at_text *out_body) {
-  at_text text = {0};
+  at_text trimmed = {0}, text = {0};
   page p = {.title = out_title, .body = out_body};
   at_text_reset(out_title);
   at_text_reset(out_body);
-  clean(bytes, size, &text);
+  at_html_trim(bytes, size, &trimmed);
+  clean(at_text_string(&trimmed), trimmed.size, &text);
+  at_text_clear(&trimmed);
   if (text.size > INT_MAX) {
     at_text_clear(&text);
     return false;

@@ -28,7 +28,7 @@ assist_tools_common = \
   %D%/guess.c %D%/guess.h \
   %D%/guess_pairs.c %D%/guess_pairs.h \
   %D%/hash_set.c %D%/hash_set.h \
-  %D%/html_text.c %D%/html_text.h \
+  %D%/html_text.c %D%/html_text.h %D%/html_trim.c \
   %D%/index_common.c \
   %D%/index_help.c %D%/index_help.h \
   %D%/index_main.c \

@@ -37,6 +37,14 @@ same 'a line' '{"id":"line.html","_assist":{"title_in_body":[5,27]},"title":"这
 same 'the name' '{"id":"name.htm","body":"短","title":"name.htm"}' "$("$index" -i T dump --document=name.htm)"
 same 'cut short' cut.xhtml "$("$search" -i T -l title:没有结尾)"
 same 'behind the end' odd.html "$("$search" -i T -l 四)"
+# Tags with more attributes than anybody reads: in time, and the rest of the page is there.
+awk 'BEGIN {
+  printf "<script>if (i<n) x = \"</p>\"; a=\047"; for (i = 0; i < 3000; i++) printf "= "; print "\047</script><!-- <p"
+  for (i = 0; i < 3000; i++) printf " c=d"; print "--><p>前面</p>"
+  printf "<p title=\"a > b\""; for (i = 0; i < 200000; i++) printf " a%d=\"x\"", i; print ">后面</p><p class=\"1>2\">最后</p>"
+}' >many.html
+gives 0 "$index" -i M add many.html
+same 'many attributes' '{"id":"many.html","body":"前面\n\n后面\n\n最后","title":"many.html"}' "$("$index" -i M dump)"
 printf '<p>从标准输入' | gives 0 "$index" -i T add --format=html --key=in -
 same 'standard input' in "$("$search" -i T -l 标准输入)"
 printf '\n<!doctype HTML><p>没有<b>名字</b>的页面' | gives 0 "$index" -i T add --key=seen -
