@@ -128,7 +128,7 @@ static assist_status build(const as_snapshot *snapshot, const as_node *run, as_s
   assist_status status =
       as_search_context_init(&context, &snapshot, 1, request->progress, request->progress_context);
   as_search_limit(&context, request->time_limit);
-  const as_relaxation *relaxation = status != ASSIST_OK ? NULL : as_relax(&context, run, AS_RELAX_RUNS);
+  const as_relaxation *relaxation = status != ASSIST_OK ? NULL : as_relax(&context, run, NULL, AS_RELAX_RUNS);
   if (context.status == ASSIST_OK) {
     query->root = make_root(&query->memory, relaxation, request->terms, key, found == ASSIST_OK);
     if (query->root == NULL) as_search_fail(&context, ASSIST_NOMEM, NULL);

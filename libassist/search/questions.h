@@ -8,8 +8,19 @@
 
 #include "query/tree.h"
 
-/* Marks the units of PHRASE that lie inside a question word: MARKS has one entry a unit. */
-void as_question_mark(const as_phrase *phrase, bool *marks);
-bool as_is_function_character(uint32_t folded_code);
+#define AS_QUESTION_WORDS 33u
+#define AS_QUESTION_WORD_MOST 3u /* characters of one */
+#define AS_FUNCTION_CHARACTERS 31u
+
+/* Both lists, folded: once a query, since to fold takes longer than to compare. */
+typedef struct as_questions {
+  uint32_t words[AS_QUESTION_WORDS][AS_QUESTION_WORD_MOST + 1]; /* 0 ends one */
+  uint32_t functions[AS_FUNCTION_CHARACTERS];
+} as_questions;
+
+void as_questions_init(as_questions *questions);
+/* Marks the units of PHRASE that lie inside a question word: MARKS has one entry a unit, false before. */
+void as_questions_mark(const as_questions *questions, const as_phrase *phrase, bool *marks);
+bool as_questions_bind(const as_questions *questions, uint32_t folded_code); /* a function character */
 
 #endif

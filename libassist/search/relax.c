@@ -20,16 +20,30 @@
 /* An idf is below 2^26. */
 #define BOOST_SUM_MAX (UINT64_C(1) << 37)
 
+/* A part of the tree, and what it was bound to in the strict pass, whose look-ups are not made again; NULL: it was not. */
+typedef struct bound_node {
+  const as_node *node;
+  as_plan *plan;
+} bound_node;
+
 typedef struct term_pool {
   as_search_context *context;
   as_relaxation *relaxation;
   enum as_relax_depth depth;
+  as_questions questions;
   uint64_t boost; /* of the runs gathered now */
   AS_VEC(as_relaxed_term) terms;
   AS_VEC(as_relaxed_term) characters;
   AS_VEC(as_run_unit) units;
-  AS_VEC(const as_node *) held;
+  AS_VEC(bound_node) held;
 } term_pool;
+
+/* A phrase of a bare run, with what is known of its units. */
+typedef struct run_phrase {
+  const as_phrase *phrase;
+  const as_bound_phrase *bound; /* or NULL */
+  const bool *asks, *binds;     /* one a unit: inside a question word; a function character */
+} run_phrase;
 
 static bool is_bare(const as_node *node, enum as_relax_depth depth) {
   if (node->kind != AS_NODE_TEXT || node->field != NULL) return false;
@@ -63,12 +77,24 @@ static bool same_term(const as_relaxed_term *x, const as_relaxed_term *y) {
   return x->piece.width == 1 || same_unit(&x->b, &y->b, true);
 }
 
-static uint32_t grade_of(const as_relaxed_term *term, bool asks_a, bool asks_b) {
-  bool two = term->piece.width == 2;
-  uint32_t grade = asks_a && (!two || asks_b) ? 0 : asks_a || (two && asks_b) ? 50 : 100;
-  bool function = term->a.kind == AS_UNIT_CHAR && as_is_function_character(term->a.code);
-  function |= two && term->b.kind == AS_UNIT_CHAR && as_is_function_character(term->b.code);
-  return function ? grade * 6 / 10 : grade;
+/* Of the term of WIDTH units from unit I on. */
+static uint32_t grade_of(const run_phrase *of, size_t i, uint32_t width) {
+  uint32_t asking = of->asks[i], binding = of->binds[i];
+  if (width == 2) asking += of->asks[i + 1], binding += of->binds[i + 1];
+  uint32_t grade = asking == width ? 0 : asking > 0 ? 50 : 100;
+  return binding > 0 ? grade * 6 / 10 : grade;
+}
+
+/* What the strict pass looked up; nothing, if it did not. */
+static void take_known(as_piece *piece, const as_bound_phrase *bound, size_t unit) {
+  if (bound == NULL) return;
+  for (uint32_t i = bound->first_piece[unit]; i < bound->first_piece[unit + 1]; i++) {
+    const as_piece *known = &bound->pieces[i];
+    if (known->width != piece->width || known->kind != piece->kind) continue;
+    piece->documents = known->documents;
+    piece->idf = known->idf;
+    piece->infos = known->infos;
+  }
 }
 
 /* *OUT_TERM is where TERM is in the pool, or AS_NO_TERM when there is no room for it. */
@@ -90,16 +116,17 @@ static bool add_term(term_pool *pool, as_relaxed_term term, uint32_t *out_term) 
 }
 
 /* The character by itself, for the second stage; its grade counts the question words and function characters too. */
-static bool add_character(term_pool *pool, const as_phrase_unit *unit, bool asks) {
-  as_relaxed_term term = {.a = *unit, .piece = {.width = 1, .kind = AS_TERM_CHAR}};
-  term.grade = grade_of(&term, asks, false);
+static bool add_character(term_pool *pool, const run_phrase *of, size_t i) {
+  as_relaxed_term term = {.a = of->phrase->units[i], .piece = {.width = 1, .kind = AS_TERM_CHAR}};
+  term.grade = grade_of(of, i, 1);
   term.query_frequency = 1;
   term.boost = pool->boost;
-  for (size_t i = 0; i < pool->characters.count; i++) {
-    if (!same_term(&pool->characters.items[i], &term)) continue;
-    pool->characters.items[i].query_frequency++;
-    pool->characters.items[i].boost += pool->boost;
-    if (term.grade > pool->characters.items[i].grade) pool->characters.items[i].grade = term.grade;
+  for (size_t at = 0; at < pool->characters.count; at++) {
+    as_relaxed_term *known = &pool->characters.items[at];
+    if (!same_term(known, &term)) continue;
+    known->query_frequency++;
+    known->boost += pool->boost;
+    if (term.grade > known->grade) known->grade = term.grade;
     return true;
   }
   if (pool->characters.count == AS_RELAXED_TERMS_MAX) return true;
@@ -108,57 +135,74 @@ static bool add_character(term_pool *pool, const as_phrase_unit *unit, bool asks
 }
 
 /* Its own term, and its pair with the unit behind it. */
-static bool add_terms_of(term_pool *pool, const as_phrase *phrase, size_t i, const bool *asks,
-                         as_run_unit *unit) {
-  const as_phrase_unit *a = &phrase->units[i];
+static bool add_terms_of(term_pool *pool, const run_phrase *of, size_t i, as_run_unit *unit) {
+  const as_phrase_unit *a = &of->phrase->units[i];
   as_relaxed_term term = {.a = *a, .piece = {.width = 1}};
-  if (a->kind == AS_UNIT_TOKEN || phrase->count == 1) {
+  if (a->kind == AS_UNIT_TOKEN || of->phrase->count == 1) {
     term.piece.kind = a->kind == AS_UNIT_TOKEN ? AS_TERM_TOKEN : AS_TERM_CHAR;
-    term.grade = grade_of(&term, asks[i], false);
+    term.grade = grade_of(of, i, 1);
+    take_known(&term.piece, of->bound, i);
     if (!add_term(pool, term, &unit->alone)) return false;
   }
   if (!unit->joins || (a->kind == AS_UNIT_TOKEN && a[1].kind == AS_UNIT_TOKEN)) return true;
   term.b = a[1];
-  term.piece.width = 2;
-  term.piece.kind = as_pair_kind(a, a + 1);
-  term.grade = grade_of(&term, asks[i], asks[i + 1]);
+  term.piece = (as_piece){.width = 2, .kind = as_pair_kind(a, a + 1)};
+  term.grade = grade_of(of, i, 2);
+  take_known(&term.piece, of->bound, i);
   return add_term(pool, term, &unit->pair);
 }
 
-static bool add_unit(term_pool *pool, const as_phrase *phrase, size_t i, const bool *asks) {
+static bool add_unit(term_pool *pool, const run_phrase *of, size_t i) {
+  const as_phrase *phrase = of->phrase;
   const as_phrase_unit *a = &phrase->units[i];
   as_run_unit unit = {AS_NO_TERM, AS_NO_TERM, false};
   unit.joins = i + 1 < phrase->count && a[1].position == a->position + 1;
-  if (a->kind == AS_UNIT_CHAR && phrase->count > 1 && !add_character(pool, a, asks[i])) return false;
-  if (!add_terms_of(pool, phrase, i, asks, &unit)) return false;
+  if (a->kind == AS_UNIT_CHAR && phrase->count > 1 && !add_character(pool, of, i)) return false;
+  if (!add_terms_of(pool, of, i, &unit)) return false;
   return as_vec_push(&pool->units, unit) || as_search_fail(pool->context, ASSIST_NOMEM, NULL);
 }
 
-static bool add_leaf(term_pool *pool, const as_node *leaf) {
-  for (size_t p = 0; p < leaf->phrase_count; p++) {
-    const as_phrase *phrase = &leaf->phrases[p];
-    bool *asks = as_search_alloc(pool->context, phrase->count);
-    if (asks == NULL) return false;
-    if (leaf->how == ASSIST_RUN) as_question_mark(phrase, asks); /* within quotes nothing asks */
-    for (size_t i = 0; i < phrase->count; i++)
-      if (!add_unit(pool, phrase, i, asks)) return false;
+static bool add_phrase(term_pool *pool, const as_phrase *phrase, const as_bound_phrase *bound, bool may_ask) {
+  bool *asks = as_search_alloc(pool->context, phrase->count);
+  bool *binds = as_search_alloc(pool->context, phrase->count);
+  const run_phrase of = {phrase, bound, asks, binds};
+  if (asks == NULL || binds == NULL) return false;
+  if (may_ask) as_questions_mark(&pool->questions, phrase, asks);
+  for (size_t i = 0; i < phrase->count; i++) {
+    const as_phrase_unit *unit = &phrase->units[i];
+    binds[i] = unit->kind == AS_UNIT_CHAR && as_questions_bind(&pool->questions, unit->code);
+  }
+  for (size_t i = 0; i < phrase->count; i++)
+    if (!add_unit(pool, &of, i)) return false;
+  return true;
+}
+
+static bool add_leaf(term_pool *pool, bound_node leaf) {
+  const as_node *node = leaf.node;
+  const bool may_ask = node->how == ASSIST_RUN; /* within quotes nothing asks */
+  for (size_t p = 0; p < node->phrase_count; p++) {
+    const as_bound_phrase *bound = leaf.plan == NULL ? NULL : leaf.plan->phrases[p];
+    if (!add_phrase(pool, &node->phrases[p], bound, may_ask)) return false;
   }
   return true;
 }
 
 /* What holds.  A quote within prose gives its terms as well: what it says is what the question is about. */
-static bool hold(term_pool *pool, const as_node *node) {
-  if (!as_vec_push(&pool->held, node)) return as_search_fail(pool->context, ASSIST_NOMEM, NULL);
-  return !node->in_prose || add_leaf(pool, node);
+static bool hold(term_pool *pool, bound_node part) {
+  if (!as_vec_push(&pool->held, part)) return as_search_fail(pool->context, ASSIST_NOMEM, NULL);
+  return !part.node->in_prose || add_leaf(pool, part);
 }
 
-static bool gather(term_pool *pool, const as_node *node, bool conditions) {
-  if (!holds_bare(node, pool->depth)) { return !conditions || hold(pool, node); }
+static bool gather(term_pool *pool, bound_node part, bool conditions) {
+  const as_node *node = part.node;
+  if (!holds_bare(node, pool->depth)) return !conditions || hold(pool, part);
   uint64_t before = pool->boost, boost = before * node->boost / AS_BOOST_ONE;
   pool->boost = boost < AS_BOOST_MAX ? boost : AS_BOOST_MAX;
-  bool good = !is_bare(node, pool->depth) || add_leaf(pool, node);
-  for (size_t i = 0; good && i < node->count; i++)
-    good = gather(pool, node->children[i], conditions && node->kind == AS_NODE_AND);
+  bool good = !is_bare(node, pool->depth) || add_leaf(pool, part);
+  for (size_t i = 0; good && i < node->count; i++) {
+    bound_node child = {node->children[i], part.plan == NULL ? NULL : part.plan->children[i]};
+    good = gather(pool, child, conditions && node->kind == AS_NODE_AND);
+  }
   pool->boost = before;
   return good;
 }
@@ -171,7 +215,7 @@ static uint64_t weight_of(const as_relaxed_term *term, unsigned share) {
   return weight < AS_WEIGHT_CEILING ? weight : AS_WEIGHT_CEILING;
 }
 
-/* Look up and weigh COUNT terms; SHARE hundredths of the weight are kept.  Terms of grade 0 are not even looked up. */
+/* Look up and weigh COUNT terms; SHARE hundredths of the weight are kept.  What is known is not looked up, nor terms of grade 0. */
 static bool weigh(term_pool *pool, as_relaxed_term *terms, size_t count, unsigned share) {
   bool any = false;
   size_t sought_count = 0;
@@ -181,7 +225,8 @@ static bool weigh(term_pool *pool, as_relaxed_term *terms, size_t count, unsigne
   for (size_t i = 0; i < count; i++) {
     as_relaxed_term *term = &terms[i];
     if (!any) term->grade = 100;
-    if (term->grade > 0) sought[sought_count++] = (as_sought_piece){&term->piece, &term->a, &term->b};
+    if (term->grade > 0 && term->piece.infos == NULL)
+      sought[sought_count++] = (as_sought_piece){&term->piece, &term->a, &term->b};
   }
   if (!as_pieces_find(pool->context, sought, sought_count, pool->relaxation->numbers)) return false;
   for (size_t i = 0; i < count; i++)
@@ -261,14 +306,16 @@ static bool finish(term_pool *pool) {
   relaxation->held = as_search_alloc(context, pool->held.count * sizeof *relaxation->held);
   if (context->status != ASSIST_OK) return false;
   for (size_t i = 0; i < pool->held.count; i++) {
-    relaxation->held[i] = as_plan_bind(context, pool->held.items[i]);
+    const bound_node *held = &pool->held.items[i];
+    relaxation->held[i] = held->plan != NULL ? held->plan : as_plan_bind(context, held->node);
     if (relaxation->held[i] == NULL) return false;
   }
   relaxation->held_count = pool->held.count;
   return true;
 }
 
-as_relaxation *as_relax(as_search_context *context, const as_node *root, enum as_relax_depth depth) {
+as_relaxation *as_relax(as_search_context *context, const as_node *root, as_plan *plan,
+                        enum as_relax_depth depth) {
   if (!holds_bare(root, depth) || (depth == AS_RELAX_PROSE && !holds_prose(root))) return NULL;
   as_scope scope = {NULL, AS_SCOPE_ALL};
   term_pool pool = {.context = context, .depth = depth, .boost = AS_BOOST_ONE};
@@ -276,7 +323,8 @@ as_relaxation *as_relax(as_search_context *context, const as_node *root, enum as
   if (pool.relaxation == NULL) return NULL;
   pool.relaxation->numbers = as_scope_numbers(context, &scope);
   pool.relaxation->saturation = as_scope_saturation(context, &scope);
-  bool good = context->status == ASSIST_OK && gather(&pool, root, true) && finish(&pool);
+  as_questions_init(&pool.questions);
+  bool good = context->status == ASSIST_OK && gather(&pool, (bound_node){root, plan}, true) && finish(&pool);
   as_vec_free(&pool.terms);
   as_vec_free(&pool.characters);
   as_vec_free(&pool.units);

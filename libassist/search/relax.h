@@ -46,8 +46,9 @@ typedef struct as_relaxation {
 /* How far to relax: bare runs alone, or also the quotes within prose (query/tree.h). */
 enum as_relax_depth { AS_RELAX_RUNS, AS_RELAX_PROSE };
 
-/* NULL when there is nothing to relax (no bare run outside NOT; for PROSE, no such quote) or after a failure (sticky
- * tells). */
-as_relaxation *as_relax(as_search_context *context, const as_node *root, enum as_relax_depth depth);
+/* PLAN is what ROOT was bound to in the same context; NULL: it was not.  NULL when there is nothing to relax (no bare run outside NOT;
+ * for PROSE, no such quote) or after a failure (sticky tells). */
+as_relaxation *as_relax(as_search_context *context, const as_node *root, as_plan *plan,
+                        enum as_relax_depth depth);
 
 #endif

@@ -113,7 +113,8 @@ static bool run_relaxed(as_collector *collector, const as_search_request *reques
   if (collector->ranked && request->limit > 0 && request->limit < AS_SECOND_STAGE && !request->first_stage)
     collector->top.limit = AS_SECOND_STAGE;
   for (int depth = AS_RELAX_RUNS; depth <= AS_RELAX_PROSE && collector->total == 0; depth++) {
-    as_relaxation *relaxation = as_relax(collector->context, request->root, (enum as_relax_depth)depth);
+    as_relaxation *relaxation =
+        as_relax(collector->context, request->root, outcome->plan, (enum as_relax_depth)depth);
     if (collector->context->status != ASSIST_OK) return false;
     if (relaxation == NULL) continue;
     if (!collect_relaxed(collector, relaxation, filters, request->filter_count)) return false;

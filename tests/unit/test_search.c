@@ -92,11 +92,13 @@ static unsigned marked(const char *text) {
   as_arena memory;
   as_arena_init(&memory);
   as_node *leaf = as_node_text(&memory, ASSIST_RUN, NULL, text, strlen(text));
-  bool marks[64];
+  bool marks[64] = {false};
   unsigned count = 0;
+  as_questions questions;
   ck_assert_ptr_nonnull(leaf);
   ck_assert_uint_eq(leaf->phrase_count, 1);
-  as_question_mark(&leaf->phrases[0], marks);
+  as_questions_init(&questions);
+  as_questions_mark(&questions, &leaf->phrases[0], marks);
   for (size_t i = 0; i < leaf->phrases[0].count; i++) count += marks[i];
   as_arena_clear(&memory);
   return count;
@@ -109,13 +111,21 @@ START_TEST(test_question_words) {
   ck_assert_uint_eq(marked("几何学"), 0);
   ck_assert_uint_eq(marked("何先生"), 0);
   ck_assert_uint_eq(marked("有几种请问"), 4);
+  ck_assert_uint_eq(marked("啥"), 1); /* the last one */
 }
 END_TEST
 
+static bool binds(uint32_t code_point) {
+  as_questions questions;
+  as_questions_init(&questions);
+  return as_questions_bind(&questions, as_entry_value(as_table_entry(code_point)));
+}
+
 START_TEST(test_function_characters) {
-  ck_assert(as_is_function_character(as_entry_value(as_table_entry(0x7684))));  /* 的 */
-  ck_assert(as_is_function_character(as_entry_value(as_table_entry(0x500B))));  /* 個, listed as 个 */
-  ck_assert(!as_is_function_character(as_entry_value(as_table_entry(0x91AB)))); /* 醫 */
+  ck_assert(binds(0x7684));  /* 的 */
+  ck_assert(binds(0x500B));  /* 個, listed as 个 */
+  ck_assert(binds(0x4E0D));  /* 不, the last one */
+  ck_assert(!binds(0x91AB)); /* 醫 */
 }
 END_TEST
 
