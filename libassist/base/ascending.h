@@ -9,16 +9,14 @@
 
 /* The first of COUNT ascending VALUES that is not below LEAST; COUNT: there is none. */
 static inline size_t as_ascending_from(const uint32_t *values, size_t count, uint32_t least) {
-  size_t low = 0, high = count;
-  while (low < high) {
-    size_t middle = low + (high - low) / 2;
-    if (values[middle] < least) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
+  const uint32_t *at = values;
+  if (count == 0) return 0;
+  while (count > 1) { /* nothing could predict in which half it is */
+    size_t half = count / 2;
+    at += half * (size_t)(at[half - 1] < least);
+    count -= half;
   }
-  return low;
+  return (size_t)(at - values) + (*at < least);
 }
 
 static inline bool as_ascending_has(const uint32_t *values, size_t count, uint32_t value) {

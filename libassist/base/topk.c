@@ -10,8 +10,8 @@
 
 #include "base/vec.h"
 
-static bool is_worse(const as_topk_item *a, const as_topk_item *b) {
-  return a->score < b->score || (a->score == b->score && a->number > b->number);
+static inline bool is_worse(const as_topk_item *a, const as_topk_item *b) {
+  return (a->score < b->score) | ((a->score == b->score) & (a->number > b->number));
 }
 
 static void swap(as_topk_item *a, as_topk_item *b) {
@@ -28,17 +28,21 @@ static void sift_up(as_topk_item *items, size_t at) {
   }
 }
 
+/* Which of two children is the worse is a matter of chance, and so no matter for a branch. */
 static void sift_down(as_topk_item *items, size_t count) {
-  size_t at = 0;
-  for (;;) {
-    size_t worst = at;
-    size_t child = 2 * at + 1;
-    if (child < count && is_worse(&items[child], &items[worst])) worst = child;
-    if (child + 1 < count && is_worse(&items[child + 1], &items[worst])) worst = child + 1;
-    if (worst == at) return;
-    swap(&items[at], &items[worst]);
-    at = worst;
+  const as_topk_item item = items[0];
+  size_t at = 0, child = 1;
+  for (; child + 1 < count; child = 2 * at + 1) {
+    child += is_worse(&items[child + 1], &items[child]);
+    if (!is_worse(&items[child], &item)) break;
+    items[at] = items[child];
+    at = child;
   }
+  if (child + 1 == count && is_worse(&items[child], &item)) {
+    items[at] = items[child];
+    at = child;
+  }
+  items[at] = item;
 }
 
 bool as_topk_init(as_topk *top, size_t limit) {
