@@ -160,7 +160,7 @@ static uint64_t fill(uint64_t at, uint32_t *values, uint32_t count, uint32_t low
   }
 DEFINE_GET(get_near, false)
 DEFINE_GET(get_far, true)
-AS_BMI DEFINE_GET(get_far_fast, true)
+AS_BMI DEFINE_GET(get_near_fast, false) AS_BMI DEFINE_GET(get_far_fast, true)
 
     void as_interp_get(as_bit_reader *reader, uint32_t *values, uint32_t count, uint32_t low, uint32_t high) {
   if (count == 0) return;
@@ -171,7 +171,7 @@ AS_BMI DEFINE_GET(get_far_fast, true)
   uint64_t most =
       (uint64_t)count * as_bits_width(high - low) + 64; /* bits; a number takes no more than its range */
   bool far = reader->limit >= reader->at && reader->limit - reader->at >= most;
-  reader->at = !far               ? get_near(reader, reader->at, values, count, low, high)
-               : as_bmi_is_here() ? get_far_fast(reader, reader->at, values, count, low, high)
-                                  : get_far(reader, reader->at, values, count, low, high);
+  bool fast = as_bmi_is_here();
+  reader->at = far ? (fast ? get_far_fast : get_far)(reader, reader->at, values, count, low, high)
+                   : (fast ? get_near_fast : get_near)(reader, reader->at, values, count, low, high);
 }
