@@ -194,13 +194,18 @@ static bool explain_character(assist_results *results, const as_relaxed_term *ch
 
 /* What positions give: terms close together, and the title. */
 static bool explain_closeness(assist_results *results, const as_found *found) {
+  as_lookup lookup;
   as_closeness closeness;
-  as_presence presence;
+  as_candidate candidate = {.place = found->place, .document = found->document};
+  as_candidate *const one = &candidate;
+  as_relaxation *relaxation = results->outcome.relaxation;
   uint64_t window, title;
-  bool good = as_closeness_init(&closeness, &results->context, results->outcome.relaxation);
-  if (good) as_closeness_begin(&closeness, found->place);
-  good = good && as_closeness_presence(&closeness, &found->document, 1, &presence) &&
-         as_closeness_measure(&closeness, found->document, &presence, &window, &title);
+  as_lookup_init(&lookup, &results->context);
+  bool good = as_closeness_init(&closeness, &results->context, relaxation, &lookup) &&
+              as_candidates_init(one, 1, &results->context, relaxation) &&
+              as_closeness_read(&closeness, &one, 1);
+  if (good) as_candidate_bound_title(one, relaxation);
+  good = good && as_closeness_measure(&closeness, one, &window, &title);
   as_closeness_clear(&closeness);
   if (!good) return false;
   if (window > 0)

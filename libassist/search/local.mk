@@ -1,6 +1,7 @@
 libassist_libassist_core_la_SOURCES += \
 	%D%/alike.c \
 	%D%/bound.h \
+	%D%/candidate.c %D%/candidate.h \
 	%D%/chain.c %D%/chain.h \
 	%D%/character.c %D%/character.h \
 	%D%/closeness.c %D%/closeness.h \
@@ -21,6 +22,7 @@ libassist_libassist_core_la_SOURCES += \
 	%D%/iter_phrase.c %D%/iter_range.c %D%/notes.c %D%/notes.h \
 	%D%/iter_near.c %D%/iter_boost.c \
 	%D%/joint.c %D%/joint.h \
+	%D%/lookup.c %D%/lookup.h \
 	%D%/pieces.c %D%/pieces.h \
 	%D%/plan.c %D%/plan.h \
 	%D%/range.h \
@@ -32,6 +34,6 @@ libassist_libassist_core_la_SOURCES += \
 	%D%/sort.c %D%/sort.h \
 	%D%/spans.c %D%/spans.h \
 	%D%/suggest.c %D%/suggest.h \
-	%D%/term_lists.c %D%/term_lists.h \
 	%D%/union.c %D%/union.h %D%/union_blocks.c %D%/union_scan.h \
-	%D%/verify.c %D%/verify.h
+	%D%/verify.c %D%/verify.h \
+	%D%/window.c %D%/window.h

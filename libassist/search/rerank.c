@@ -4,155 +4,289 @@
  *            + 0.4 * the most weight of terms, and of characters in them, within a window
  *            + 0.5 * the weight of d's title, if the query holds all of it
  *
- * What is wanted is a page; of the other candidates it is enough to know that they stay behind it.  Documents are gone through in
- * their order, so that lists move forward, three times:
+ * What is wanted is a page; of the other candidates it is enough to know that they stay behind it:
  *
- *   all                 which terms are there, from their lists alone.  That tells the most a document can come to: a
- *                       term's characters are there too, and no window holds more than all terms
- *   a page of the best  by that measure: scored.  The worst of them is what is needed from now on
- *   the others          as long as they can reach it: the characters that no term holds, the heaviest first; then positions
+ *   the best of the first stage   a page and half of one: scored.  The worst of the page they make is what is needed from now on
+ *   the others                    as long as they can reach it, by their score so far; then by the terms that are there, which bound
+ *                                 window and title, since a term's characters are there too, and no window holds more than
+ *                                 all terms; then by the characters that no term holds, the heaviest first; then
+ *                                 positions, of a few of those that can come to the most at a time
  *
- * One that is given up keeps a score that is too low, and so stays behind the page, where it belongs. */
+ * Each step goes through the lists one after another, and each list forwards through the documents. */
 #include "search/rerank.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/topk.h"
 #include "search/closeness.h"
 
-typedef struct candidate {
-  as_found *found;
-  const as_presence *presence;
-  uint64_t left; /* weight of the characters that no term holds */
-  bool first;    /* of the page that is scored before the others */
-} candidate;
+#define BATCH 16u /* candidates whose positions are held at a time */
+#define ROUND 8u  /* after so many more are scored, what is needed is looked at again */
 
 typedef struct second_stage {
   as_search_context *context;
   const as_relaxation *relaxation;
+  as_found *found;
+  as_lookup lookup;
   as_closeness closeness;
-  as_term_lists characters;
-  candidate *candidates; /* by document */
+  as_candidate *candidates; /* by place and document */
   size_t count;
+  as_candidate **chosen; /* those not given up so far */
+  size_t chosen_count;
+  uint64_t terms, characters; /* weights of all */
   as_topk best;
 } second_stage;
 
 uint64_t as_window_share(uint64_t weight) { return weight * 2 / 5; }
 uint64_t as_title_share(uint64_t weight) { return weight / 2; }
 
-/* As the lists of their places have them. */
-static int by_document(const void *a, const void *b) {
-  const as_found *x = a, *y = b;
-  if (x->place != y->place) return x->place < y->place ? -1 : 1;
-  return x->document < y->document ? -1 : x->document > y->document;
-}
-
-static int by_score(const void *a, const void *b) {
-  const as_found *x = a, *y = b;
-  if (x->score != y->score) return x->score > y->score ? -1 : 1;
-  return x->number < y->number ? -1 : x->number > y->number;
-}
-
 static bool no_memory(second_stage *stage) { return as_search_fail(stage->context, ASSIST_NOMEM, NULL); }
 
-static void begin_place(second_stage *stage, size_t i) {
-  size_t place = stage->candidates[i].found->place;
-  if (i > 0 && stage->candidates[i - 1].found->place == place) return;
-  as_term_lists_begin(&stage->characters, place);
-  as_closeness_begin(&stage->closeness, place);
+/* ---- candidates ---- */
+
+/* Where a candidate is, and its rank by the first stage. */
+typedef struct ranked {
+  uint64_t at; /* place and document, 32 bits each */
+  uint32_t rank;
+} ranked;
+
+static int by_document(const void *a, const void *b) {
+  const ranked *x = a, *y = b;
+  return x->at < y->at ? -1 : x->at > y->at;
 }
 
-/* The most that a candidate can come to. */
-static uint64_t most_of(const candidate *one) {
-  uint64_t terms = one->presence->weight, covered = one->presence->covered;
-  return one->found->score + one->left + as_window_share(terms + covered) +
-         (one->presence->titled ? as_title_share(terms) : 0);
+static ranked *order_by_document(second_stage *stage) {
+  ranked *order = as_search_alloc(stage->context, stage->count * sizeof *order);
+  if (order == NULL) return NULL;
+  for (size_t i = 0; i < stage->count; i++)
+    order[i] = (ranked){(uint64_t)stage->found[i].place << 32 | stage->found[i].document, (uint32_t)i};
+  qsort(order, stage->count, sizeof *order, by_document);
+  return order;
 }
 
-/* The candidates from FIRST to END, all of one place. */
-static bool look_in_place(second_stage *stage, size_t first, size_t end, uint64_t all) {
-  size_t count = end - first;
-  uint32_t *documents = as_search_alloc(stage->context, count * sizeof *documents);
-  as_presence *presences = as_search_alloc(stage->context, count * sizeof *presences);
-  if (documents == NULL || presences == NULL) return false;
-  for (size_t i = 0; i < count; i++) documents[i] = stage->candidates[first + i].found->document;
-  as_closeness_begin(&stage->closeness, stage->candidates[first].found->place);
-  if (!as_closeness_presence(&stage->closeness, documents, count, presences)) return false;
-  for (size_t i = 0; i < count; i++) {
-    candidate *one = &stage->candidates[first + i];
-    one->presence = &presences[i];
-    one->left = all - presences[i].covered;
-    one->found->score += presences[i].covered;
+static bool make_candidates(second_stage *stage) {
+  const as_relaxation *relaxation = stage->relaxation;
+  for (size_t i = 0; i < relaxation->count; i++) stage->terms += relaxation->terms[i].weight;
+  for (size_t i = 0; i < relaxation->character_count; i++)
+    stage->characters += relaxation->characters[i].weight;
+  const ranked *order = order_by_document(stage);
+  stage->candidates = as_search_alloc(stage->context, stage->count * sizeof *stage->candidates);
+  stage->chosen = as_search_alloc(stage->context, stage->count * sizeof *stage->chosen);
+  if (order == NULL || stage->candidates == NULL || stage->chosen == NULL) return false;
+  for (size_t i = 0; i < stage->count; i++) {
+    const as_found *from = &stage->found[order[i].rank];
+    as_candidate *to = &stage->candidates[i];
+    *to = (as_candidate){.place = from->place, .document = from->document, .rank = order[i].rank};
+    to->score = from->score;
   }
+  return as_candidates_init(stage->candidates, stage->count, stage->context, relaxation);
+}
+
+/* All its terms are known. */
+static void settle(second_stage *stage, as_candidate *one) {
+  one->score += one->covered;
+  one->left = stage->characters - one->covered;
+  one->title = one->weight;
+}
+
+/* ---- what is needed ---- */
+
+/* The most that a candidate can come to, but for its title. */
+static uint64_t most_of(const as_candidate *one) {
+  return one->score + one->left + as_window_share(one->weight + one->covered);
+}
+
+static bool is_enough(const second_stage *stage, const as_candidate *one, uint64_t score) {
+  return as_topk_would_enter(&stage->best, score, stage->found[one->rank].number);
+}
+
+/* A title gives something only if it is short enough to stand in the query; to know that takes a look at it. */
+static bool size_title(second_stage *stage, as_candidate *one) {
+  uint32_t begin, size;
+  if (!as_candidate_title(one, stage->context, &begin, &size)) return false;
+  one->sized = true;
+  if (size < 2 || size > one->stretch) one->title = 0;
   return true;
 }
 
-static bool look(second_stage *stage, as_found *found) {
-  uint64_t all = 0;
-  for (size_t i = 0; i < stage->relaxation->character_count; i++)
-    all += stage->relaxation->characters[i].weight;
-  for (size_t i = 0; i < stage->count; i++) stage->candidates[i].found = &found[i];
-  for (size_t first = 0, end; first < stage->count; first = end) {
-    for (end = first + 1; end < stage->count && found[end].place == found[first].place;) end++;
-    if (!look_in_place(stage, first, end, all)) return false;
-  }
-  return true;
+static bool is_enough_by_title(const second_stage *stage, const as_candidate *one) {
+  return one->title > 0 && is_enough(stage, one, most_of(one) + as_title_share(one->title));
 }
 
-/* Adds the characters that no term holds, as long as NEEDED can be reached. */
-static void add_characters(second_stage *stage, candidate *one, uint64_t needed) {
-  for (size_t i = 0; i < stage->characters.count && one->left > 0 && most_of(one) >= needed; i++) {
-    uint64_t weight = stage->relaxation->characters[i].weight;
-    if (one->presence->characters[i / 64] >> i % 64 & 1) continue;
-    one->left -= weight;
-    if (as_term_lists_at(&stage->characters, i, one->found->document) != NULL) one->found->score += weight;
-  }
+/* What bounds the title is found out as far as it matters. */
+static bool reaches_by_title(second_stage *stage, as_candidate *one) {
+  if (!is_enough_by_title(stage, one)) return false;
+  if (!one->bounded) as_candidate_bound_title(one, stage->relaxation);
+  if (one->sized || !is_enough_by_title(stage, one)) return is_enough_by_title(stage, one);
+  return size_title(stage, one) && one->title > 0;
 }
 
-static bool score(second_stage *stage, candidate *one) {
-  uint64_t needed = stage->best.count == stage->best.limit ? stage->best.items[0].score : 0;
+static bool reaches(second_stage *stage, as_candidate *one) {
+  return is_enough(stage, one, most_of(one)) || reaches_by_title(stage, one);
+}
+
+/* ---- what a candidate comes to ---- */
+
+/* The characters that no term holds, of those that reach what is needed; who does not is given up.  How many are left. */
+static size_t add_characters(second_stage *stage, as_candidate **some, size_t count) {
+  for (size_t i = 0; i < stage->relaxation->character_count; i++) {
+    const as_relaxed_term *character = &stage->relaxation->characters[i];
+    size_t kept = 0;
+    as_lookup_begin(&stage->lookup, &character->piece);
+    for (size_t k = 0; k < count; k++) {
+      as_candidate *one = some[k];
+      if (!reaches(stage, one)) continue;
+      some[kept++] = one;
+      if (as_candidate_covers(one, i)) continue;
+      one->left -= character->weight;
+      if (as_lookup_has(&stage->lookup, one->place, one->document)) one->score += character->weight;
+    }
+    count = kept;
+  }
+  return count;
+}
+
+static bool score(second_stage *stage, as_candidate *one) {
   uint64_t window, title;
-  add_characters(stage, one, needed);
-  if (most_of(one) < needed) return true;
-  if (!as_closeness_measure(&stage->closeness, one->found->document, one->presence, &window, &title))
-    return false;
-  one->found->score += as_window_share(window) + as_title_share(title);
-  as_topk_item item = {one->found->score, one->found->number, 0};
+  if (!one->bounded) as_candidate_bound_title(one, stage->relaxation);
+  if (!as_closeness_measure(&stage->closeness, one, &window, &title)) return false;
+  one->score += as_window_share(window) + as_title_share(title);
+  as_topk_item item = {one->score, stage->found[one->rank].number, one->rank};
   return as_topk_offer(&stage->best, item) || no_memory(stage);
 }
 
-/* The page of those that can come to the most; then the others. */
-static bool score_all(second_stage *stage) {
-  as_topk first;
-  bool good = as_topk_init(&first, stage->best.limit);
-  for (size_t i = 0; good && i < stage->count; i++)
-    good = as_topk_offer(&first,
-                         (as_topk_item){most_of(&stage->candidates[i]) - stage->candidates[i].left, i, i});
-  if (!good) no_memory(stage);
-  for (size_t i = 0; good && i < first.count; i++) stage->candidates[first.items[i].payload].first = true;
-  as_topk_clear(&first);
-  for (int others = 0; good && others < 2; others++) {
-    for (size_t i = 0; good && i < stage->count; i++) {
-      begin_place(stage, i);
-      if (stage->candidates[i].first != (others == 1)) good = score(stage, &stage->candidates[i]);
-    }
+static bool score_those_reaching(second_stage *stage, as_candidate *const *some, size_t count) {
+  for (size_t i = 0; i < count; i++)
+    if (reaches(stage, some[i]) && !score(stage, some[i])) return false;
+  return true;
+}
+
+/* ---- the best of the first stage ---- */
+
+static bool score_batch(second_stage *stage, as_candidate **batch, size_t count) {
+  if (!as_closeness_read(&stage->closeness, batch, count)) return false;
+  for (size_t i = 0; i < count; i++) settle(stage, batch[i]);
+  return score_those_reaching(stage, batch, add_characters(stage, batch, count));
+}
+
+/* Those of the first MOST ranks. */
+static bool score_likely(second_stage *stage, size_t most) {
+  as_candidate *batch[BATCH];
+  size_t count = 0;
+  for (size_t i = 0; i < stage->count; i++) {
+    if (stage->candidates[i].rank >= most) continue;
+    batch[count++] = &stage->candidates[i];
+    if (count < BATCH) continue;
+    if (!score_batch(stage, batch, count)) return false;
+    count = 0;
   }
-  return good;
+  return count == 0 || score_batch(stage, batch, count);
+}
+
+/* ---- the others ---- */
+
+static int by_most(const void *a, const void *b) {
+  const as_candidate *x = *(as_candidate *const *)a, *y = *(as_candidate *const *)b;
+  uint64_t most_x = most_of(x), most_y = most_of(y);
+  if (most_x != most_y) return most_x > most_y ? -1 : 1;
+  return x->rank < y->rank ? -1 : x->rank > y->rank;
+}
+
+/* At most ROUND pointers, in the order of what they point to. */
+static void order_round(as_candidate **round, size_t count) {
+  for (size_t i = 1; i < count; i++) {
+    as_candidate *one = round[i];
+    size_t at = i;
+    for (; at > 0 && round[at - 1] > one; at--) round[at] = round[at - 1];
+    round[at] = one;
+  }
+}
+
+static bool score_round(second_stage *stage, as_candidate **round, size_t count) {
+  order_round(round, count);
+  return as_closeness_read(&stage->closeness, round, count) && score_those_reaching(stage, round, count);
+}
+
+/* Those chosen, the ones first that can come to the most. */
+static bool score_rounds(second_stage *stage) {
+  as_candidate *round[ROUND];
+  if (stage->chosen_count > 1) qsort(stage->chosen, stage->chosen_count, sizeof *stage->chosen, by_most);
+  for (size_t i = 0; i < stage->chosen_count;) {
+    size_t count = 0;
+    for (; i < stage->chosen_count && count < ROUND; i++)
+      if (reaches(stage, stage->chosen[i])) round[count++] = stage->chosen[i];
+    if (count > 0 && !score_round(stage, round, count)) return false;
+  }
+  return true;
+}
+
+/* The most that the terms of a candidate can weigh, by its score so far: what one adds is at least its weight times the saturation of
+ * a single occurrence, cut to an integer. */
+static uint64_t weight_by_score(second_stage *stage, const as_candidate *one) {
+  assist_error error = {0};
+  uint8_t number = stage->relaxation->numbers[one->place];
+  as_segment *segment = stage->context->places[one->place].leaf->segment;
+  const uint8_t *codes = as_segment_length_codes(segment, number, &error);
+  if (codes == NULL) (void)as_search_fail(stage->context, error.code, &error);
+  uint64_t once = codes == NULL ? 0 : as_saturate(stage->relaxation->saturation, 1, codes[one->document]);
+  uint64_t score = one->score + stage->relaxation->count;
+  if (once == 0 || score >> (64 - AS_SATURATION_BITS) != 0) return stage->terms;
+  uint64_t weight = (score << AS_SATURATION_BITS) / once;
+  return weight < stage->terms ? weight : stage->terms;
+}
+
+/* Before anything is known of it but its score. */
+static bool may_reach(second_stage *stage, const as_candidate *one) {
+  uint64_t weight = weight_by_score(stage, one);
+  uint64_t window = as_window_share(weight + stage->characters);
+  return is_enough(stage, one, one->score + stage->characters + window + as_title_share(weight));
+}
+
+static bool score_others(second_stage *stage, size_t first) {
+  for (size_t i = 0; i < stage->count; i++) {
+    as_candidate *one = &stage->candidates[i];
+    if (one->rank >= first && may_reach(stage, one)) stage->chosen[stage->chosen_count++] = one;
+  }
+  if (!as_candidates_find(stage->chosen, stage->chosen_count, stage->relaxation, &stage->lookup))
+    return false;
+  for (size_t i = 0; i < stage->chosen_count; i++) settle(stage, stage->chosen[i]);
+  stage->chosen_count = add_characters(stage, stage->chosen, stage->chosen_count);
+  return score_rounds(stage);
+}
+
+/* ---- the page ---- */
+
+/* Goes to the front, the best first; the others follow as they stood. */
+static bool put_page(second_stage *stage) {
+  as_found *ordered = as_search_alloc(stage->context, stage->count * sizeof *ordered);
+  bool *put = as_search_alloc(stage->context, stage->count * sizeof *put);
+  size_t kept = 0;
+  if (ordered == NULL || put == NULL) return false;
+  as_topk_sort(&stage->best);
+  for (size_t i = 0; i < stage->best.count; i++) {
+    const as_topk_item *item = &stage->best.items[i];
+    put[item->payload] = true;
+    ordered[kept] = stage->found[item->payload];
+    ordered[kept++].score = item->score;
+  }
+  for (size_t i = 0; i < stage->count; i++)
+    if (!put[i]) ordered[kept++] = stage->found[i];
+  memcpy(stage->found, ordered, stage->count * sizeof *ordered);
+  return true;
 }
 
 bool as_rerank(as_search_context *context, as_relaxation *relaxation, as_found *found, size_t count,
                size_t wanted) {
-  second_stage stage = {.context = context, .relaxation = relaxation, .count = count};
+  second_stage stage = {.context = context, .relaxation = relaxation, .found = found, .count = count};
   size_t page = wanted < count ? wanted : count;
   if (page == 0) return true;
-  qsort(found, count, sizeof *found, by_document);
-  stage.candidates = as_search_alloc(context, count * sizeof *stage.candidates);
-  bool good =
-      stage.candidates != NULL && (as_topk_init(&stage.best, page) || no_memory(&stage)) &&
-      as_term_lists_init(&stage.characters, context, relaxation->characters, relaxation->character_count) &&
-      as_closeness_init(&stage.closeness, context, relaxation) && look(&stage, found) && score_all(&stage);
+  size_t likely = page + page / 2 + 1 < count ? page + page / 2 + 1 : count;
+  as_lookup_init(&stage.lookup, context);
+  bool good = make_candidates(&stage) && (as_topk_init(&stage.best, page) || no_memory(&stage)) &&
+              as_closeness_init(&stage.closeness, context, relaxation, &stage.lookup) &&
+              score_likely(&stage, likely) && score_others(&stage, likely) && put_page(&stage);
   as_closeness_clear(&stage.closeness);
   as_topk_clear(&stage.best);
-  if (good) qsort(found, count, sizeof *found, by_score);
   return good && context->status == ASSIST_OK;
 }

@@ -13,8 +13,7 @@
 uint64_t as_window_share(uint64_t weight);
 uint64_t as_title_share(uint64_t weight);
 
-/* FOUND, best first, gets the weights of the query's characters that each document holds, and is sorted again.  The first
- * WANTED come out as if all had been looked at. */
+/* FOUND, best first, is scored again, and the best WANTED go to the front, in order; the others follow as they stood. */
 bool as_rerank(as_search_context *context, as_relaxation *relaxation, as_found *found, size_t count,
                size_t wanted);
 

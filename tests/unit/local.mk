@@ -16,6 +16,9 @@ check_PROGRAMS += tests/unit/test_search
 tests_unit_test_search_SOURCES = tests/unit/test_search.c
 tests_unit_test_search_LDADD = $(LDADD) -lm
 
+check_PROGRAMS += tests/unit/test_window
+tests_unit_test_window_SOURCES = tests/unit/test_window.c
+
 check_PROGRAMS += tests/unit/test_utf8
 tests_unit_test_utf8_SOURCES = tests/unit/test_utf8.c
 
