@@ -8,9 +8,9 @@
 
 #include "query/tree.h"
 
-#define AS_QUESTION_WORDS 33u
+#define AS_QUESTION_WORDS 40u
 #define AS_QUESTION_WORD_MOST 3u /* characters of one */
-#define AS_FUNCTION_CHARACTERS 31u
+#define AS_FUNCTION_CHARACTERS 43u
 
 /* Both lists, folded: once a query, since to fold takes longer than to compare. */
 typedef struct as_questions {

@@ -6,7 +6,8 @@
  * run is no condition any more (one of its sides may be relaxed), and gives all its bare runs.
  *
  *   weight(t) = query frequency * g * idf            each time it occurs counts as much as its run is boosted
- *   g = 0 when all units of t lie inside a question word, 0.5 when some do, else 1; times 0.6 with a function character;
+ *   g = 0 when all units of t lie inside a question word, 0.3 when some do, else 1; times 0.6 with a function character;
+ *   times 1.5 with a token; of a pair, less a twentieth for each side on which the run goes on;
  *   when that leaves nothing, g = 1 for all. */
 #include "search/relax.h"
 
@@ -77,12 +78,28 @@ static bool same_term(const as_relaxed_term *x, const as_relaxed_term *y) {
   return x->piece.width == 1 || same_unit(&x->b, &y->b, true);
 }
 
+static bool joins(const as_phrase *phrase, size_t i) {
+  return i + 1 < phrase->count && phrase->units[i + 1].position == phrase->units[i].position + 1;
+}
+
+/* Pairs overlap: a unit inside a run stands in two of them, and would count twice. */
+static uint32_t less_overlap(uint32_t grade, const as_phrase *phrase, size_t i) {
+  uint32_t sides = (uint32_t)(i > 0 && joins(phrase, i - 1)) + (uint32_t)joins(phrase, i + 1);
+  return grade * (20 - sides) / 20;
+}
+
 /* Of the term of WIDTH units from unit I on. */
 static uint32_t grade_of(const run_phrase *of, size_t i, uint32_t width) {
-  uint32_t asking = of->asks[i], binding = of->binds[i];
-  if (width == 2) asking += of->asks[i + 1], binding += of->binds[i + 1];
-  uint32_t grade = asking == width ? 0 : asking > 0 ? 50 : 100;
-  return binding > 0 ? grade * 6 / 10 : grade;
+  uint32_t asking = 0, binding = 0, tokens = 0;
+  for (size_t at = i; at < i + width; at++) {
+    asking += of->asks[at];
+    binding += of->binds[at];
+    tokens += of->phrase->units[at].kind == AS_UNIT_TOKEN;
+  }
+  uint32_t grade = asking == width ? 0 : asking > 0 ? 30 : 100;
+  if (binding > 0) grade = grade * 6 / 10;
+  if (tokens > 0) grade = grade * 3 / 2;
+  return width == 2 ? less_overlap(grade, of->phrase, i) : grade;
 }
 
 /* What the strict pass looked up; nothing, if it did not. */
@@ -156,7 +173,7 @@ static bool add_unit(term_pool *pool, const run_phrase *of, size_t i) {
   const as_phrase *phrase = of->phrase;
   const as_phrase_unit *a = &phrase->units[i];
   as_run_unit unit = {AS_NO_TERM, AS_NO_TERM, false};
-  unit.joins = i + 1 < phrase->count && a[1].position == a->position + 1;
+  unit.joins = joins(phrase, i);
   if (a->kind == AS_UNIT_CHAR && phrase->count > 1 && !add_character(pool, of, i)) return false;
   if (!add_terms_of(pool, of, i, &unit)) return false;
   return as_vec_push(&pool->units, unit) || as_search_fail(pool->context, ASSIST_NOMEM, NULL);

@@ -132,14 +132,23 @@ static bool asks(const text *in, size_t i) {
 
 static bool binds(const unit *one) { return is_character(one, "的") || is_character(one, "是"); }
 
+static bool joins(const text *in, size_t i) { return i + 1 < in->count && adjacent(&in->units[i]); }
+
+/* On how many sides of the pair at I its run goes on. */
+static uint64_t sides_of(const text *in, size_t i) {
+  return (uint64_t)(i > 0 && joins(in, i - 1)) + (uint64_t)joins(in, i + 1);
+}
+
 static void add_term(term *to, size_t *count, size_t i, size_t width) {
   const unit *at = &world.question.units[i];
   term made = {.a = at[0], .width = width, .times = 1};
   if (width == 2) made.b = at[1];
   size_t asking = asks(&world.question, i) ? 1 : 0;
   if (width == 2 && asks(&world.question, i + 1)) asking++;
-  made.grade = asking == width ? 0 : asking > 0 ? 50 : 100;
+  made.grade = asking == width ? 0 : asking > 0 ? 30 : 100;
   if (binds(at) || (width == 2 && binds(at + 1))) made.grade = made.grade * 6 / 10;
+  if (!at->character || (width == 2 && !at[1].character)) made.grade = made.grade * 3 / 2;
+  if (width == 2) made.grade = made.grade * (20 - sides_of(&world.question, i)) / 20;
   for (size_t t = 0; t < *count; t++) {
     if (to[t].width != width || !same(&to[t].a, &made.a) || (width == 2 && !same(&to[t].b, &made.b)))
       continue;
@@ -162,8 +171,6 @@ static void weigh(term *terms, size_t count, uint64_t share) {
     if (terms[t].documents == 0) terms[t].weight = 0;
   }
 }
-
-static bool joins(const text *in, size_t i) { return i + 1 < in->count && adjacent(&in->units[i]); }
 
 static void read_question(void) {
   text *question = &world.question;

@@ -112,6 +112,8 @@ START_TEST(test_question_words) {
   ck_assert_uint_eq(marked("何先生"), 0);
   ck_assert_uint_eq(marked("有几种请问"), 4);
   ck_assert_uint_eq(marked("啥"), 1); /* the last one */
+  ck_assert_uint_eq(marked("在哪裡的哪些人"), 3);
+  ck_assert_uint_eq(marked("甚麼時候"), 2);
 }
 END_TEST
 
@@ -124,7 +126,8 @@ static bool binds(uint32_t code_point) {
 START_TEST(test_function_characters) {
   ck_assert(binds(0x7684));  /* 的 */
   ck_assert(binds(0x500B));  /* 個, listed as 个 */
-  ck_assert(binds(0x4E0D));  /* 不, the last one */
+  ck_assert(binds(0x9019));  /* 這, listed as 这 */
+  ck_assert(binds(0x8981));  /* 要, the last one */
   ck_assert(!binds(0x91AB)); /* 醫 */
 }
 END_TEST
