@@ -20,72 +20,55 @@ typedef struct rest {
   uint32_t count, low, high;
 } rest;
 
-/* Ranges below this: three fields fit into a put, and two more so. */
-#define FEW_BITS (1u << 18)
-
-static inline void put_two(as_bit_pen *pen, const uint32_t *values, uint32_t low, uint32_t high) {
-  const as_bit_field second = as_trunc_field(high - low, values[1] - low - 1);
-  const as_bit_field first = as_trunc_field(values[1] - low, values[0] - low);
-  if (high - low < FEW_BITS) {
-    as_pen_put_field(pen, as_fields_join(second, first));
-  } else {
-    as_pen_put_field(pen, second);
-    as_pen_put_field(pen, first);
-  }
-}
-
-static inline void put_three(as_bit_pen *pen, const uint32_t *values, uint32_t low, uint32_t high) {
-  const uint32_t middle = values[1];
-  const as_bit_field second = as_trunc_field(high - low - 1, middle - low - 1);
-  const as_bit_field first = as_trunc_field(middle - low, values[0] - low);
-  const as_bit_field third = as_trunc_field(high - middle, values[2] - middle - 1);
-  if (high - low < FEW_BITS) {
-    as_pen_put_field(pen, as_fields_join(as_fields_join(second, first), third));
-  } else {
-    as_pen_put_field(pen, second);
-    as_pen_put_field(pen, first);
-    as_pen_put_field(pen, third);
-  }
+/* A number at AT of ROW: how many there are is kept in a register. */
+static inline uint32_t add(as_trunc_row *row, uint32_t at, uint32_t places, uint32_t value) {
+  row->places[at] = places;
+  row->values[at] = value;
+  return at + 1;
 }
 
 /* Of the last values nothing is left to halve.  A value that has one place takes no bits, and no test. */
-static inline void put_few(as_bit_pen *pen, const uint32_t *values, uint32_t count, uint32_t low,
-                           uint32_t high) {
-  if (count == 2) {
-    put_two(pen, values, low, high);
-  } else if (count == 3) {
-    put_three(pen, values, low, high);
-  } else if (count == 1) {
-    as_pen_put_trunc(pen, (uint64_t)high - low + 1, values[0] - low);
-  }
+static inline uint32_t add_few(as_trunc_row *row, uint32_t at, const uint32_t *values, uint32_t count,
+                               uint32_t low, uint32_t high) {
+  if (count == 1) return add(row, at, high - low + 1, values[0] - low);
+  if (count == 0) return at;
+  const uint32_t second = values[1];
+  at = add(row, at, high - low + 2 - count, second - low - 1);
+  at = add(row, at, second - low, values[0] - low);
+  return count == 2 ? at : add(row, at, high - second, values[2] - second - 1);
 }
 
-as_bit_pen as_interp_pen(as_bit_pen pen, const uint32_t *values, uint32_t count, uint32_t low,
-                         uint32_t high) {
+void as_interp_row(as_trunc_row *row, const uint32_t *values, uint32_t count, uint32_t low, uint32_t high) {
   rest stack[32];
   unsigned depth = 0;
+  uint32_t at = row->count;
   for (;;) {
+    at = as_trunc_row_room(row, at);
     if (count <= 3) {
-      put_few(&pen, values, count, low, high);
+      at = add_few(row, at, values, count, low, high);
     } else if (high - low + 1 != count) { /* high - low + 1 is 0 for all 32-bit numbers: not used so far */
       const uint32_t middle = count / 2, value = values[middle];
-      as_pen_put_trunc(&pen, (uint64_t)(high - low + 1 - count) + 1, value - low - middle);
+      at = add(row, at, high - low + 2 - count, value - low - middle);
       stack[depth++] = (rest){values + middle + 1, count - middle - 1, value + 1, high};
       count = middle;
       high = value - 1;
       continue;
     }
-    if (depth == 0) return pen;
+    if (depth == 0) break;
     const rest *next = &stack[--depth];
     values = next->values, count = next->count, low = next->low, high = next->high;
   }
+  row->count = at;
 }
 
 void as_interp_put(as_bit_writer *writer, const uint32_t *values, uint32_t count, uint32_t low,
                    uint32_t high) {
   as_bit_pen pen;
+  as_trunc_row row;
   if (!as_bit_pen_take(&pen, writer, count)) return;
-  pen = as_interp_pen(pen, values, count, low, high);
+  as_trunc_row_begin(&row, pen);
+  as_interp_row(&row, values, count, low, high);
+  pen = as_trunc_row_end(&row);
   as_bit_pen_give(&pen, writer);
 }
 

@@ -16,6 +16,7 @@
  * Nothing here knows of lists longer than a block, or where blocks are: format/skips.c. */
 #include "format/posting_block.h"
 
+#include "base/ascending.h"
 #include "base/bitpack.h"
 #include "base/rice_block.h"
 #include "format/interp.h"
@@ -36,47 +37,57 @@ static uint32_t sum_of(const uint32_t *values, uint32_t count) {
   return sum;
 }
 
-/* A pen whose address is known elsewhere does not stay in registers: what is called gets a copy. */
-static as_bit_pen put_many(as_bit_pen pen, const uint32_t *positions, uint32_t frequency, uint32_t length) {
-  as_bit_pen copy = as_interp_pen(pen, positions, frequency, 0, length - 1);
-  pen.to = copy.to;
-  pen.word = copy.word;
-  pen.used = copy.used;
-  return pen;
+static bool add_many(as_trunc_row *row, const uint32_t *positions, uint32_t frequency, uint32_t length) {
+  if (frequency == 0 || frequency > length || !as_ascends(positions, frequency, length)) return false;
+  as_interp_row(row, positions, frequency, 0, length - 1);
+  return true;
 }
 
-/* Below this two fields of positions fit into one put. */
-#define SHORT_LENGTH (1u << 27)
-
-/* One or two positions, which nearly all documents have, are written out: the last one, then the one before it among the
- * places that leaves, which are one place, and no bits, where there is none.  Nothing branches on which of the two it is. */
-AS_ALWAYS_INLINE as_bit_pen put_positions(as_bit_pen pen, const uint32_t *positions, uint32_t frequency,
-                                          uint8_t code) {
-  const uint32_t length = as_length_of_code(code);
-  if (frequency > 2 || length >= SHORT_LENGTH) return put_many(pen, positions, frequency, length);
-  const uint32_t two = frequency - 1, both = 0 - two, last = positions[two];
-  const as_bit_field end = as_trunc_field(length - two, last - two);
-  const as_bit_field before = as_trunc_field((last & both) + (1 - two), positions[0] & both);
-  as_pen_put_field(&pen, as_fields_join(end, before));
-  return pen;
+/* Positions of documents [BEGIN, END) of RUN, the first of which are at POSITIONS; returns behind the last, NULL when they are out
+ * of order.  One or two, which nearly all documents have, are written out: the last one, then the one before it among the places
+ * that leaves.  Nothing branches on which of the two it is: what is behind a single one is overwritten. */
+static const uint32_t *add_positions(as_trunc_row *row, const as_posting_run *run, uint32_t begin,
+                                     uint32_t end, const uint32_t *positions) {
+  uint32_t at = row->count;
+  for (uint32_t i = begin; i < end; i++) {
+    const uint32_t frequency = run->frequencies[i], two = frequency - 1;
+    const uint32_t length = as_length_of_code(run->length_codes[run->documents[i]]);
+    at = as_trunc_row_room(row, at);
+    if (two <= 1) {
+      const uint32_t last = positions[two];
+      row->places[at] = length - two;
+      row->values[at] = last - two;
+      row->places[at + 1] = last;
+      row->values[at + 1] = positions[0];
+      at += frequency;
+    } else {
+      row->count = at;
+      if (!add_many(row, positions, frequency, length)) return NULL;
+      at = row->count;
+    }
+    positions += frequency;
+  }
+  row->count = at;
+  return positions;
 }
 
-void as_short_list_put(as_buf *out, const as_posting_run *run, uint32_t documents) {
+bool as_short_list_put(as_buf *out, const as_posting_run *run, uint32_t documents) {
   as_bit_pen pen;
+  as_trunc_row row;
   uint32_t sums[AS_BLOCK_DOCUMENTS], sum = 0;
   const bool alone = run->frequencies == NULL;
   for (uint32_t i = 0; !alone && i < run->count; i++) sums[i] = sum += run->frequencies[i];
-  if (!as_bit_pen_begin(&pen, out, (size_t)run->count * 2 + sum)) return;
-  pen = as_interp_pen(pen, run->documents, run->count, 0, documents - 1);
+  if (!as_bit_pen_begin(&pen, out, (size_t)run->count * 2 + sum)) return true;
+  as_trunc_row_begin(&row, pen);
+  as_interp_row(&row, run->documents, run->count, 0, documents - 1);
+  bool good = true;
   if (!alone) {
-    if (sum != run->count) pen = as_interp_pen(pen, sums, run->count - 1, 1, sum - 1);
-    const uint32_t *positions = run->positions;
-    for (uint32_t i = 0; i < run->count; i++) {
-      pen = put_positions(pen, positions, run->frequencies[i], run->length_codes[run->documents[i]]);
-      positions += run->frequencies[i];
-    }
+    if (sum != run->count) as_interp_row(&row, sums, run->count - 1, 1, sum - 1);
+    good = add_positions(&row, run, 0, run->count, run->positions) != NULL;
   }
+  pen = as_trunc_row_end(&row);
   as_bit_pen_end(&pen, out);
+  return good && !row.wrong;
 }
 
 /* Bits of 128 gaps at parameter K. */
@@ -237,50 +248,54 @@ static void put_bits(as_bit_writer *writer, const as_buf *from, uint64_t bits) {
   as_bits_put(writer, as_bits_get(&reader, (unsigned)bits), (unsigned)bits);
 }
 
-/* Groups' sizes stand before the positions, which are therefore coded apart first; SUM of them. */
-static void put_all_positions(as_bit_writer *writer, as_buf *scratch, const as_posting_run *run,
+/* Groups' sizes stand before the positions, which are therefore coded apart first; SUM of them.  False: they are out of order. */
+static bool put_all_positions(as_bit_writer *writer, as_buf *scratch, const as_posting_run *run,
                               uint32_t sum) {
   as_bit_writer apart;
   as_bit_pen pen;
+  as_trunc_row row;
   as_buf_reset(scratch);
   as_bit_writer_init(&apart, scratch);
   if (!as_bit_pen_take(&pen, &apart, sum)) {
     writer->out->failed = true;
-    return;
+    return true;
   }
   uint64_t sizes[AS_BLOCK_GROUPS] = {0};
   uint64_t bits = 0;
   const uint8_t *begin = pen.to;
   const uint32_t *positions = run->positions;
-  for (uint32_t i = 0; i < run->count; i++) {
-    pen = put_positions(pen, positions, run->frequencies[i], run->length_codes[run->documents[i]]);
-    positions += run->frequencies[i];
-    if ((i + 1) % AS_BLOCK_GROUP != 0 && i + 1 != run->count) continue;
-    uint64_t now = (uint64_t)(pen.to - begin) * 8 + pen.used;
+  as_trunc_row_begin(&row, pen);
+  for (uint32_t i = 0; i < run->count && positions != NULL; i += AS_BLOCK_GROUP) {
+    const uint32_t end = run->count - i < AS_BLOCK_GROUP ? run->count : i + AS_BLOCK_GROUP;
+    positions = add_positions(&row, run, i, end, positions);
+    as_trunc_row_flush(&row);
+    const uint64_t now = (uint64_t)(row.pen.to - begin) * 8 + row.pen.used;
     sizes[i / AS_BLOCK_GROUP] = now - bits;
     bits = now;
   }
-  as_bit_pen_give(&pen, &apart);
+  as_bit_pen_give(&row.pen, &apart);
   as_bits_flush(&apart);
   uint32_t sums[AS_BLOCK_GROUPS];
   sum_groups(run->frequencies, run->count, sums);
   put_groups(writer, sizes, sums, (run->count + AS_BLOCK_GROUP - 1) / AS_BLOCK_GROUP);
   if (as_buf_failed(scratch)) writer->out->failed = true;
   if (!writer->out->failed) put_bits(writer, scratch, bits);
+  return positions != NULL && !row.wrong;
 }
 
 unsigned as_posting_block_put(as_buf *out, as_buf *scratch, const as_posting_run *run, uint32_t before) {
   as_bit_writer writer;
+  bool good = true;
   as_bit_writer_init(&writer, out);
   unsigned mode = put_documents(&writer, run, before);
   if (run->frequencies != NULL) {
     uint32_t sum = sum_of(run->frequencies, run->count);
     as_bits_put_expg(&writer, EXTRA_K, sum - run->count);
     put_frequencies(&writer, run, sum);
-    put_all_positions(&writer, scratch, run, sum);
+    good = put_all_positions(&writer, scratch, run, sum);
   }
   as_bits_flush(&writer);
-  return mode;
+  return good ? mode : AS_BLOCK_WRONG;
 }
 
 /* ---- decoding ---- */

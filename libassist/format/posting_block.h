@@ -14,8 +14,10 @@
 #define AS_BLOCK_MODE_MOST 32u
 #define AS_BLOCK_NONE UINT32_MAX /* "the last document of the block before" of the first block */
 
-/* What is encoded.  The caller has checked order and bounds: documents below the segment's, positions of a
- * document below the length its code stands for, frequencies at least 1. */
+#define AS_BLOCK_WRONG UINT32_MAX
+
+/* What is encoded.  The caller has checked that documents ascend, below the segment's; whether positions of a document do,
+ * below the length its code stands for, is told. */
 typedef struct as_posting_run {
   uint32_t count;
   const uint32_t *documents;
@@ -24,9 +26,10 @@ typedef struct as_posting_run {
   const uint8_t *length_codes; /* of all documents of the segment */
 } as_posting_run;
 
-/* A whole list of fewer than 128 documents, of a segment with DOCUMENTS documents. */
-void as_short_list_put(as_buf *out, const as_posting_run *run, uint32_t documents);
-/* A block; returns its mode, which the reader must be told.  BEFORE: the last document of the block before.  SCRATCH is
+/* A whole list of fewer than 128 documents, of a segment with DOCUMENTS documents.  False: its positions are out of order or bounds,
+ * and what was put is of no use. */
+bool as_short_list_put(as_buf *out, const as_posting_run *run, uint32_t documents);
+/* A block; returns its mode, which the reader must be told, or AS_BLOCK_WRONG.  BEFORE: the last document of the block before.  SCRATCH is
  * overwritten. */
 unsigned as_posting_block_put(as_buf *out, as_buf *scratch, const as_posting_run *run, uint32_t before);
 

@@ -4,11 +4,13 @@
  * is a long one, whose blocks go to the file as they come.  Only a row of numbers a block is kept until
  * the list's end, so that a list of any length takes little memory.
  *
- * Order and bounds of what comes in are checked here, since the codes rely on them: a fault in the source
+ * Order and bounds of what comes in are checked here, or while it is coded, since the codes rely on them: a fault in the source
  * is an error and not an index that cannot be read. */
 #include "segwrite/lists.h"
 
+#include "base/ascending.h"
 #include "base/error.h"
+#include "base/fixed.h"
 #include "format/length.h"
 #include "format/posting_block.h"
 
@@ -24,41 +26,36 @@ void as_list_writer_clear(as_list_writer *writer) {
   as_vec_free(&writer->skips);
 }
 
-/* Without leaving early, so that several are compared at once. */
-static bool ascending(const uint32_t *values, uint32_t count, uint32_t limit) {
-  uint32_t wrong = values[count - 1] >= limit;
-  for (uint32_t i = 1; i < count; i++) wrong |= values[i - 1] >= values[i];
-  return wrong == 0;
-}
-
-/* Do the positions of each document ascend, and end below its length?  Whether a document has one or two, as nearly all have,
- * cannot be foreseen, and nothing branches on it. */
-static bool positions_valid(const as_list_writer *writer, const as_posting_block *block, uint64_t *out_sum) {
-  const uint32_t *positions = block->positions;
-  uint32_t wrong = 0;
-  for (uint32_t i = 0; i < block->count; i++) {
-    const uint32_t length = as_length_of_code(writer->length_codes[block->documents[i]]);
-    const uint32_t frequency = block->frequencies[i], second = frequency - 1;
-    if (second <= 1) {
-      wrong |= (positions[second] >= length) | (second & (positions[0] >= positions[second]));
-    } else if (frequency == 0 || frequency > length || !ascending(positions, frequency, length)) {
-      return false;
-    }
-    positions += frequency;
+AS_ALWAYS_INLINE bool sum_some(const uint32_t *frequencies, uint32_t count, uint64_t *out_sum) {
+  uint64_t sum = 0;
+  uint32_t zero = 0;
+  for (uint32_t i = 0; i < count; i++) {
+    sum += frequencies[i];
+    zero |= frequencies[i] == 0;
   }
-  *out_sum = (uint64_t)(positions - block->positions);
-  return wrong == 0;
+  *out_sum = sum;
+  return zero == 0;
 }
 
-/* BEFORE as in posting_block.h; adds to the counts. */
+/* Each at least 1.  A loop of a known length becomes vector code. */
+static bool sum_frequencies(const as_posting_block *block, uint64_t *out_sum) {
+  return block->count == AS_SOURCE_BLOCK ? sum_some(block->frequencies, AS_SOURCE_BLOCK, out_sum)
+                                         : sum_some(block->frequencies, block->count, out_sum);
+}
+
+static assist_status out_of_order(assist_error *error) {
+  return as_fail(error, ASSIST_INVALID, "postings of a term out of order or bounds");
+}
+
+/* But for the positions, which are looked at when they are coded.  BEFORE as in posting_block.h; adds to the counts. */
 static assist_status check_block(const as_list_writer *writer, const as_posting_block *block, as_term term,
                                  uint32_t before, as_entry *entry, assist_error *error) {
   uint64_t sum = block->count;
   bool valid = writer->length_codes != NULL && block->count <= AS_SOURCE_BLOCK &&
-               ascending(block->documents, block->count, writer->documents) &&
+               as_ascends(block->documents, block->count, writer->documents) &&
                (before == AS_BLOCK_NONE || before < block->documents[0]);
-  if (valid && term.kind != AS_TERM_CHAR) valid = positions_valid(writer, block, &sum);
-  if (!valid) return as_fail(error, ASSIST_INVALID, "postings of a term out of order or bounds");
+  if (valid && term.kind != AS_TERM_CHAR) valid = sum_frequencies(block, &sum);
+  if (!valid) return out_of_order(error);
   if (sum >= UINT32_MAX - AS_SOURCE_BLOCK)
     return as_fail(error, ASSIST_LIMIT, "too many positions in a block");
   entry->documents += block->count;
@@ -136,6 +133,7 @@ static assist_status put_long(as_list_writer *writer, const as_term_source *sour
     as_posting_run run = run_of(writer, block, term);
     const size_t size = writer->bytes.size;
     const unsigned own = as_posting_block_put(&writer->bytes, &writer->scratch, &run, before);
+    if (own == AS_BLOCK_WRONG) return out_of_order(error);
     if (run.count == AS_BLOCK_DOCUMENTS) mode = own; /* a shorter one has none, and its row spends no bits */
     assist_status status = put_bytes(writer, size, entry, error);
     if (status != ASSIST_OK) return status;
@@ -189,18 +187,26 @@ uint64_t as_list_writer_end_block(as_list_writer *writer) {
   return writer->bytes.size - before;
 }
 
+/* Of a term that occurs once. */
+static bool is_in_document(const as_list_writer *writer, as_term term) {
+  const as_posting_block *block = &writer->block;
+  return term.kind == AS_TERM_CHAR ||
+         block->positions[0] < as_length_of_code(writer->length_codes[block->documents[0]]);
+}
+
 assist_status as_list_writer_put(as_list_writer *writer, const as_term_source *source, as_term term,
                                  as_entry *out_entry, assist_error *error) {
   as_posting_block *block = &writer->block;
   as_entry entry = {0};
   assist_status status = check_block(writer, block, term, AS_BLOCK_NONE, &entry, error);
   if (status == ASSIST_OK && as_entry_is_single(&entry)) {
+    if (!is_in_document(writer, term)) return out_of_order(error);
     if (writer->file != NULL)
       as_list_writer_put_single(writer, term, block->documents[0], as_list_writer_position(writer, term));
   } else if (status == ASSIST_OK && block->count < AS_SOURCE_BLOCK) {
     as_posting_run run = run_of(writer, block, term);
     const size_t size = writer->bytes.size;
-    as_short_list_put(&writer->bytes, &run, writer->documents);
+    if (!as_short_list_put(&writer->bytes, &run, writer->documents)) return out_of_order(error);
     status = put_bytes(writer, size, &entry, error);
   } else if (status == ASSIST_OK) {
     status = put_long(writer, source, term, block, &entry, error);
