@@ -7,18 +7,16 @@
  *
  *   plain here     Han, kana, Hangul with nothing composing after them; ASCII words up to 255 bytes; spaces, newlines,
  *                  one-to-one punctuation of any plane; the bracket after Han (the same as_annotation_end decides)
- *   one row        Han and the punctuation between them: which comes next cannot be foreseen, so nothing branches on it
+ *   one row        Han and the punctuation between them (text/han_row.h)
  *   left to next   expansions, marks, ignorables, anchors, other scripts, digits before comma or colon,
  *                  letters o after Han, long words, broken bytes at the end, the last three bytes of the text
  *
  * The state lives in a local struct that the compiler keeps in registers: every helper is inlined into one loop. */
 #include "text/fast_run.h"
 
-#include "base/fixed.h"
 #include "text/annotation.h"
+#include "text/han_row.h"
 #include "text/utf8.h"
-
-#define HAN_ROW 128u
 
 enum gap { GAP_NONE = 0, GAP_SPACE = 1, GAP_JOINT = 2, GAP_BREAK = 3 };
 
@@ -86,39 +84,8 @@ static void remember(stretch *run) {
   run->row = 0;
 }
 
-/* Plain Han from `at` on, and the plain punctuation of three bytes between them. */
-typedef struct han_row {
-  uint32_t codes[HAN_ROW]; /* folded; AS_UNIT_BREAK once for what stands between two Han */
-  uint32_t count, units;   /* units: Han, of all rows */
-  const uint8_t *at;
-  const uint8_t *group, *after; /* the first Han since the last break, behind the last one */
-  bool open;                    /* the last code is a break: it counts when Han follow */
-} han_row;
-
-/* From ROW->at on until the row is full, or something else comes; four bytes may be read at each place up to LAST.  Sequences that
- * are too long for what they say, and surrogates, are no Han; what they say when they are no Han is a break as they are. */
-static inline void take_han(han_row *row, const uint8_t *last) {
-  const uint8_t *at = row->at, *group = row->group, *after = row->after;
-  uint32_t count = row->count, units = row->units, open = row->open;
-  for (; count < HAN_ROW && at <= last; at += 3) {
-    uint32_t word = as_load_u32(at);
-    if ((word & 0xC0C0F0) != 0x8080E0) break;
-    const uint32_t code = as_table_rows[(word & 15) << 12 | (word >> 2 & 0xFC0) | (word >> 16 & 63)];
-    if (code == AS_ROW_NONE) break;
-    const uint32_t other = code == AS_ROW_BREAK;
-    row->codes[count] = code | (0 - other);
-    count += 1 - (other & open);
-    units += 1 - other;
-    group = (open & ~other) != 0 ? at : group;
-    after = other != 0 ? after : at + 3;
-    open = other;
-  }
-  row->at = at, row->group = group, row->after = after;
-  row->count = count, row->units = units, row->open = open != 0;
-}
-
 /* Codes to the sink, but for a break at the end, which stays. */
-static inline bool give_row(stretch *run, han_row *row) {
+static inline bool give_row(stretch *run, as_han_row *row) {
   const uint32_t kept = row->count > 0 && row->open, given = row->count - kept;
   row->count = kept;
   if (given == 0) return true;
@@ -129,20 +96,18 @@ static inline bool give_row(stretch *run, han_row *row) {
   return !run->stopped;
 }
 
-/* Plain Han, as far as they go, a row at a time.  This is the loop where the time is spent. */
+/* Plain Han, as far as they go, a row at a time. */
 static inline void give_han(stretch *run) {
-  const uint8_t *begin = run->at, *last = run->end - 4;
-  han_row row;
+  const uint8_t *begin = run->at;
+  as_han_row row;
   bool full;
   if (run->gap != GAP_NONE) close_gap(run, AS_UNIT_CHAR);
   if (run->row != 0) remember(run);
   row.at = row.group = row.after = begin;
+  row.end = run->end;
   row.count = row.units = 0;
   row.open = false;
-  do {
-    take_han(&row, last);
-    full = row.count == HAN_ROW;
-  } while (give_row(run, &row) && full);
+  do { full = as_han_row_take(&row); } while (give_row(run, &row) && full);
   leave_units(run, row.units, row.after, AS_UNIT_CHAR, AS_CHAR_HAN);
   run->at = row.at;
   run->gap = row.open ? GAP_BREAK : GAP_NONE;

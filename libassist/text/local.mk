@@ -4,6 +4,7 @@ libassist_libassist_core_la_SOURCES += \
   %D%/fast_run.c %D%/fast_run.h \
   %D%/fingerprint.c \
   %D%/grapheme.c %D%/grapheme.h \
+  %D%/han_row.c %D%/han_row.h \
   %D%/history.h \
   %D%/lines.c %D%/lines.h \
   %D%/pinyin.c %D%/pinyin.h \
