@@ -216,22 +216,12 @@ size_t as_inverter_memory(const as_inverter *inverter) {
   return sum;
 }
 
-/* Records must hold the number and the positions of one document more.  An expansion makes at most 18 characters of three bytes. */
-static bool lane_is_full(const as_lane *lane, size_t text_bytes) {
-  uint64_t keys = as_bytemap_count(lane->tokens) + (uint64_t)text_bytes;
-  uint64_t longest = (uint64_t)text_bytes * 6 > lane->longest ? (uint64_t)text_bytes * 6 : lane->longest;
-  if (longest > AS_POSITIONS_MAX) longest = AS_POSITIONS_MAX;
-  return lane->positions >= POSITIONS_MOST ||
-         !as_records_fit(keys > AS_KEYS_OF_CHARS ? keys : AS_KEYS_OF_CHARS, (uint64_t)lane->entries + 1,
-                         longest);
-}
-
 /* Two bytes of text make at most about one position ("a b c"), and that at most some three cells. */
 bool as_inverter_full(const as_inverter *inverter, size_t text_bytes) {
   if (inverter->documents == 0) return false;
   if (inverter->documents >= AS_SEGMENT_DOCS_MAX) return true;
   for (size_t i = 0; i < inverter->lane_count; i++) {
-    if (inverter->lanes[i] != NULL && lane_is_full(inverter->lanes[i], text_bytes)) return true;
+    if (inverter->lanes[i] != NULL && inverter->lanes[i]->positions >= POSITIONS_MOST) return true;
   }
   return as_inverter_memory(inverter) + text_bytes * 2 > inverter->budget;
 }

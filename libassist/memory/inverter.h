@@ -2,8 +2,8 @@
  * Inverts one batch of documents in memory: texts in, terms with postings in order out.
  *
  * While adding, each occurrence of a pair goes to the stream of its first unit, four bytes mostly.  When the batch is full, streams are
- * unpacked one after another in term order and radix-sorted by the second unit, in cache; what comes out is in order by term, document
- * and position.  Not searchable.  Threads: one thread at a time; what is sealed may be
+ * read one after another in term order, and their occurrences put where those of the same second unit are, in cache; what comes out
+ * is in order by term, document and position.  Not searchable.  Threads: one thread at a time; what is sealed may be
  * read by several, each with a reader. */
 #ifndef AS_MEMORY_INVERTER_H
 #define AS_MEMORY_INVERTER_H

@@ -8,4 +8,5 @@ libassist_libassist_core_la_SOURCES += \
   %D%/readout.c %D%/readout.h \
   %D%/records.c %D%/records.h \
   %D%/sketch.c %D%/sketch.h \
+  %D%/split.c %D%/split.h \
   %D%/stream.c %D%/stream.h

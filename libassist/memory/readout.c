@@ -5,11 +5,11 @@
  *   field 0 .. n
  *     kind BREAK .. TOKEN
  *       first unit      one stream
- *         records       | key key key | key | key key ...     sorted, a part at a time
- *           term        '-------------'                       a group of equal keys
+ *         records       | key key key | key | key key ...     by key, a part at a time
+ *           term        '-------------'                       those of one key
  *             block     documents, frequencies, positions     at most 128 documents
  *
- * A key that streams (its records are more than a part) is one group that goes on in the next piece.  Lists of CHAR terms need
+ * A key that streams (its records are more than a part) goes on in the next piece.  Lists of CHAR terms need
  * no records: they are the documents of a stream, in the order in which they stand there. */
 #include "memory/readout.h"
 
@@ -25,7 +25,7 @@ static size_t fitting_capacity(const as_readout *readout, size_t sort_bytes) {
     const as_lane *lane = readout->fields[i].lane;
     if (lane != NULL && lane->positions > most) most = lane->positions;
   }
-  size_t capacity = sort_bytes / (2 * sizeof(uint64_t));
+  size_t capacity = sort_bytes / sizeof(uint64_t);
   if (most < capacity) capacity = most;
   return capacity < LEAST_CAPACITY ? LEAST_CAPACITY : capacity;
 }
@@ -38,10 +38,10 @@ static bool give_up(as_readout *readout) {
 static bool map_buffers(as_readout *readout, size_t sort_bytes) {
   const size_t capacity = fitting_capacity(readout, sort_bytes);
   readout->end = UINT32_MAX;
-  readout->buffer_size = 2 * capacity * sizeof *readout->buffers;
-  readout->buffers = as_mem_map(readout->buffer_size);
-  if (readout->buffers == NULL) return give_up(readout);
-  as_records_init(&readout->records, readout->buffers, capacity);
+  readout->buffer_size = (capacity + 1) * sizeof *readout->buffer; /* one for what is left out */
+  readout->buffer = as_mem_map(readout->buffer_size);
+  if (readout->buffer == NULL) return give_up(readout);
+  as_records_init(&readout->records, readout->buffer, capacity);
   return true;
 }
 
@@ -67,7 +67,7 @@ void as_readout_clear(as_readout *readout) {
     as_ranks_clear(&readout->fields[i].ranks);
   as_records_clear(&readout->records);
   if (!readout->beside) as_mem_free(readout->fields);
-  as_mem_unmap(readout->buffers, readout->buffer_size);
+  as_mem_unmap(readout->buffer, readout->buffer_size);
   as_vec_free(&readout->positions);
   *readout = (as_readout){0};
 }
@@ -136,8 +136,7 @@ void as_readout_begin(as_readout *readout, as_term_range range) {
   readout->kind = range.kind;
   readout->next_code = range.begin;
   readout->end = range.end;
-  readout->records.source.stream = NULL;
-  readout->in_term = false;
+  readout->in_part = readout->in_term = false;
 }
 
 static as_record_source source_of(const as_readout *readout, const as_stream *stream) {
@@ -149,85 +148,59 @@ static as_record_source source_of(const as_readout *readout, const as_stream *st
   }
 }
 
+/* No more streams of this field and kind. */
+static void pass_kind(as_readout *readout) {
+  if (readout->end != UINT32_MAX) {
+    readout->field = readout->field_count; /* of the range there is no more */
+    return;
+  }
+  readout->next_code = 0;
+  if (readout->fields[readout->field].lane != NULL && ++readout->kind < AS_TERM_KINDS) return;
+  readout->kind = 0;
+  readout->field++;
+}
+
 /* The next part of records, or list, of this first unit or a later one, a later kind, a later field. */
 static bool next_part(as_readout *readout, bool *out_more) {
-  *out_more = false;
-  if (readout->records.source.stream != NULL && !as_records_next(&readout->records, out_more)) return false;
-  while (!*out_more && readout->field < readout->field_count) {
-    const as_read_field *field = &readout->fields[readout->field];
-    const as_stream *stream = field->lane == NULL ? NULL : next_stream(readout);
-    readout->records.source.stream = NULL;
-    if (stream == NULL && readout->end != UINT32_MAX) {
-      readout->field = readout->field_count; /* of the range there is no more */
-    } else if (stream == NULL) {
-      readout->next_code = 0;
-      if (field->lane != NULL && ++readout->kind < AS_TERM_KINDS) continue;
-      readout->kind = 0;
-      readout->field++;
+  as_records *records = &readout->records;
+  bool more = readout->in_part && as_records_next(records);
+  while (!more && readout->field < readout->field_count) {
+    const as_lane *lane = readout->fields[readout->field].lane;
+    const as_stream *stream = lane == NULL ? NULL : next_stream(readout);
+    readout->in_part = false;
+    if (stream == NULL) {
+      pass_kind(readout);
     } else if (readout->kind == AS_TERM_CHAR) {
       as_stream_open(&readout->list, stream);
-      *out_more = true;
+      more = true;
     } else {
-      as_records_shape(&readout->records, field->lane->entries, field->lane->longest);
-      as_records_begin(&readout->records, source_of(readout, stream));
-      if (!as_records_next(&readout->records, out_more)) return false;
+      as_records_shape(records, lane->longest);
+      if (!as_records_begin(records, source_of(readout, stream))) return false;
+      more = readout->in_part = as_records_next(records);
     }
   }
-  readout->at = 0;
+  readout->term = records->part;
+  readout->at = readout->term_end = 0;
+  *out_more = more;
   return true;
 }
 
-/* What the caller left of the current term. */
-static bool skip_rest(as_readout *readout) {
-  uint32_t documents[AS_READOUT_BLOCK], frequencies[AS_READOUT_BLOCK], count = 1;
-  while (count != 0 && readout->in_term) {
-    if (!as_readout_block(readout, documents, frequencies, &count)) return false;
-  }
-  return true;
-}
-
+/* What the caller left of the term before is passed. */
 bool as_readout_term(as_readout *readout, as_term *out_term, bool *out_more) {
+  const as_records *records = &readout->records;
   *out_more = true;
-  if (!skip_rest(readout)) return false;
-  if (readout->records.source.stream == NULL || readout->at >= readout->records.count) {
+  readout->at = readout->term_end;
+  if (!readout->in_part || readout->term == records->part_end) {
     if (!next_part(readout, out_more)) return false;
     if (!*out_more) return true;
   }
   readout->in_term = true;
   *out_term = (as_term){(uint8_t)readout->field, readout->kind, readout->first, 0};
   if (readout->kind == AS_TERM_CHAR) return true;
-  readout->key = as_records_key(&readout->records, readout->records.sorted[readout->at]);
-  out_term->second = readout->key;
+  const uint32_t key = records->keys.items[readout->term++];
+  out_term->second = key;
+  readout->term_end = records->streaming ? records->count : records->ends[key];
   return true;
-}
-
-/* Entries of VIEW that are not the one before, until COUNT is a block's; one occurrence after another, some in the document of the
- * one before: written always, counted when new.  Positions are left as they are. */
-static uint32_t list_entries(as_stream_view *io_view, uint32_t *entries, uint32_t count) {
-  static const uint8_t steps[AS_CELL_STEPS] = {0,  0,  0,  0,  1,  2,  3,  4,  5,  6,  7,
-                                               8,  9,  10, 11, 12, 13, 14, 15, 16, 17, 18,
-                                               19, 20, 21, 22, 23, 24, 25, 26, 27, 28};
-  as_stream_view view = *io_view;
-  while (view.at < view.limit && count < AS_READOUT_BLOCK) {
-    const uint32_t *stop =
-        view.limit - view.at < AS_READOUT_BLOCK - count ? view.limit : view.at + (AS_READOUT_BLOCK - count);
-    while (view.at < stop) {
-      const uint32_t cell = *view.at;
-      uint32_t step = steps[as_cell_step(cell)];
-      if (as_cell_is_rare(cell)) {
-        step = 0 - view.next_entry;
-        (void)as_stream_get(&view);
-        step += view.next_entry;
-      } else {
-        view.next_entry += step;
-        view.at++;
-      }
-      entries[count] = view.next_entry - 1;
-      count += step != 0;
-    }
-  }
-  *io_view = view;
-  return count;
 }
 
 static void char_block(as_readout *readout, uint32_t *entries, uint32_t *frequencies, uint32_t *out_count) {
@@ -235,70 +208,36 @@ static void char_block(as_readout *readout, uint32_t *entries, uint32_t *frequen
   uint32_t count = 0;
   while (count < AS_READOUT_BLOCK && (list->at < list->limit || as_stream_more(list))) {
     as_stream_view view = as_stream_view_of(list);
-    count = list_entries(&view, entries, count);
+    count = as_split_list(&view, entries, count);
     as_stream_view_end(list, &view);
   }
   for (uint32_t i = 0; i < count; i++) frequencies[i] = 1;
   *out_count = count;
 }
 
-/* Entry and position of a record, taken apart. */
-typedef struct splitter {
-  uint64_t entries, positions; /* masks */
-  unsigned entry_at;
-} splitter;
-
-static splitter splitter_of(const as_records *records) {
-  const unsigned entry_at = records->entry_at, key_at = records->key_at;
-  return (splitter){as_bits_mask(key_at - entry_at), as_bits_mask(entry_at), entry_at};
-}
-
-static inline uint32_t entry_of(splitter split, uint64_t record) {
-  return (uint32_t)(record >> split.entry_at & split.entries);
-}
-
-/* Records of this piece into the block, until it is full.  ENDS: behind the last of each document's positions. */
-static bool fill_block(as_readout *readout, uint32_t *entries, uint32_t *ends, uint32_t *io_count) {
-  const uint64_t *record = readout->records.sorted + readout->at;
-  const uint64_t *end = readout->records.sorted + readout->records.count;
-  if (record >= end) return true; /* the last piece of a stream is empty */
-  const size_t wanted = readout->positions.count + (size_t)(end - record);
+/* Records of this piece into the block, until it is full. */
+static bool fill_block(as_readout *readout, as_split *block) {
+  const as_records *records = &readout->records;
+  const uint64_t *record = records->buffer + readout->at, *end = records->buffer + readout->term_end;
+  const size_t wanted = block->place + (size_t)(end - record) + AS_SPLIT_SPARE;
   if (readout->positions.capacity < wanted && !as_vec_reserve(&readout->positions, wanted)) return false;
-  const splitter split = splitter_of(&readout->records);
-  const unsigned key_at = readout->records.key_at;
-  const uint64_t base = (uint64_t)readout->key << key_at, span = UINT64_C(1) << key_at;
-  uint32_t *positions = readout->positions.items;
-  uint32_t place = (uint32_t)readout->positions.count, count = *io_count;
-  uint32_t last = count > 0 ? entries[count - 1] : UINT32_MAX;
-  for (; record < end && *record - base < span; record++) {
-    const uint64_t rest = *record - base;
-    uint32_t entry = (uint32_t)(rest >> split.entry_at);
-    if (count == AS_READOUT_BLOCK && entry != last) break;
-    count += entry != last;
-    entries[count - 1] = last = entry;
-    positions[place++] = (uint32_t)(rest & split.positions);
-    ends[count - 1] = place;
-  }
-  readout->positions.count = place;
-  readout->at = (size_t)(record - readout->records.sorted);
-  *io_count = count;
+  block->positions = readout->positions.items;
+  record = as_split_records(block, record, end, records->entry_at);
+  readout->positions.count = block->place;
+  readout->at = (size_t)(record - records->buffer);
   return true;
 }
 
 /* Nearly half of all terms occur once.  False: this one may not. */
 static bool single(as_readout *readout, uint32_t *entries, uint32_t *frequencies) {
   const as_records *records = &readout->records;
-  const uint64_t *record = records->sorted + readout->at;
-  if (records->streaming || readout->at + 1 >= records->count || readout->positions.capacity == 0 ||
-      as_records_key(records, record[1]) == readout->key ||
-      as_records_key(records, record[0]) != readout->key)
+  if (readout->term_end - readout->at != 1 || records->streaming || readout->positions.capacity == 0)
     return false;
-  const splitter split = splitter_of(records);
-  *entries = entry_of(split, *record);
+  const uint64_t record = records->buffer[readout->at++];
+  *entries = (uint32_t)(record >> records->entry_at);
   *frequencies = 1;
-  readout->positions.items[0] = (uint32_t)(*record & split.positions);
+  readout->positions.items[0] = (uint32_t)(record & as_bits_mask(records->entry_at));
   readout->positions.count = 1;
-  readout->at++;
   return true;
 }
 
@@ -307,16 +246,19 @@ static bool term_block(as_readout *readout, uint32_t *entries, uint32_t *frequen
     *out_count = 1;
     return true;
   }
-  uint32_t ends[AS_READOUT_BLOCK], before = 0;
+  uint32_t ends[AS_READOUT_BLOCK + 1], before = 0; /* one place before the first */
+  as_split block = {.entries = entries, .ends = ends + 1, .last = UINT32_MAX};
   for (;;) {
-    if (!fill_block(readout, entries, ends, out_count)) return false;
-    if (readout->at < readout->records.count || !as_records_piece(&readout->records)) break;
+    if (!fill_block(readout, &block)) return false;
+    if (readout->at < readout->term_end || !as_records_piece(&readout->records)) break;
     readout->at = 0;
+    readout->term_end = readout->records.count;
   }
-  for (uint32_t i = 0; i < *out_count; i++) {
-    frequencies[i] = ends[i] - before;
-    before = ends[i];
+  for (uint32_t i = 0; i < block.count; i++) {
+    frequencies[i] = block.ends[i] - before;
+    before = block.ends[i];
   }
+  *out_count = block.count;
   return true;
 }
 

@@ -6,8 +6,7 @@
 #include "base/term.h"
 #include "memory/ranks.h"
 #include "memory/records.h"
-
-#define AS_READOUT_BLOCK 128u
+#include "memory/split.h"
 
 typedef struct as_read_field {
   const as_lane *lane; /* NULL: no text in that field */
@@ -26,7 +25,7 @@ typedef struct as_readout {
   as_read_field *fields; /* by number */
   bool beside;           /* they are another's */
   size_t field_count;
-  uint64_t *buffers;
+  uint64_t *buffer;
   size_t buffer_size; /* bytes mapped */
   as_records records;
   size_t field; /* being read */
@@ -36,13 +35,14 @@ typedef struct as_readout {
   uint32_t end;   /* of first units; UINT32_MAX: all of them, and all fields and kinds */
   uint32_t first; /* the one whose records these are */
   as_stream_reader list; /* CHAR: the rest of the current list */
-  size_t at;             /* the next record */
-  uint32_t key;          /* of the current term's records */
+  bool in_part;          /* there are records to be given as terms */
+  size_t term;           /* the next key of the records */
+  size_t at, term_end;   /* the next record, and the end of the current term's */
   bool in_term;
   AS_VEC(uint32_t) positions;
 } as_readout;
 
-/* LANES by field number, NULL where there is none; SORT_BYTES for the buffers.  False: no memory. */
+/* LANES by field number, NULL where there is none; SORT_BYTES for the buffer.  False: no memory. */
 bool as_readout_init(as_readout *readout, as_lane *const *lanes, size_t lane_count, size_t sort_bytes);
 /* One more that reads the lanes of OWNER, which lives longer; it may be used while others are. */
 bool as_readout_init_beside(as_readout *readout, const as_readout *owner, size_t sort_bytes);

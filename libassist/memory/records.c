@@ -1,176 +1,277 @@
 /* SPDX-License-Identifier: MIT
  *
- * Nearly every stream fits the buffers and is one part: unpacked, then sorted by key, while it is in cache.  Else:
+ * A stream is read twice: keys are counted, then each record is put where it belongs, behind those of the same key before it.  So
+ * nothing is sorted but the keys, and those by a bit each.
  *
- *   counted     occurrences are counted by key, and keys in a row are taken as long as their records fit
- *   streaming   one key is too much by itself: its records need no sort, and come a buffer full at a time
+ *   count    ends[key]++            a bit for a key that was not seen before
+ *   keys     bits in order          ends become beginnings, one part of the keys after another
+ *   put      buffer[ends[key]++]    so that in the end they are ends
  *
- * So the buffers may be of any size, and a stream is read about (its length / capacity) times. */
+ * Nearly every stream fits the buffer and is one part.  Else keys in a row are taken as long as their records fit; of a key that is
+ * too much by itself records come a buffer full at a time, as they stand.  So the buffer may be of any size, and a stream is
+ * read about (its length / capacity) times more. */
 #include "memory/records.h"
 
 #include <string.h>
 
 #include "base/bits.h"
-#include "memory/radix.h"
 #include "port/mem.h"
 
-void as_records_init(as_records *records, uint64_t *buffers, size_t capacity) {
-  *records = (as_records){0};
-  records->buffers = buffers;
-  records->capacity = capacity;
+#define KEYS_A_WORD 64u
+#define KEYS_A_HEAD (KEYS_A_WORD * 64u)
+
+void as_records_init(as_records *records, uint64_t *buffer, size_t capacity) {
+  *records = (as_records){.buffer = buffer, .capacity = capacity};
+}
+
+static void free_tables(as_records *records) {
+  as_mem_free(records->ends);
+  as_mem_free(records->seen);
+  as_mem_free(records->words_seen);
+  records->ends = NULL;
+  records->seen = records->words_seen = NULL;
+  records->room = 0;
 }
 
 void as_records_clear(as_records *records) {
-  as_mem_free(records->counts);
-  records->counts = NULL;
+  free_tables(records);
+  as_vec_free(&records->keys);
 }
 
-static void rewind_reader(as_records *records) { as_stream_open(&records->reader, records->source.stream); }
-
-bool as_records_fit(uint64_t keys, uint64_t entries, uint64_t positions) {
-  return as_bits_width(keys) + as_bits_width(entries) + as_bits_width(positions) <= 64;
-}
-
-void as_records_shape(as_records *records, uint32_t entries, uint32_t longest) {
+void as_records_shape(as_records *records, uint32_t longest) {
   records->entry_at = as_bits_width(longest);
   as_steps_init(&records->steps, records->entry_at);
-  records->key_at = records->entry_at + as_bits_width(entries);
 }
 
-void as_records_begin(as_records *records, as_record_source source) {
-  as_records_clear(records);
-  records->source = source;
-  records->key = records->key_end = 0;
-  records->streaming = false;
-  records->count = 0;
+/* Room for KEYS in the tables, all of them zero. */
+static bool make_room(as_records *records, uint32_t keys) {
+  if (keys <= records->room) return true;
+  free_tables(records);
+  const size_t heads = keys / KEYS_A_HEAD + 1;
+  records->ends = as_mem_calloc(keys, sizeof *records->ends);
+  records->seen = as_mem_calloc(heads * KEYS_A_WORD, sizeof *records->seen);
+  records->words_seen = as_mem_calloc(heads, sizeof *records->words_seen);
+  if (records->ends == NULL || records->seen == NULL || records->words_seen == NULL) return false;
+  records->room = keys;
+  return true;
 }
 
-/* What a piece of a stream is made into records with. */
-typedef struct unpacking {
-  const uint32_t *ranks;
-  uint32_t none, first, span; /* no key; the keys wanted */
-  unsigned key_at;
-} unpacking;
+static void see(as_records *records, uint32_t key) {
+  const uint32_t word = key / KEYS_A_WORD;
+  records->seen[word] |= UINT64_C(1) << key % KEYS_A_WORD;
+  records->words_seen[word / 64] |= UINT64_C(1) << word % 64;
+}
 
-/* Records of the keys wanted from cells of VIEW that begin below STOP, to OUT; returns behind the last.  *io_keys gathers the
- * bits of wide keys.  Inlined with RANKED and PART as constants: a loop each. */
-AS_ALWAYS_INLINE uint64_t *unpack_view(const unpacking *how, const as_steps *steps, as_stream_view *io_view,
-                                       const uint32_t *stop, uint64_t *out, bool ranked, bool part,
-                                       uint32_t *io_keys) {
+/* Keys of the cells of VIEW; inlined, a loop each for RANKS and none. */
+AS_ALWAYS_INLINE void count_view(as_records *records, as_stream_view *io_view, const uint32_t *ranks) {
   as_stream_view view = *io_view;
-  const unpacking to = *how;
-  uint64_t place = as_steps_pack(steps, &view);
-  while (view.at < stop) {
+  uint32_t *const counts = records->ends;
+  while (view.at < view.limit) {
     const uint32_t cell = *view.at;
     uint32_t key = cell & AS_CELL_WIDE;
-    if (!as_cell_is_rare(cell)) {
-      place = (place & steps->keep[as_cell_step(cell)]) + steps->add[as_cell_step(cell)] + as_cell_low(cell);
-      view.at++;
-    } else {
-      as_steps_unpack(steps, place, &view);
+    if (as_cell_is_rare(cell)) {
       key = as_stream_get(&view);
-      place = as_steps_pack(steps, &view);
-      *io_keys |= key;
+    } else {
+      view.at++;
     }
-    bool wanted = key != to.none;
+    if (ranks != NULL) key = ranks[key];
+    if (counts[key]++ == 0) see(records, key);
+  }
+  *io_view = view;
+}
+
+static void count_keys(as_records *records) {
+  as_stream_reader *reader = &records->reader;
+  as_stream_open(reader, records->source.stream);
+  while (as_stream_more(reader)) {
+    as_stream_view view = as_stream_view_of(reader);
+    if (records->source.ranks == NULL) {
+      count_view(records, &view, NULL);
+    } else {
+      count_view(records, &view, records->source.ranks);
+    }
+    as_stream_view_end(reader, &view);
+  }
+}
+
+/* Keys whose bits are set from WORD on, a word of bits; the bits are cleared. */
+static bool list_word(as_records *records, uint32_t word) {
+  uint64_t bits = records->seen[word];
+  records->seen[word] = 0;
+  if (records->keys.capacity - records->keys.count < KEYS_A_WORD &&
+      !as_vec_reserve(&records->keys, records->keys.count + KEYS_A_WORD))
+    return false;
+  for (; bits != 0; bits &= bits - 1)
+    records->keys.items[records->keys.count++] = word * KEYS_A_WORD + (uint32_t)__builtin_ctzll(bits);
+  return true;
+}
+
+/* AS_KEY_NONE is a large one: only wide ones stand behind it. */
+static void leave_none(as_records *records) {
+  uint32_t *keys = records->keys.items;
+  size_t at = records->keys.count;
+  while (at > 0 && keys[at - 1] > AS_KEY_NONE) at--;
+  if (at == 0 || keys[at - 1] != AS_KEY_NONE) return;
+  records->keys.count--;
+  memmove(keys + at - 1, keys + at, (records->keys.count - (at - 1)) * sizeof *keys);
+}
+
+static bool list_keys(as_records *records) {
+  const uint32_t heads = records->source.keys / KEYS_A_HEAD + 1;
+  records->keys.count = 0;
+  for (uint32_t head = 0; head < heads; head++) {
+    uint64_t bits = records->words_seen[head];
+    records->words_seen[head] = 0;
+    for (; bits != 0; bits &= bits - 1)
+      if (!list_word(records, head * 64 + (uint32_t)__builtin_ctzll(bits))) return false;
+  }
+  return true;
+}
+
+static void forget_keys(as_records *records, size_t begin, size_t end) {
+  for (size_t i = begin; i < end; i++) records->ends[records->keys.items[i]] = 0;
+}
+
+bool as_records_begin(as_records *records, as_record_source source) {
+  forget_keys(records, records->part, records->keys.count);
+  records->keys.count = records->part = records->part_end = records->count = 0;
+  records->source = source;
+  records->streaming = false;
+  if (!make_room(records, source.keys)) return false;
+  count_keys(records);
+  if (!list_keys(records)) return false;
+  if (!source.with_none) return true;
+  leave_none(records);
+  records->ends[AS_KEY_NONE] = 0;
+  return true;
+}
+
+/* What puts records where they belong. */
+typedef struct placing {
+  const uint32_t *ranks;
+  uint32_t none, first, span; /* no key, which goes to the place behind the buffer; the keys wanted */
+} placing;
+
+/* The next occurrence: its key; *io_place becomes its record. */
+AS_ALWAYS_INLINE uint32_t next_record(as_stream_view *view, const as_steps *steps, uint64_t *io_place) {
+  const uint32_t cell = *view->at;
+  uint64_t place = *io_place;
+  uint32_t key = cell & AS_CELL_WIDE;
+  if (!as_cell_is_rare(cell)) {
+    place = (place & steps->keep[as_cell_step(cell)]) + steps->add[as_cell_step(cell)] + as_cell_low(cell);
+    view->at++;
+  } else {
+    as_steps_unpack(steps, place, view);
+    key = as_stream_get(view);
+    place = as_steps_pack(steps, view);
+  }
+  *io_place = place;
+  return key;
+}
+
+/* Records of the keys wanted from VIEW.  Inlined with RANKED and PART as constants: a loop each. */
+AS_ALWAYS_INLINE void put_view(as_records *records, const placing *how, as_stream_view *io_view, bool ranked,
+                               bool part) {
+  as_stream_view view = *io_view;
+  const placing to = *how;
+  const as_steps *steps = &records->steps;
+  uint64_t *const buffer = records->buffer;
+  uint32_t *const ends = records->ends;
+  uint64_t place = as_steps_pack(steps, &view);
+  while (view.at < view.limit) {
+    uint32_t key = next_record(&view, steps, &place);
     if (ranked) key = to.ranks[key];
-    if (part) wanted = wanted & (key - to.first < to.span);
-    *out = (uint64_t)key << to.key_at | place;
-    out += wanted;
+    if (part && key - to.first >= to.span) continue;
+    const uint32_t end = ends[key];
+    buffer[end] = place;
+    ends[key] = end + (ranked || key != to.none);
   }
   as_steps_unpack(steps, place, &view);
+  *io_view = view;
+}
+
+static void put_records(as_records *records, const placing *how, bool part) {
+  as_stream_reader *reader = &records->reader;
+  as_stream_open(reader, records->source.stream);
+  while (as_stream_more(reader)) {
+    as_stream_view view = as_stream_view_of(reader);
+    if (how->ranks != NULL) {
+      put_view(records, how, &view, true, true);
+    } else if (part) {
+      put_view(records, how, &view, false, true);
+    } else {
+      put_view(records, how, &view, false, false);
+    }
+    as_stream_view_end(reader, &view);
+  }
+}
+
+static void make_part(as_records *records) {
+  const as_record_source *source = &records->source;
+  const uint32_t *keys = records->keys.items, first = keys[records->part];
+  const placing how = {source->ranks, source->with_none ? AS_KEY_NONE : UINT32_MAX, first,
+                       keys[records->part_end - 1] - first + 1};
+  if (source->with_none) records->ends[AS_KEY_NONE] = (uint32_t)records->capacity;
+  put_records(records, &how, records->part > 0 || records->part_end < records->keys.count);
+  if (source->with_none) records->ends[AS_KEY_NONE] = 0;
+}
+
+/* The next keys in a row whose records fit: where each begins. */
+static size_t take_keys(as_records *records) {
+  size_t sum = 0, end = records->part;
+  for (; end < records->keys.count; end++) {
+    uint32_t *place = &records->ends[records->keys.items[end]];
+    const uint32_t count = *place;
+    if (sum + count > records->capacity) break;
+    *place = (uint32_t)sum;
+    sum += count;
+  }
+  records->count = sum;
+  return end;
+}
+
+bool as_records_next(as_records *records) {
+  forget_keys(records, records->part, records->part_end);
+  records->part = records->part_end;
+  records->streaming = false;
+  if (records->part == records->keys.count) return false;
+  records->part_end = take_keys(records);
+  if (records->part_end > records->part) {
+    make_part(records);
+    return true;
+  }
+  records->part_end++;
+  records->streaming = true;
+  as_stream_open(&records->reader, records->source.stream);
+  return as_records_piece(records);
+}
+
+/* Records of KEY from VIEW, as far as there is room; returns behind the last. */
+static uint64_t *put_piece(const as_records *records, uint32_t key, as_stream_view *io_view, uint64_t *out) {
+  as_stream_view view = *io_view;
+  const uint32_t *ranks = records->source.ranks;
+  const uint64_t *limit = records->buffer + records->capacity;
+  uint64_t place = as_steps_pack(&records->steps, &view);
+  while (view.at < view.limit && out < limit) {
+    const uint32_t here = next_record(&view, &records->steps, &place);
+    *out = place;
+    out += (ranks == NULL ? here : ranks[here]) == key;
+  }
+  as_steps_unpack(&records->steps, place, &view);
   *io_view = view;
   return out;
 }
 
-/* From where the reader stands on, until the buffer is full. */
-AS_ALWAYS_INLINE size_t unpack(as_records *records, bool ranked, bool part, uint32_t *io_keys) {
-  const as_record_source source = records->source;
-  const unpacking how = {source.ranks, source.with_none ? AS_KEY_NONE : UINT32_MAX, records->key,
-                         records->key_end - records->key, records->key_at};
-  as_stream_reader *reader = &records->reader;
-  uint64_t *out = records->buffers, *const limit = out + records->capacity;
-  while (out < limit && (reader->at < reader->limit || as_stream_more(reader))) {
-    as_stream_view view = as_stream_view_of(reader);
-    const uint32_t *stop = view.limit - view.at < limit - out ? view.limit : view.at + (limit - out);
-    out = unpack_view(&how, &records->steps, &view, stop, out, ranked, part, io_keys);
-    as_stream_view_end(reader, &view);
-  }
-  return (size_t)(out - records->buffers);
-}
-
-/* All bits that keys may have come back in *out_keys. */
-static size_t unpack_part(as_records *records, bool part, uint32_t *out_keys) {
-  uint32_t wide = 0;
-  *out_keys = records->source.keys - 1;
-  if (records->source.ranks != NULL) return unpack(records, true, true, &wide);
-  const size_t count = part ? unpack(records, false, true, &wide) : unpack(records, false, false, &wide);
-  if (*out_keys > AS_CELL_WIDE && wide < AS_CELL_WIDE) *out_keys = AS_CELL_WIDE;
-  return count;
-}
-
-static void make(as_records *records, bool part) {
-  uint32_t keys;
-  rewind_reader(records);
-  records->count = unpack_part(records, part, &keys);
-  records->sorted = records->buffers;
-  if (records->streaming || records->count < 2) return;
-  records->sorted = as_radix_sort(records->buffers, records->buffers + records->capacity, records->count,
-                                  records->key_at, as_bits_width(keys));
-}
-
 bool as_records_piece(as_records *records) {
-  uint32_t keys;
   if (!records->streaming) return false;
-  records->count = unpack_part(records, true, &keys);
-  return records->count > 0;
-}
-
-static bool count_keys(as_records *records) {
-  const as_record_source *source = &records->source;
   as_stream_reader *reader = &records->reader;
-  records->counts = as_mem_calloc(source->keys, sizeof *records->counts);
-  if (records->counts == NULL) return false;
-  as_stream_open(reader, source->stream);
-  while (as_stream_more(reader)) {
+  const uint32_t key = records->keys.items[records->part];
+  uint64_t *out = records->buffer;
+  while (out < records->buffer + records->capacity && as_stream_more(reader)) {
     as_stream_view view = as_stream_view_of(reader);
-    while (view.at < view.limit) {
-      uint32_t key = as_stream_get(&view);
-      if (source->with_none && key == AS_KEY_NONE) continue;
-      records->counts[source->ranks == NULL ? key : source->ranks[key]]++;
-    }
+    out = put_piece(records, key, &view, out);
     as_stream_view_end(reader, &view);
   }
-  return true;
-}
-
-/* The next keys in a row that fit; one that does not is taken alone. */
-static void take_keys(as_records *records) {
-  size_t sum = 0;
-  uint32_t end = records->key = records->key_end;
-  while (end < records->source.keys && sum + records->counts[end] <= records->capacity)
-    sum += records->counts[end++];
-  records->streaming = end == records->key;
-  records->key_end = records->streaming ? end + 1 : end;
-}
-
-bool as_records_next(as_records *records, bool *out_more) {
-  *out_more = true;
-  if (records->counts == NULL && records->key_end == 0) {
-    if (as_stream_cells(records->source.stream) <= records->capacity) {
-      records->key_end = records->source.keys;
-      make(records, false);
-      *out_more = records->count > 0;
-      return true;
-    }
-    if (!count_keys(records)) return false;
-  }
-  while (records->key_end < records->source.keys) {
-    take_keys(records);
-    make(records, true);
-    if (records->count > 0) return true;
-  }
-  records->streaming = false;
-  *out_more = false;
-  return true;
+  records->count = (size_t)(out - records->buffer);
+  return records->count > 0;
 }

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: MIT
- * The occurrences of one stream in key order, as many at a time as the buffers hold.
+ * The occurrences of one stream by key, as many at a time as the buffer holds.
  *
- *   record   key | entry | position       the key from bit key_at on, the entry from bit entry_at on */
+ *   keys      k0 k1 k2 ...        all that occur, ascending
+ *   ends      of each, where its records end in the buffer; they begin where those of the key before end
+ *   record    entry | position    the entry from bit entry_at on */
 #ifndef AS_MEMORY_RECORDS_H
 #define AS_MEMORY_RECORDS_H
 
+#include "base/vec.h"
 #include "memory/lane.h"
 
 typedef struct as_record_source {
@@ -15,33 +18,28 @@ typedef struct as_record_source {
 } as_record_source;
 
 typedef struct as_records {
-  unsigned entry_at, key_at;
-  as_steps steps;    /* with the same entry_at */
-  uint64_t *buffers; /* 2 * capacity, borrowed */
+  unsigned entry_at;
+  as_steps steps;   /* with the same entry_at */
+  uint64_t *buffer; /* borrowed */
   size_t capacity;
   as_record_source source;
-  uint32_t key, key_end; /* the keys of this part: [key, key_end) */
-  uint32_t *counts;      /* by key, of a stream that is more than a part */
+  AS_VEC(uint32_t) keys;
+  size_t part, part_end; /* of the keys: those whose records the buffer holds */
   bool streaming;        /* one key is more than a part: its records come in pieces */
   as_stream_reader reader;
-  const uint64_t *sorted; /* the part */
-  size_t count;
+  size_t count; /* of records in the buffer */
+  /* By key, none but those that occur other than zero: how many there are, or where their records end. */
+  uint32_t *ends;
+  uint64_t *seen, *words_seen; /* a bit a key, and a bit a word of those */
+  uint32_t room;               /* of keys */
 } as_records;
 
-void as_records_init(as_records *records, uint64_t *buffers, size_t capacity);
+void as_records_init(as_records *records, uint64_t *buffer, size_t capacity);
 void as_records_clear(as_records *records);
-void as_records_shape(as_records *records, uint32_t entries, uint32_t longest); /* of a lane */
-void as_records_begin(as_records *records, as_record_source source);
-/* The next part, which has records; *out_more false: there is none.  False: no memory. */
-bool as_records_next(as_records *records, bool *out_more);
+void as_records_shape(as_records *records, uint32_t longest);        /* of a lane's documents */
+bool as_records_begin(as_records *records, as_record_source source); /* false: no memory */
+bool as_records_next(as_records *records);                           /* the next part; false: there is none */
 /* While streaming: the next piece of the same key; false when there is none. */
 bool as_records_piece(as_records *records);
-
-static inline uint32_t as_records_key(const as_records *records, uint64_t record) {
-  return (uint32_t)(record >> records->key_at);
-}
-
-/* Whether keys, entries and positions fit into a record. */
-bool as_records_fit(uint64_t keys, uint64_t entries, uint64_t positions);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The rare ways of adding: a line that is full, a new chunk, and numbers that do not fit into half a cell; and reading, which
- * copies lines to where they lie together. */
+ * The rare ways of adding: a line that is full, a new chunk, and numbers that do not fit into half a cell; and reading, from
+ * piece to piece. */
 #include "memory/stream.h"
 
 #include <string.h>
@@ -83,55 +83,64 @@ void as_steps_init(as_steps *steps, unsigned entry_at) {
   }
 }
 
-static uint32_t lines_in(const as_stream_reader *reader) {
-  const as_stream *stream = reader->stream;
-  return reader->chunk->lines - (reader->chunk == stream->chunk ? stream->left : 0);
-}
-
 void as_stream_open(as_stream_reader *reader, const as_stream *stream) {
   reader->stream = stream;
   reader->chunk = stream->chunk == NULL ? NULL : stream->chunk->next;
-  reader->line = reader->count = 0;
+  reader->at_end = reader->chunk == NULL && stream->fill == 0;
+  reader->at = reader->limit = reader->end = reader->seam;
   reader->next_entry = reader->position = 0;
-  reader->at_end = false;
-  reader->at = reader->limit = 0;
 }
 
-/* Chunks lie anywhere in the pool: the next one is on its way while this one is read. */
-static void next_chunk(as_stream_reader *reader) {
-  const as_chunk *chunk = reader->chunk == reader->stream->chunk ? NULL : reader->chunk->next;
-  reader->chunk = chunk;
-  reader->line = 0;
-  if (chunk == NULL) return;
-  for (size_t line = 0; line < 4; line++) __builtin_prefetch((const char *)chunk->next + LINE_BYTES * line);
+/* LEFT cells of this piece, and what may belong to them of the next one. */
+static void sew(as_stream_reader *reader, uint32_t left) {
+  uint32_t cells[AS_SEAM_CELLS] = {0};
+  const as_stream *stream = reader->stream;
+  const bool few = reader->chunk == NULL && stream->fill < AS_OCCURRENCE_CELLS - 1;
+  const uint32_t *next = reader->chunk == NULL ? stream->line : reader->chunk->cells;
+  memcpy(cells, reader->at, left * sizeof *cells);
+  memcpy(cells + left, next, (few ? stream->fill : AS_OCCURRENCE_CELLS - 1) * sizeof *cells);
+  memcpy(reader->seam, cells, sizeof cells);
+  reader->at = reader->seam;
+  reader->end = reader->seam + left;
 }
 
-static void take_lines(as_stream_reader *reader) {
-  while (reader->chunk != NULL && AS_READER_CELLS - reader->count >= AS_LINE_CELLS) {
-    uint32_t lines = lines_in(reader) - reader->line,
-             room = (AS_READER_CELLS - reader->count) / AS_LINE_CELLS;
-    uint32_t taken = lines < room ? lines : room;
-    memcpy(reader->cells + reader->count, reader->chunk->cells + (size_t)reader->line * AS_LINE_CELLS,
-           taken * LINE_BYTES);
-    reader->count += taken * AS_LINE_CELLS;
-    reader->line += taken;
-    if (taken == lines) next_chunk(reader);
-  }
+static void go_on(as_stream_reader *reader) {
+  const as_stream *stream = reader->stream;
+  const as_chunk *chunk = reader->chunk;
+  const size_t taken = (size_t)(reader->at - reader->end);
+  const bool last = chunk == NULL || chunk == stream->chunk;
+  const uint32_t *piece = chunk == NULL ? stream->line : chunk->cells;
+  const size_t lines = chunk == NULL ? 0 : chunk->lines - (last ? stream->left : 0u);
+  reader->at = piece + taken;
+  reader->end = piece + (chunk == NULL ? stream->fill : lines * AS_LINE_CELLS);
+  reader->chunk = last ? NULL : chunk->next;
+  reader->at_end = chunk == NULL || (last && stream->fill == 0);
+  reader->ahead = (const char *)reader->chunk;
+}
+
+/* Some lines of the piece: as many of the next one, which lies anywhere in the pool, are on their way meanwhile. */
+#define STRIDE_LINES 4u
+#define STRIDE_CELLS (STRIDE_LINES * AS_LINE_CELLS)
+static bool take_stride(as_stream_reader *reader) {
+  const size_t kept = reader->at_end ? 0 : AS_OCCURRENCE_CELLS - 1;
+  if ((size_t)(reader->end - reader->at) <= kept) return false;
+  const size_t left = (size_t)(reader->end - reader->at) - kept;
+  reader->limit = reader->at + (left < STRIDE_CELLS ? left : STRIDE_CELLS);
+  if (reader->chunk == NULL) return true;
+  for (size_t line = 0; line < STRIDE_LINES; line++) __builtin_prefetch(reader->ahead + line * LINE_BYTES);
+  reader->ahead += STRIDE_LINES * LINE_BYTES;
+  return true;
 }
 
 bool as_stream_more(as_stream_reader *reader) {
-  uint32_t rest = reader->count - reader->at;
-  memmove(reader->cells, reader->cells + reader->at, rest * sizeof *reader->cells);
-  reader->at = 0;
-  reader->count = rest;
-  take_lines(reader);
-  const as_stream *stream = reader->stream;
-  if (reader->chunk == NULL && !reader->at_end && AS_READER_CELLS - reader->count >= stream->fill) {
-    memcpy(reader->cells + reader->count, stream->line, stream->fill * sizeof *reader->cells);
-    reader->count += stream->fill;
-    reader->at_end = true;
+  for (;;) {
+    if (reader->at < reader->end) {
+      if (take_stride(reader)) return true;
+      sew(reader, (uint32_t)(reader->end - reader->at));
+      reader->limit = reader->end;
+      return true;
+    }
+    if (reader->at_end) return false;
+    go_on(reader);
   }
-  reader->limit = reader->count;
-  if (!reader->at_end) reader->limit -= AS_OCCURRENCE_CELLS - 1;
-  return reader->at < reader->limit;
 }

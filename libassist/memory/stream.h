@@ -78,7 +78,8 @@ AS_ALWAYS_INLINE bool as_stream_put(as_stream *stream, as_pool *pool, uint32_t k
   return ++stream->fill != AS_LINE_CELLS || as_stream_put_line(stream, pool);
 }
 
-/* Reads from the beginning, some cells at a time.  A loop works on a view, which the compiler keeps in registers:
+/* Reads from the beginning, a piece at a time: cells where they lie, or a seam, where an occurrence goes on in the piece that
+ * follows.  A loop works on a view, which the compiler keeps in registers:
  *
  *   as_stream_open(&reader, stream);
  *   while (as_stream_more(&reader)) {
@@ -91,27 +92,27 @@ typedef struct as_stream_view {
   uint32_t next_entry, position;
 } as_stream_view;
 
-#define AS_READER_CELLS 2048u
+#define AS_SEAM_CELLS (2 * (AS_OCCURRENCE_CELLS - 1))
 typedef struct as_stream_reader {
   const as_stream *stream;
-  const struct as_chunk *chunk; /* NULL: all chunks are read */
-  uint32_t line;                /* of the chunk */
-  bool at_end;                  /* the stream's own line is read too */
-  uint32_t at, limit, count;    /* of the cells */
+  const struct as_chunk *chunk; /* the next piece; NULL: the stream's own line, if not AT_END */
+  bool at_end;                  /* there is no next piece */
+  const uint32_t *at, *limit,
+      *end;          /* of this one; AT may be beyond the end of a seam, by cells of the next piece */
+  const char *ahead; /* of the next piece, what is to be fetched next */
   uint32_t next_entry, position;
-  uint32_t cells[AS_READER_CELLS];
+  uint32_t seam[AS_SEAM_CELLS];
 } as_stream_reader;
 
 void as_stream_open(as_stream_reader *reader, const as_stream *stream);
 bool as_stream_more(as_stream_reader *reader); /* false: there is nothing more */
 
 static inline as_stream_view as_stream_view_of(const as_stream_reader *reader) {
-  return (as_stream_view){reader->cells + reader->at, reader->cells + reader->limit, reader->next_entry,
-                          reader->position};
+  return (as_stream_view){reader->at, reader->limit, reader->next_entry, reader->position};
 }
 
 static inline void as_stream_view_end(as_stream_reader *reader, const as_stream_view *view) {
-  reader->at = (uint32_t)(view->at - reader->cells);
+  reader->at = view->at;
   reader->next_entry = view->next_entry;
   reader->position = view->position;
 }
