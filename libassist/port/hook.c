@@ -46,6 +46,14 @@ static int sync_descriptor(int descriptor) {
   return fsync(descriptor);
 }
 
+static void will_sync(int descriptor, off_t offset, off_t size) {
+#ifdef SYNC_FILE_RANGE_WRITE
+  (void)sync_file_range(descriptor, offset, size, SYNC_FILE_RANGE_WRITE);
+#else
+  (void)descriptor, (void)offset, (void)size;
+#endif
+}
+
 static void will_need(int descriptor, off_t offset, off_t size) {
 #ifdef POSIX_FADV_WILLNEED
   (void)posix_fadvise(descriptor, offset, size, POSIX_FADV_WILLNEED);
@@ -98,6 +106,7 @@ static const as_hooks real = {
     .read_at = pread,
     .write = write,
     .sync = sync_descriptor,
+    .will_sync = will_sync,
     .will_need = will_need,
     .map_file = map_file,
     .unmap_file = unmap,

@@ -39,6 +39,8 @@ typedef struct as_hooks {
   ssize_t (*read_at)(int descriptor, void *buffer, size_t size, off_t offset);
   ssize_t (*write)(int descriptor, const void *bytes, size_t size);
   int (*sync)(int descriptor);
+  void (*will_sync)(int descriptor, off_t offset,
+                    off_t size); /* advice: these bytes may go to the disk now */
   void (*will_need)(int descriptor, off_t offset, off_t size); /* advice */
   void *(*map_file)(int descriptor, size_t size);              /* read-only; NULL on failure */
   void (*unmap_file)(void *memory, size_t size);
