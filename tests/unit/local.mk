@@ -87,6 +87,9 @@ tests_unit_test_spelled_SOURCES = tests/unit/test_spelled.c
 check_PROGRAMS += tests/unit/test_rice_block
 tests_unit_test_rice_block_SOURCES = tests/unit/test_rice_block.c
 
+check_PROGRAMS += tests/unit/test_wide
+tests_unit_test_wide_SOURCES = tests/unit/test_wide.c
+
 check_PROGRAMS += tests/unit/test_conveyor
 tests_unit_test_conveyor_SOURCES = tests/unit/test_conveyor.c
 
