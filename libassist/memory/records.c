@@ -3,8 +3,8 @@
  * A stream is read twice: keys are counted, then each record is put where it belongs, behind those of the same key before it.  So
  * nothing is sorted but the keys, and those by a bit each.
  *
- *   count    ends[key]++            a bit for a key that was not seen before
- *   keys     bits in order          ends become beginnings, one part of the keys after another
+ *   count    ends[key]++            keys that were not seen before are listed
+ *   keys     in order               ends become beginnings, one part of the keys after another
  *   put      buffer[ends[key]++]    so that in the end they are ends
  *
  * Nearly every stream fits the buffer and is one part.  Else keys in a row are taken as long as their records fit; of a key that is
@@ -62,10 +62,12 @@ static void see(as_records *records, uint32_t key) {
   records->words_seen[word / 64] |= UINT64_C(1) << word % 64;
 }
 
-/* Keys of the cells of VIEW; inlined, a loop each for RANKS and none. */
+/* Keys of the cells of VIEW; inlined, a loop each for RANKS and none.  Whether one is new cannot be foreseen: it is written to the list
+ * always, and counted when it is. */
 AS_ALWAYS_INLINE void count_view(as_records *records, as_stream_view *io_view, const uint32_t *ranks) {
   as_stream_view view = *io_view;
-  uint32_t *const counts = records->ends;
+  uint32_t *const counts = records->ends, *const keys = records->keys.items;
+  size_t found = records->keys.count;
   while (view.at < view.limit) {
     const uint32_t cell = *view.at;
     uint32_t key = cell & AS_CELL_WIDE;
@@ -75,16 +77,21 @@ AS_ALWAYS_INLINE void count_view(as_records *records, as_stream_view *io_view, c
       view.at++;
     }
     if (ranks != NULL) key = ranks[key];
-    if (counts[key]++ == 0) see(records, key);
+    const uint32_t before = counts[key]++;
+    keys[found] = key;
+    found += before == 0;
   }
+  records->keys.count = found;
   *io_view = view;
 }
 
-static void count_keys(as_records *records) {
+static bool count_keys(as_records *records) {
   as_stream_reader *reader = &records->reader;
   as_stream_open(reader, records->source.stream);
   while (as_stream_more(reader)) {
     as_stream_view view = as_stream_view_of(reader);
+    const size_t wanted = records->keys.count + (size_t)(view.limit - view.at);
+    if (records->keys.capacity < wanted && !as_vec_reserve(&records->keys, wanted)) return false;
     if (records->source.ranks == NULL) {
       count_view(records, &view, NULL);
     } else {
@@ -92,18 +99,16 @@ static void count_keys(as_records *records) {
     }
     as_stream_view_end(reader, &view);
   }
+  return true;
 }
 
-/* Keys whose bits are set from WORD on, a word of bits; the bits are cleared. */
-static bool list_word(as_records *records, uint32_t word) {
+/* Keys whose bits are set in WORD, behind COUNT others; the bits are cleared. */
+static size_t list_word(as_records *records, uint32_t word, size_t count) {
   uint64_t bits = records->seen[word];
   records->seen[word] = 0;
-  if (records->keys.capacity - records->keys.count < KEYS_A_WORD &&
-      !as_vec_reserve(&records->keys, records->keys.count + KEYS_A_WORD))
-    return false;
   for (; bits != 0; bits &= bits - 1)
-    records->keys.items[records->keys.count++] = word * KEYS_A_WORD + (uint32_t)__builtin_ctzll(bits);
-  return true;
+    records->keys.items[count++] = word * KEYS_A_WORD + (uint32_t)__builtin_ctzll(bits);
+  return count;
 }
 
 /* AS_KEY_NONE is a large one: only wide ones stand behind it. */
@@ -116,16 +121,17 @@ static void leave_none(as_records *records) {
   memmove(keys + at - 1, keys + at, (records->keys.count - (at - 1)) * sizeof *keys);
 }
 
-static bool list_keys(as_records *records) {
+/* In order. */
+static void sort_keys(as_records *records) {
   const uint32_t heads = records->source.keys / KEYS_A_HEAD + 1;
-  records->keys.count = 0;
+  size_t count = 0;
+  for (size_t i = 0; i < records->keys.count; i++) see(records, records->keys.items[i]);
   for (uint32_t head = 0; head < heads; head++) {
     uint64_t bits = records->words_seen[head];
     records->words_seen[head] = 0;
     for (; bits != 0; bits &= bits - 1)
-      if (!list_word(records, head * 64 + (uint32_t)__builtin_ctzll(bits))) return false;
+      count = list_word(records, head * 64 + (uint32_t)__builtin_ctzll(bits), count);
   }
-  return true;
 }
 
 static void forget_keys(as_records *records, size_t begin, size_t end) {
@@ -138,8 +144,8 @@ bool as_records_begin(as_records *records, as_record_source source) {
   records->source = source;
   records->streaming = false;
   if (!make_room(records, source.keys)) return false;
-  count_keys(records);
-  if (!list_keys(records)) return false;
+  if (!count_keys(records)) return false;
+  sort_keys(records);
   if (!source.with_none) return true;
   leave_none(records);
   records->ends[AS_KEY_NONE] = 0;
