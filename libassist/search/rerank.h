@@ -7,7 +7,7 @@
 #include "search/request.h"
 
 /* So many are looked at: beyond them the measured gain ends (doc/ranking.md). */
-#define AS_SECOND_STAGE 200u
+#define AS_SECOND_STAGE 100u
 
 /* What the most weight within a window, and that of a title, add to a score. */
 uint64_t as_window_share(uint64_t weight);

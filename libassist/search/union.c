@@ -124,7 +124,7 @@ static bool open_place(as_union_scan *scan, const as_union_part *parts, size_t c
     if (scan->shares == NULL) return false;
   }
   scan->together = scan->counts && scan->shares != NULL;
-  return open_counters(scan) && (!scan->scores || bound_lists(scan));
+  return open_counters(scan) && (!scan->scores || !scan->counts || bound_lists(scan));
 }
 
 /* ---- counting ---- */

@@ -176,15 +176,18 @@ static bool is_seed(const one_list *one, uint64_t block) {
 /* Documents of the block that is loaded. */
 static bool offer_block(one_list *one) {
   const as_postings *postings = one->list->scored;
-  as_collector *collector = one->scan->collector;
-  const as_topk *top = &collector->top;
+  as_search_context *context = one->scan->collector->context;
+  as_topk *top = &one->scan->collector->top;
+  const as_place *at = &context->places[one->scan->place];
+  const uint64_t place = (uint64_t)one->scan->place << 32;
   const as_union_part part = *one->list->part;
   const uint8_t *codes = one->list->codes;
   for (uint32_t i = 0; i < postings->count; i++) {
     uint32_t document = postings->documents[i];
     uint64_t share = as_union_share(&part, postings->frequencies[i], codes[document]);
     if (top->count == top->limit && share < top->items[0].score) continue;
-    if (!as_union_offer(one->scan, document, share)) return false;
+    as_topk_item item = {share, as_place_number(at, document), place | document};
+    if (!as_topk_offer(top, item)) return as_search_fail(context, ASSIST_NOMEM, NULL);
   }
   return true;
 }
