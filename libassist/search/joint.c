@@ -5,12 +5,20 @@
  * rows behind the lists say of the blocks that the hit stands in.  Once enough are counted, stretches in which no block of any
  * list lets a document enter are passed over as a whole (as in search/union_blocks.c).
  *
+ * Where the second list is not much longer than the first, looking for one document after another would wait for each look. 
+ * Then what two blocks have in common is found by a table with a byte a document, where the second says at which place it has it:
+ *
+ *   second list     3  4  9 12          table   . . . 1 2 . . . . 3 . . 4
+ *   first list      1  4  5 12          found         4 at 2, 12 at 4
+ *
  * Conditions are looked at last; what is more than lists of terms goes by search/iter_and.c. */
 #include "search/joint.h"
 
 #include "search/bound.h"
 
 #define TICK_STEPS 8192u
+#define SPAN 4096u      /* documents of a table */
+#define LENGTHS_MOST 8u /* the second list at most so many times as long as the first, for tables to pay */
 
 typedef struct joint_list {
   as_postings *postings;
@@ -28,7 +36,13 @@ typedef struct joint {
   as_iter *conditions; /* NULL: none */
   uint32_t last;       /* up to here a document may enter by its blocks; only once enough are counted */
   uint32_t steps;
+  uint8_t *table; /* of SPAN zeros between uses; NULL: not wanted in this place */
 } joint;
+
+/* A document of both blocks: where each has it. */
+typedef struct meeting {
+  uint8_t first, second;
+} meeting;
 
 /* ---- parts of a plan ---- */
 
@@ -189,6 +203,84 @@ static bool take(joint *of, uint32_t document) {
   return as_topk_offer(top, item) || as_search_fail(collector->context, ASSIST_NOMEM, NULL);
 }
 
+/* The documents from BASE to LAST that the blocks of both lists have; the lists then stand on their last ones up to there. */
+static size_t meet(joint *of, uint32_t base, uint32_t last, meeting meetings[AS_POSTINGS_BLOCK]) {
+  as_postings *one = of->lists[0].postings, *two = of->lists[1].postings;
+  const uint32_t *ones = one->documents, *twos = two->documents;
+  uint8_t *table = of->table;
+  size_t count = 0;
+  uint32_t end = two->at, i = one->at;
+  for (; twos[end] <= last; end++) table[twos[end] - base] = (uint8_t)(end + 1);
+  for (; ones[i] <= last; i++) {
+    uint8_t place = table[ones[i] - base];
+    meetings[count] = (meeting){(uint8_t)i, (uint8_t)(place - 1)};
+    count += place != 0;
+  }
+  for (uint32_t k = two->at; k < end; k++) table[twos[k] - base] = 0;
+  one->at = i - 1;
+  two->at = end - 1;
+  return count;
+}
+
+static bool is_in_others(joint *of, uint32_t document) {
+  for (size_t i = 2; i < of->count; i++)
+    if (as_postings_advance(of->lists[i].postings, document) != document) return false;
+  return true;
+}
+
+/* Each in its turn, both lists standing on it. */
+static bool take_meetings(joint *of, const meeting *meetings, size_t count) {
+  as_postings *one = of->lists[0].postings, *two = of->lists[1].postings;
+  const uint32_t at_one = one->at, at_two = two->at;
+  bool good = true;
+  for (size_t i = 0; i < count && good; i++) {
+    one->at = meetings[i].first;
+    two->at = meetings[i].second;
+    uint32_t document = as_postings_document(one);
+    if (is_in_others(of, document) && stands(of, document)) good = take(of, document);
+  }
+  one->at = at_one;
+  two->at = at_two;
+  return good;
+}
+
+static uint32_t least_of(uint32_t a, uint32_t b) { return a < b ? a : b; }
+
+/* From *IO_DOCUMENT on, where the first list stands, as far as the two blocks at hand and a table reach. */
+static bool take_blocks(joint *of, uint32_t *io_document) {
+  as_postings *one = of->lists[0].postings, *two = of->lists[1].postings;
+  meeting meetings[AS_POSTINGS_BLOCK];
+  const uint32_t base = as_postings_advance(two, *io_document);
+  *io_document = base == AS_DOC_END ? base : as_postings_advance(one, base);
+  if (*io_document == AS_DOC_END) return true;
+  uint32_t last = least_of(one->documents[one->count - 1], two->documents[two->count - 1]);
+  last = least_of(last, base + (SPAN - 1));
+  if (*io_document > last) return true; /* the second list has more to pass */
+  size_t count = meet(of, base, last, meetings);
+  if (!take_meetings(of, meetings, count)) return false;
+  *io_document = as_postings_next(one);
+  return true;
+}
+
+/* Whether tables pay in this place; false after a failure. */
+static bool choose_table(joint *of) {
+  uint64_t shortest = documents_of(of, of->lists[0].part), next = documents_of(of, of->lists[1].part);
+  of->table = NULL;
+  if (next > shortest * LENGTHS_MOST || next < AS_POSTINGS_BLOCK) return true;
+  of->table = as_search_alloc(of->collector->context, SPAN);
+  return of->table != NULL;
+}
+
+/* The hit that DOCUMENT is, if it is one; and the next. */
+static bool take_one(joint *of, uint32_t *io_document) {
+  uint32_t document = align(of, *io_document);
+  *io_document = document;
+  if (document == AS_DOC_END || !is_aligned(of, document)) return true;
+  if (stands(of, document) && !take(of, document)) return false;
+  *io_document = as_postings_next(of->lists[0].postings);
+  return true;
+}
+
 static bool run_place(joint *of) {
   as_search_context *context = of->collector->context;
   const uint64_t base = context->places[of->place].base;
@@ -197,11 +289,8 @@ static bool run_place(joint *of) {
   while (document != AS_DOC_END) {
     if (++of->steps % TICK_STEPS == 0 && !as_search_tick(context, base + document)) break;
     if (as_collector_has_enough(of->collector)) document = pass_over(of, document);
-    if (document != AS_DOC_END) document = align(of, document);
     if (document == AS_DOC_END) break;
-    if (!is_aligned(of, document)) continue;
-    if (stands(of, document) && !take(of, document)) return false;
-    document = as_postings_next(of->lists[0].postings);
+    if (!(of->table != NULL ? take_blocks : take_one)(of, &document)) return false;
   }
   for (size_t i = 0; i < of->count; i++)
     if (list_fails(of, of->lists[i].postings)) return false;
@@ -221,7 +310,7 @@ bool as_collect_joint(as_collector *collector, const as_union_part *parts, size_
     for (size_t i = 0; i < count; i++) sort_in(&of, &parts[i]);
     if (documents_of(&of, of.lists[0].part) == 0) continue;
     if (!as_conditions_open(context, filters, filter_count, of.place, &of.conditions)) return false;
-    if (!open_lists(&of) || !run_place(&of)) return false;
+    if (!choose_table(&of) || !open_lists(&of) || !run_place(&of)) return false;
   }
   return context->status == ASSIST_OK;
 }

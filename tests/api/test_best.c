@@ -119,11 +119,21 @@ static void check_query(const assist_snapshot *snapshot, const char *text) {
   assist_query_free(query);
 }
 
-/* The documents of a phrase, by looking into each. */
-static void check_hits(const assist_snapshot *snapshot, const char *text) {
+static bool has_all(const char *document, const char *const *phrases, size_t count) {
+  for (size_t i = 0; i < count; i++)
+    if (strstr(document, phrases[i]) == NULL) return false;
+  return true;
+}
+
+/* The documents of all of some phrases, by looking into each. */
+static void check_hits(const assist_snapshot *snapshot, const char *const *phrases, size_t count) {
   uint64_t wanted = 0;
-  for (uint32_t i = 0; i < DOCUMENTS; i++)
-    if (texts[i] != NULL && strstr(texts[i], text) != NULL) wanted++;
+  char text[256] = "";
+  for (size_t i = 0; i < count; i++) {
+    if (i > 0) strcat(text, " ");
+    strcat(text, phrases[i]);
+  }
+  for (uint32_t i = 0; i < DOCUMENTS; i++) wanted += texts[i] != NULL && has_all(texts[i], phrases, count);
   assist_query *query = api_parse(text);
   assist_results *results = ask(snapshot, query, 10, ASSIST_SEARCH_STRICT | ASSIST_SEARCH_EXACT_TOTAL);
   ck_assert_msg(assist_results_total(results) == wanted, "%s: %llu", text, (unsigned long long)wanted);
@@ -138,7 +148,9 @@ static void check_all(const assist_snapshot *snapshot) {
     letters_of(one, 1 + n % 4);
     letters_of(two, 1 + below(3));
     letters_of(three, 2);
-    check_hits(snapshot, one);
+    check_hits(snapshot, (const char *const[]){one}, 1);
+    check_hits(snapshot, (const char *const[]){one, two}, 2);
+    check_hits(snapshot, (const char *const[]){three, two, one}, 3);
     check_query(snapshot, one);
     snprintf(text, sizeof text, "%s%s%s", one, joins[n % 3], two);
     check_query(snapshot, text);

@@ -53,7 +53,7 @@ static void put_all(assist_writer *writer) {
     const bench_document *from = &corpus.documents[i];
     char key[32];
     /* the ordinal: keys of corpora may repeat, and then documents would replace each other */
-    size_t size = (size_t)snprintf(key, sizeof key, "%zu", i);
+    size_t size = (size_t)snprintf(key, sizeof key, "%08zu", i); /* in order, as keys that are numbers are */
     assist_document_clear(document);
     need(assist_document_set_key(document, key, size, &failure));
     if (from->title_size > 0)
@@ -215,7 +215,7 @@ static void write_segment(bench_time *sums, as_folder *folder, as_inverter *inve
   for (size_t i = first; i < end; i++) {
     const bench_document *from = &corpus.documents[i];
     char key[32];
-    size_t size = (size_t)snprintf(key, sizeof key, "%zu", i);
+    size_t size = (size_t)snprintf(key, sizeof key, "%08zu", i); /* in order, as keys that are numbers are */
     const as_segment_document made = {.key = as_slice_of(key, size),
                                       .insertion = i,
                                       .text_bytes = from->title_size + from->body_size,
