@@ -116,7 +116,7 @@ static bool open_place(as_union_scan *scan, const as_union_part *parts, size_t c
     if (!open_list(scan, &parts[i])) return false;
   scan->checks = scan->leaf->dead.count != 0 || scan->conditions != NULL;
   scan->counts = scan->count > 1 || scan->collector->every || scan->collector->facets != NULL ||
-                 scan->checks || !scan->scores;
+                 scan->checks || (!scan->scores && scan->collector->top.limit > 0);
   if (scan->count == 1 && !scan->counts)
     scan->collector->total += scan->lists[0].part->piece->infos[scan->place].documents;
   if (scan->scores && (scan->count > 1 || scan->collector->every) && scan->shares == NULL) {
@@ -362,7 +362,8 @@ static bool run_windows(as_union_scan *scan) {
 static bool run_place(as_union_scan *scan) {
   scan->left_out = 0;
   if (scan->count == 0) return true;
-  return scan->counts ? run_windows(scan) : as_union_walk_one(scan);
+  if (scan->counts) return run_windows(scan);
+  return !scan->scores || as_union_walk_one(scan); /* without a page, the term's own count is all */
 }
 
 bool as_collect_union(as_collector *collector, const as_union_part *parts, size_t count, as_plan *const *held,
