@@ -7,6 +7,7 @@
 #include "segread/terms.h"
 
 #include "base/error.h"
+#include "base/fixed.h"
 #include "port/mem.h"
 #include "segread/known.h"
 #include "segread/sections.h"
@@ -60,13 +61,14 @@ static assist_status locate(as_segment *segment, as_known *known, located *place
   return as_section_block_of(segment, place->section, place->key, begin, end, &place->block, error);
 }
 
-/* Entries are read from the first on: the lines they stand on are asked for beforehand. */
-static void prefetch(const as_section_block *block) {
+/* Entries are read from the first on: the lines they stand on are asked for beforehand.  In line, since a compiler may find that a
+ * function which does nothing but that does nothing. */
+AS_ALWAYS_INLINE void prefetch(const as_section_block *block) {
   for (size_t at = 0; at < block->size; at += CACHE_LINE) __builtin_prefetch(block->bytes + at);
 }
 
 /* So are the lines in which a list begins and ends: it is likely to be opened. */
-static void prefetch_list(const as_segment *segment, const as_term_info *info) {
+AS_ALWAYS_INLINE void prefetch_list(const as_segment *segment, const as_term_info *info) {
   const as_pages *pages = &segment->files[AS_FILE_POSTINGS];
   if (info->size == 0 || info->offset > pages->footer.size || info->size > pages->footer.size - info->offset)
     return;
