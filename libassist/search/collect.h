@@ -42,6 +42,12 @@ bool as_collect(as_collector *collector, size_t place, uint32_t document, uint64
 /* What documents of PLACE must match to count: all CONDITIONS; NULL where there are none.  False after a failure. */
 bool as_conditions_open(as_search_context *context, as_plan *const *conditions, size_t count, size_t place,
                         as_iter **out_conditions);
+/* Whether DOCUMENT of LEAF is alive and CONDITIONS hold, or there are none; of documents in ascending order. */
+static inline bool as_conditions_hold(const as_leaf *leaf, as_iter *conditions, uint32_t document) {
+  if (as_leaf_is_dead(leaf, document)) return false;
+  return conditions == NULL ||
+         (as_iter_advance(conditions, document) == document && as_iter_matches(conditions));
+}
 /* PLAN in every place, under the conditions FILTERS, which do not score. */
 bool as_collect_plan(as_collector *collector, const as_plan *plan, as_plan *const *filters,
                      size_t filter_count);

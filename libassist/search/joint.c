@@ -110,16 +110,12 @@ static bool open_lists(joint *of) {
 
 /* ---- bounds ---- */
 
-static uint64_t share_of(const joint_list *list, uint32_t frequency, uint8_t code) {
-  return as_weigh(list->part->weight, as_saturate(list->part->saturation, frequency, code));
-}
-
 /* The most that the hit stood on may score, by the blocks it stands in. */
 static uint64_t bound_of(const joint *of, uint32_t document) {
   uint64_t sum = 0;
   for (size_t i = 0; i < of->count; i++) {
     const joint_list *list = &of->lists[i];
-    sum += share_of(list, as_postings_loaded_most(list->postings), list->codes[document]);
+    sum += as_union_share(list->part, as_postings_loaded_most(list->postings), list->codes[document]);
   }
   return sum;
 }
@@ -174,13 +170,6 @@ static bool is_aligned(const joint *of, uint32_t document) {
   return true;
 }
 
-static bool stands(const joint *of, uint32_t document) {
-  if (as_leaf_is_dead(of->leaf, document)) return false;
-  as_iter *conditions = of->conditions;
-  return conditions == NULL ||
-         (as_iter_advance(conditions, document) == document && as_iter_matches(conditions));
-}
-
 /* A hit is counted, and scored where it may enter. */
 static bool take(joint *of, uint32_t document) {
   as_collector *collector = of->collector;
@@ -195,7 +184,7 @@ static bool take(joint *of, uint32_t document) {
     const joint_list *list = &of->lists[i];
     uint32_t frequency = as_postings_frequency(list->postings);
     if (frequency == 0 && list_fails(of, list->postings)) return false;
-    score += share_of(list, frequency, list->codes[document]);
+    score += as_union_share(list->part, frequency, list->codes[document]);
   }
   if (score < needed) return true;
   as_topk_item item = {score, as_place_number(&collector->context->places[of->place], document),
@@ -237,7 +226,8 @@ static bool take_meetings(joint *of, const meeting *meetings, size_t count) {
     one->at = meetings[i].first;
     two->at = meetings[i].second;
     uint32_t document = as_postings_document(one);
-    if (is_in_others(of, document) && stands(of, document)) good = take(of, document);
+    if (is_in_others(of, document) && as_conditions_hold(of->leaf, of->conditions, document))
+      good = take(of, document);
   }
   one->at = at_one;
   two->at = at_two;
@@ -276,7 +266,7 @@ static bool take_one(joint *of, uint32_t *io_document) {
   uint32_t document = align(of, *io_document);
   *io_document = document;
   if (document == AS_DOC_END || !is_aligned(of, document)) return true;
-  if (stands(of, document) && !take(of, document)) return false;
+  if (as_conditions_hold(of->leaf, of->conditions, document) && !take(of, document)) return false;
   *io_document = as_postings_next(of->lists[0].postings);
   return true;
 }

@@ -148,20 +148,14 @@ static bool mark(as_union_scan *scan, as_postings *list, uint32_t first, uint32_
   return !as_union_list_fails(scan, list);
 }
 
-bool as_union_stands(as_union_scan *scan, uint32_t document) {
-  if (as_leaf_is_dead(scan->leaf, document)) return false;
-  as_iter *conditions = scan->conditions;
-  return conditions == NULL ||
-         (as_iter_advance(conditions, document) == document && as_iter_matches(conditions));
-}
-
 /* Takes out what is no hit, and counts the rest. */
 static bool count_hits(as_union_scan *scan, uint32_t first) {
   for (uint32_t word = 0; word < WORDS; word++) {
     uint64_t left = scan->checks ? scan->hits[word] : 0;
     for (; left != 0; left &= left - 1) {
       uint32_t bit = (uint32_t)__builtin_ctzll(left);
-      if (!as_union_stands(scan, first + word * 64 + bit)) scan->hits[word] &= ~(UINT64_C(1) << bit);
+      if (!as_conditions_hold(scan->leaf, scan->conditions, first + word * 64 + bit))
+        scan->hits[word] &= ~(UINT64_C(1) << bit);
     }
   }
   if (scan->collector->context->status != ASSIST_OK) return false;

@@ -14,6 +14,10 @@ typedef struct as_union_part {
   uint8_t *numbers; /* text field, one a place */
 } as_union_part;
 
+/* What it adds to a document of length code CODE that holds it FREQUENCY times. */
+static inline uint64_t as_union_share(const as_union_part *part, uint32_t frequency, uint8_t code) {
+  return as_weigh(part->weight, as_saturate(part->saturation, frequency, code));
+}
 /* A phrase whose hits are the documents of one list, as a part; false when it is more than that. */
 bool as_union_part_of(const as_bound_phrase *phrase, as_union_part *out_part);
 /* The parts of PLAN when it is one term or an OR of terms whose lists say all; *out_count is 0 when it is not.  NULL after a

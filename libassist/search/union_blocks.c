@@ -56,7 +56,8 @@ static uint64_t leave_out(as_union_scan *scan) {
 }
 
 static bool enters(as_union_scan *scan, uint32_t document, uint64_t score) {
-  return score >= scan->needed && (!scan->checks || as_union_stands(scan, document));
+  return score >= scan->needed &&
+         (!scan->checks || as_conditions_hold(scan->leaf, scan->conditions, document));
 }
 
 /* The documents of the one list that is not left out, which stands in its block; the others add REST at most. */

@@ -46,15 +46,10 @@ static inline bool as_union_list_fails(const as_union_scan *scan, const as_posti
   return true;
 }
 
-static inline uint64_t as_union_share(const as_union_part *part, uint32_t frequency, uint8_t code) {
-  return as_weigh(part->weight, as_saturate(part->saturation, frequency, code));
-}
 static inline uint64_t as_union_most(const as_union_list *list, as_impact impact) {
   return as_weigh(list->part->weight, as_bound_saturation(&list->bound, impact));
 }
 
-/* Whether the document is alive and the conditions hold; of documents in ascending order. */
-bool as_union_stands(as_union_scan *scan, uint32_t document);
 /* A hit.  False after a failure. */
 bool as_union_offer(as_union_scan *scan, uint32_t document, uint64_t score);
 /* Add the shares of the documents from the current one of LIST's block to END to those of the window that begins at FIRST. */
