@@ -125,7 +125,10 @@ static assist_status reserve(as_pages *pages, bool map, assist_error *error) {
   if (map) return as_file_map(pages->file, &pages->bytes, error);
   pages->memory = as_mem_alloc((size_t)pages->footer.size);
   pages->bytes = pages->memory;
-  return pages->memory == NULL ? as_fail_nomem(error) : ASSIST_OK;
+  if (pages->memory == NULL) return as_fail_nomem(error);
+  as_mem_forget(pages->memory,
+                (size_t)pages->footer.size); /* it may be what something else has used before */
+  return ASSIST_OK;
 }
 
 static assist_status check_header(as_pages *pages, enum as_segment_file kind, assist_error *error) {
