@@ -45,6 +45,10 @@ uint64_t as_bits_get_rice_slow(as_bit_reader *reader, unsigned k);
 uint64_t as_bits_get_trunc_slow(as_bit_reader *reader, uint64_t n); /* n > 1 */
 uint64_t as_bits_get_expg_slow(as_bit_reader *reader, unsigned k);
 
+/* A signed number, in two's complement, folded to an unsigned one that is small where it is: 0, -1, 1, -2 are 0, 1, 2, 3; and back. */
+static inline uint64_t as_zigzag(uint64_t value) { return (value << 1) ^ (0 - (value >> 63)); }
+static inline uint64_t as_unzigzag(uint64_t value) { return (value >> 1) ^ (0 - (value & 1)); }
+
 static inline uint64_t as_bits_mask(unsigned width) { return (UINT64_C(1) << width) - 1; } /* width < 64 */
 
 /* Bits needed: 0 for 0. */

@@ -44,9 +44,6 @@
 
 enum { AS_ENTRIES_DOCUMENTS, AS_ENTRIES_OCCURRENCES, AS_ENTRIES_SIZE };
 
-static inline uint64_t as_zigzag(uint64_t value) { return (value << 1) ^ (0 - (value >> 63)); }
-static inline uint64_t as_unzigzag(uint64_t value) { return (value >> 1) ^ (0 - (value & 1)); }
-
 /* log2 in sixteenths, straight lines between powers of two; COUNT > 0. */
 static inline uint64_t as_log2_sixteenths(uint64_t count) {
   unsigned b = as_bits_log2(count);

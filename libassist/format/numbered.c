@@ -22,9 +22,6 @@
 #define DIGITS_MOST 18u
 #define WIDTH_MOST 48u
 
-static uint64_t zigzag(int64_t value) { return ((uint64_t)value << 1) ^ (uint64_t)(value < 0 ? -1 : 0); }
-static int64_t unzigzag(uint64_t value) { return (int64_t)(value >> 1) ^ -(int64_t)(value & 1); }
-
 static bool is_digit(uint8_t byte) { return byte >= '0' && byte <= '9'; }
 
 static unsigned digits_of(const as_buf *key) {
@@ -74,7 +71,7 @@ static bool put(as_buf *out, as_slice prefix, unsigned digits, const int64_t *nu
   if (width > WIDTH_MOST) return false;
   as_buf_add_u8(out, (uint8_t)digits);
   as_buf_add_u8(out, (uint8_t)width);
-  as_buf_add_varint(out, zigzag(least));
+  as_buf_add_varint(out, as_zigzag((uint64_t)least));
   as_buf_add(out, prefix.bytes, prefix.size);
   as_bit_writer writer;
   as_bit_writer_init(&writer, out);
@@ -107,7 +104,7 @@ static inline bool open_keys(as_numbered *keys, as_slice bytes, unsigned count) 
   as_cursor_init(&cursor, bytes.bytes, bytes.size);
   keys->digits = as_cursor_u8(&cursor);
   keys->width = as_cursor_u8(&cursor);
-  keys->least = (uint64_t)unzigzag(as_cursor_varint(&cursor));
+  keys->least = as_unzigzag(as_cursor_varint(&cursor));
   size_t rows = ((size_t)count * keys->width + 7) / 8;
   if (cursor.corrupt || keys->digits > DIGITS_MOST || keys->width > WIDTH_MOST ||
       rows > as_cursor_left(&cursor))

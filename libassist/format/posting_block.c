@@ -215,9 +215,6 @@ static void put_frequencies(as_bit_writer *writer, const as_posting_run *run, ui
     put_exceptions(writer, run, extra);
 }
 
-static uint64_t zigzag(int64_t value) { return ((uint64_t)value << 1) ^ (uint64_t)(value < 0 ? -1 : 0); }
-static int64_t unzigzag(uint64_t value) { return (int64_t)(value >> 1) ^ -(int64_t)(value & 1); }
-
 /* Positions in each group of documents. */
 static void sum_groups(const uint32_t *frequencies, uint32_t count, uint32_t sums[AS_BLOCK_GROUPS]) {
   for (uint32_t group = 0; group * AS_BLOCK_GROUP < count; group++) {
@@ -235,7 +232,7 @@ static void put_groups(as_bit_writer *writer, const uint64_t *sizes, const uint3
   uint64_t before = 0;
   for (uint32_t i = 0; i + 1 < groups; i++) {
     uint64_t off = sizes[i] - likely_bits(sums, i, before);
-    as_bits_put_expg(writer, i == 0 ? GROUP_K : CHANGE_K, zigzag((int64_t)off));
+    as_bits_put_expg(writer, i == 0 ? GROUP_K : CHANGE_K, as_zigzag(off));
     before = sizes[i];
   }
 }
@@ -405,7 +402,7 @@ static void get_groups(as_bit_reader *reader, const uint32_t *sums, uint32_t gro
                        uint64_t places[AS_BLOCK_GROUPS]) {
   uint64_t sizes[AS_BLOCK_GROUPS] = {0}, before = 0;
   for (uint32_t i = 0; i + 1 < groups; i++) {
-    const uint64_t off = (uint64_t)unzigzag(as_bits_get_expg(reader, i == 0 ? GROUP_K : CHANGE_K));
+    const uint64_t off = as_unzigzag(as_bits_get_expg(reader, i == 0 ? GROUP_K : CHANGE_K));
     before = sizes[i] = likely_bits(sums, i, before) + off;
   }
   uint64_t at = reader->at;

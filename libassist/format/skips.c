@@ -22,9 +22,6 @@ static uint64_t ramp(uint64_t total, uint64_t count, uint64_t i) {
   return (total / count) * (i + 1) + ((total % count) * (i + 1)) / count;
 }
 
-static uint64_t zigzag(int64_t value) { return ((uint64_t)value << 1) ^ (uint64_t)(value < 0 ? -1 : 0); }
-static int64_t unzigzag(uint64_t value) { return (int64_t)(value >> 1) ^ -(int64_t)(value & 1); }
-
 static uint64_t column_value(const as_skip *row, bool end) { return end ? row->end : row->last; }
 
 static as_skip_column measure(const as_skip *rows, size_t count, bool end) {
@@ -42,7 +39,7 @@ static as_skip_column measure(const as_skip *rows, size_t count, bool end) {
 }
 
 static void put_column(as_buf *out, const as_skip_column *column) {
-  as_buf_add_varint(out, zigzag((int64_t)column->base));
+  as_buf_add_varint(out, as_zigzag(column->base));
   as_buf_add_u8(out, (uint8_t)column->width);
 }
 
@@ -112,7 +109,7 @@ bool as_skips_size(const uint8_t *bytes, size_t size, uint64_t *out_table, unsig
 }
 
 static void get_column(as_cursor *cursor, as_skip_column *column) {
-  column->base = (uint64_t)unzigzag(as_cursor_varint(cursor));
+  column->base = as_unzigzag(as_cursor_varint(cursor));
   column->width = as_cursor_u8(cursor);
 }
 
