@@ -71,6 +71,12 @@ bool as_search_fail(as_search_context *context, assist_status status, const assi
   return false;
 }
 
+bool as_search_list_fails(as_search_context *context, const as_postings *list) {
+  if (list->status == ASSIST_OK) return false;
+  as_search_fail(context, list->status, &list->error);
+  return true;
+}
+
 void *as_search_alloc(as_search_context *context, size_t size) {
   void *memory = as_arena_alloc(&context->arena, size == 0 ? 1 : size);
   if (memory == NULL) {

@@ -49,6 +49,8 @@ void as_search_context_clear(as_search_context *context);
 void *as_search_alloc(as_search_context *context, size_t size); /* zeroed; NULL sets the sticky NOMEM */
 /* Record a failure; the first one stays.  Always false, so that `return as_search_fail(...)` reads well. */
 bool as_search_fail(as_search_context *context, assist_status status, const assist_error *error);
+/* True when LIST has failed, and then so has the search. */
+bool as_search_list_fails(as_search_context *context, const struct as_postings *list);
 /* From now on the search has MICROS microseconds; 0: as many as it takes. */
 void as_search_limit(as_search_context *context, uint64_t micros);
 /* To be called once a block of work (some thousand documents): asks the clock and the caller whether to go on.  False: leave the

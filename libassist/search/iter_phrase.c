@@ -49,8 +49,7 @@ typedef struct phrase_iter {
 } phrase_iter;
 
 static bool list_failed(phrase_iter *phrase, const as_postings *list) {
-  if (list->status == ASSIST_OK) return false;
-  as_search_fail(phrase->base.context, list->status, &list->error);
+  if (!as_search_list_fails(phrase->base.context, list)) return false;
   phrase->base.document = AS_DOC_END;
   return true;
 }

@@ -75,12 +75,6 @@ as_union_part *as_joint_parts(const as_collector *collector, const as_plan *plan
 
 /* ---- opening ---- */
 
-static bool list_fails(const joint *of, const as_postings *list) {
-  if (list->status == ASSIST_OK) return false;
-  as_search_fail(of->collector->context, list->status, &list->error);
-  return true;
-}
-
 static uint32_t documents_of(const joint *of, const as_union_part *part) {
   return part->piece->infos[of->place].documents;
 }
@@ -183,7 +177,7 @@ static bool take(joint *of, uint32_t document) {
   for (size_t i = 0; i < of->count; i++) {
     const joint_list *list = &of->lists[i];
     uint32_t frequency = as_postings_frequency(list->postings);
-    if (frequency == 0 && list_fails(of, list->postings)) return false;
+    if (frequency == 0 && as_search_list_fails(of->collector->context, list->postings)) return false;
     score += as_union_share(list->part, frequency, list->codes[document]);
   }
   if (score < needed) return true;
@@ -283,7 +277,7 @@ static bool run_place(joint *of) {
     if (!(of->table != NULL ? take_blocks : take_one)(of, &document)) return false;
   }
   for (size_t i = 0; i < of->count; i++)
-    if (list_fails(of, of->lists[i].postings)) return false;
+    if (as_search_list_fails(of->collector->context, of->lists[i].postings)) return false;
   return context->status == ASSIST_OK;
 }
 

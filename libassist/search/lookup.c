@@ -13,12 +13,6 @@ void as_lookup_begin(as_lookup *lookup, const as_piece *piece) {
   lookup->place = SIZE_MAX;
 }
 
-static bool fails(as_lookup *lookup) {
-  if (lookup->list->status == ASSIST_OK) return false;
-  as_search_fail(lookup->context, lookup->list->status, &lookup->list->error);
-  return true;
-}
-
 /* False when there is no list to move: the term is not in the place, or a failure. */
 static bool open(as_lookup *lookup, size_t place) {
   const as_term_info *info = &lookup->piece->infos[place];
@@ -30,18 +24,18 @@ static bool open(as_lookup *lookup, size_t place) {
     return lookup->list != NULL;
   }
   as_postings_open(lookup->list, segment, info, NULL);
-  return !fails(lookup);
+  return !as_search_list_fails(lookup->context, lookup->list);
 }
 
 uint32_t as_lookup_move(as_lookup *lookup, size_t place, uint32_t document) {
   bool there = lookup->place == place || open(lookup, place);
   lookup->document = there ? as_postings_advance(lookup->list, document) : AS_DOC_END;
-  if (there && lookup->document == AS_DOC_END) (void)fails(lookup);
+  if (there && lookup->document == AS_DOC_END) (void)as_search_list_fails(lookup->context, lookup->list);
   return lookup->document;
 }
 
 const uint32_t *as_lookup_positions(as_lookup *lookup, uint32_t *out_count) {
   const uint32_t *positions = as_postings_positions(lookup->list, out_count);
-  if (positions == NULL) (void)fails(lookup);
+  if (positions == NULL) (void)as_search_list_fails(lookup->context, lookup->list);
   return positions;
 }

@@ -81,7 +81,8 @@ static bool open_counter(as_union_scan *scan, as_union_list *list, uint32_t firs
   as_search_context *context = scan->collector->context;
   list->counted = as_search_postings(context, scan->leaf->segment, &list->part->piece->infos[scan->place]);
   if (list->counted == NULL) return false;
-  return as_postings_advance(list->counted, first) != AS_DOC_END || !as_union_list_fails(scan, list->counted);
+  return as_postings_advance(list->counted, first) != AS_DOC_END ||
+         !as_search_list_fails(scan->collector->context, list->counted);
 }
 
 static bool open_counters(as_union_scan *scan) {
@@ -100,7 +101,7 @@ static bool bound_lists(as_union_scan *scan) {
   for (size_t i = 0; i < scan->count; i++) {
     as_union_list *list = &scan->lists[i];
     list->most = as_union_most(list, as_postings_impact(list->scored));
-    if (as_union_list_fails(scan, list->scored)) return false;
+    if (as_search_list_fails(scan->collector->context, list->scored)) return false;
   }
   qsort(scan->lists, scan->count, sizeof *scan->lists, by_most);
   for (size_t i = 0; i < scan->count; i++) {
@@ -145,7 +146,7 @@ static bool mark(as_union_scan *scan, as_postings *list, uint32_t first, uint32_
     mark_block(scan, list, first, end);
     document = as_postings_next(list);
   }
-  return !as_union_list_fails(scan, list);
+  return !as_search_list_fails(scan->collector->context, list);
 }
 
 /* Takes out what is no hit, and counts the rest. */
@@ -230,7 +231,7 @@ bool as_union_add_block(as_union_scan *scan, const as_union_list *list, uint32_t
   as_postings *postings = list->scored;
   uint32_t i = postings->at;
   if (postings->documents[i] >= end) return true;
-  if (as_postings_frequency(postings) == 0) return !as_union_list_fails(scan, postings);
+  if (as_postings_frequency(postings) == 0) return !as_search_list_fails(scan->collector->context, postings);
   if (scan->shares != NULL)
     i = add_shares(scan, list, i, first, end);
   else if (!offer_shares(scan, list, &i, first, end))
@@ -256,7 +257,7 @@ static bool add_list(as_union_scan *scan, const as_union_list *list, uint32_t fi
     }
     target = stop;
   }
-  return !as_union_list_fails(scan, list->scored);
+  return !as_search_list_fails(scan->collector->context, list->scored);
 }
 
 uint64_t as_union_complete(as_union_scan *scan, uint32_t document, uint64_t score) {
@@ -312,7 +313,7 @@ static bool score_window(as_union_scan *scan, uint32_t first, uint32_t end) {
   if (scan->collector->every) return collect_window(scan, first);
   if (scan->shares != NULL && !sweep(scan, first)) return false;
   for (size_t i = 0; i < scan->left_out; i++)
-    if (as_union_list_fails(scan, scan->lists[i].scored)) return false;
+    if (as_search_list_fails(scan->collector->context, scan->lists[i].scored)) return false;
   return true;
 }
 

@@ -65,7 +65,7 @@ static bool walk_last_list(as_union_scan *scan, const as_union_list *list, uint3
   as_postings *postings = list->scored;
   const uint32_t *documents = postings->documents;
   if (documents[postings->at] >= end) return true;
-  if (as_postings_frequency(postings) == 0) return !as_union_list_fails(scan, postings);
+  if (as_postings_frequency(postings) == 0) return !as_search_list_fails(scan->collector->context, postings);
   uint32_t i = postings->at;
   for (; documents[i] < end; i++) {
     uint64_t share = as_union_share(list->part, postings->frequencies[i], list->codes[documents[i]]);
@@ -107,7 +107,7 @@ static bool walk_interval(as_union_scan *scan, uint32_t first, uint32_t end) {
   }
   if (!one && !sweep(scan, first, end)) return false;
   for (size_t i = 0; i < scan->count; i++)
-    if (as_union_list_fails(scan, scan->lists[i].scored)) return false;
+    if (as_search_list_fails(scan->collector->context, scan->lists[i].scored)) return false;
   return scan->collector->context->status == ASSIST_OK;
 }
 
@@ -195,7 +195,7 @@ static bool offer_block(one_list *one) {
 
 static bool read_block(one_list *one, uint64_t block) {
   if (as_postings_load_at(one->list->scored, block)) return offer_block(one);
-  return !as_union_list_fails(one->scan, one->list->scored);
+  return !as_search_list_fails(one->scan->collector->context, one->list->scored);
 }
 
 static bool read_others(one_list *one) {

@@ -39,13 +39,6 @@ typedef struct as_union_scan {
   uint64_t *shares;               /* AS_UNION_WINDOW sums, 0 between windows; NULL for a single list */
 } as_union_scan;
 
-/* True when LIST has failed, and then so has the search. */
-static inline bool as_union_list_fails(const as_union_scan *scan, const as_postings *list) {
-  if (list->status == ASSIST_OK) return false;
-  as_search_fail(scan->collector->context, list->status, &list->error);
-  return true;
-}
-
 static inline uint64_t as_union_most(const as_union_list *list, as_impact impact) {
   return as_weigh(list->part->weight, as_bound_saturation(&list->bound, impact));
 }
