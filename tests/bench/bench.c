@@ -24,6 +24,8 @@ bench_time bench_now(void) {
                       seconds_of(CLOCK_PROCESS_CPUTIME_ID)};
 }
 
+double bench_wall(void) { return seconds_of(CLOCK_MONOTONIC); }
+
 bench_time bench_since(bench_time start) {
   bench_time now = bench_now();
   return (bench_time){now.wall - start.wall, now.thread - start.thread, now.process - start.process};

@@ -41,13 +41,13 @@ static double ask(const as_snapshot *snapshot, const assist_query *query, int wa
                                .limit = 10,
                                .first_stage = way != BOTH};
   if (way == CANDIDATES) request.limit = AS_SECOND_STAGE;
-  bench_time start = bench_now();
+  double start = bench_wall();
   need(as_search_context_init(&context, &snapshot, 1, NULL, NULL), &error);
   need(as_search_run(&context, &request, &outcome, &error), &error);
   *out_relaxed = outcome.relaxed;
   as_search_outcome_clear(&outcome);
   as_search_context_clear(&context);
-  return bench_since(start).wall * 1e6;
+  return (bench_wall() - start) * 1e6;
 }
 
 static int ascending(const void *a, const void *b) {
