@@ -143,7 +143,7 @@ java_driver() {
 }
 run_lucene8() {
   package default-jdk-headless test -n "$(newest_java)" || { not_run lucene8 "no Java"; return; }
-  package liblucene8-java ls /usr/share/java/lucene-core-8*.jar || { not_run lucene8 "liblucene8-java cannot be installed"; return; }
+  package liblucene8-java sh -c 'ls /usr/share/java/lucene-core-8*.jar' || { not_run lucene8 "liblucene8-java cannot be installed"; return; }
   java=$(newest_java) java=${java#* } java_options=
   jars=$(echo /usr/share/java/lucene-core-8*.jar /usr/share/java/lucene-analyzers-common-8*.jar | tr ' ' :)
   classpath=$jars:$room/lucene8-classes
