@@ -14,6 +14,7 @@
 #include "base/bitpack.h"
 #include "base/bits.h"
 #include "base/cursor.h"
+#include "base/span_bits.h"
 #include "base/vec.h"
 
 #define HALF 32u
@@ -148,17 +149,21 @@ static bool read_full(chunk_reader *from, uint64_t count, unsigned width, uint32
   return true;
 }
 
-static bool read_full_documents(const uint32_t *steps, uint32_t first, uint32_t limit, as_chunk *chunk) {
-  bool ascend = steps[0] == 0;
-  for (unsigned i = 1; i < AS_CHUNK_DOCUMENTS; i++) ascend &= steps[i] > steps[i - 1];
-  for (unsigned i = 0; i < AS_CHUNK_DOCUMENTS; i++) chunk->documents[i] = first + steps[i];
-  return ascend && (uint64_t)first + steps[AS_CHUNK_DOCUMENTS - 1] < limit;
+/* Of STEPS, one more than there are, which this sets; loops of whole vectors. */
+static bool read_full_documents(uint32_t *restrict steps, uint32_t first, uint32_t limit,
+                                uint32_t *restrict documents) {
+  uint32_t wrong = steps[0];
+  steps[AS_CHUNK_DOCUMENTS] = UINT32_MAX;
+  for (unsigned i = 0; i < AS_CHUNK_DOCUMENTS; i++) wrong |= steps[i] >= steps[i + 1];
+  for (unsigned i = 0; i < AS_CHUNK_DOCUMENTS; i++) documents[i] = first + steps[i];
+  return wrong == 0 && (uint64_t)first + steps[AS_CHUNK_DOCUMENTS - 1] < limit;
 }
 
 static bool read_documents(chunk_reader *from, uint32_t first, uint32_t limit, as_chunk *chunk) {
-  uint32_t steps[AS_CHUNK_DOCUMENTS];
+  uint32_t steps[AS_CHUNK_DOCUMENTS + 1];
   uint64_t before = 0;
-  if (read_full(from, chunk->count, from->wd, steps)) return read_full_documents(steps, first, limit, chunk);
+  if (read_full(from, chunk->count, from->wd, steps))
+    return read_full_documents(steps, first, limit, chunk->documents);
   for (unsigned i = 0; i < chunk->count; i++) {
     uint64_t step = as_bits_get(&from->rows, from->wd);
     if (i == 0 ? step != 0 : step <= before) return false;
@@ -211,6 +216,34 @@ assist_status as_column_chunk_read(const uint8_t *bytes, size_t size, uint32_t f
   if (good && !from.rows.corrupt) return ASSIST_OK;
   chunk->count = 0;
   return ASSIST_CORRUPT;
+}
+
+/* The steps from LOW to HIGH, as they are packed.  False: there are none. */
+static bool steps_between(const chunk_reader *from, uint64_t low, uint64_t high, uint32_t *out_least,
+                          uint32_t *out_most) {
+  if (high < from->base) return false;
+  uint64_t above = low > from->base ? low - from->base : 0;
+  uint64_t least = above / from->factor + (above % from->factor != 0);
+  uint64_t most = (high - from->base) / from->factor;
+  *out_least = (uint32_t)least;
+  *out_most = most > UINT32_MAX ? UINT32_MAX : (uint32_t)most;
+  return least <= *out_most;
+}
+
+bool as_column_chunk_match(const uint8_t *bytes, size_t size, uint32_t first, uint32_t limit, uint64_t low,
+                           uint64_t high, as_chunk_match *out_match) {
+  chunk_reader from;
+  uint32_t steps[AS_CHUNK_DOCUMENTS + 1], least = 0, most = 0;
+  if (!chunk_open(&from, bytes, size) || from.wc != 0 || from.values != from.count || from.factor == 0)
+    return false;
+  if (!read_full(&from, from.count, from.wd, steps) ||
+      !read_full_documents(steps, first, limit, out_match->documents) ||
+      !read_full(&from, from.count, from.wv, steps))
+    return false;
+  bool some = steps_between(&from, low, high, &least, &most);
+  for (uint32_t i = 0; i < AS_CHUNK_WORDS; i++)
+    out_match->bits[i] = some ? as_span_bits(steps + i * AS_SPAN_VALUES, least, most - least) : 0;
+  return true;
 }
 
 void as_chunk_clear(as_chunk *chunk) {

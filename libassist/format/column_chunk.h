@@ -40,6 +40,16 @@ assist_status as_column_chunk_read(const uint8_t *bytes, size_t size, uint32_t f
                                    as_chunk *chunk);
 void as_chunk_clear(as_chunk *chunk);
 
+/* Which documents of a full chunk, of one value each, have it from LOW to HIGH (LOW <= HIGH): bit i is that of the i-th. */
+#define AS_CHUNK_WORDS (AS_CHUNK_DOCUMENTS / 64)
+typedef struct as_chunk_match {
+  uint32_t documents[AS_CHUNK_DOCUMENTS];
+  uint64_t bits[AS_CHUNK_WORDS];
+} as_chunk_match;
+/* False: not such a chunk, or damaged; as_column_chunk_read tells. */
+bool as_column_chunk_match(const uint8_t *bytes, size_t size, uint32_t first, uint32_t limit, uint64_t low,
+                           uint64_t high, as_chunk_match *out_match);
+
 /* Calls nothing, allocates nothing but in OUT: appends the values of DOCUMENT (8 bytes each,
  * little-endian) if it is in the chunk, whose first document is FIRST.  False: damaged bytes. */
 bool as_column_chunk_get(const uint8_t *bytes, size_t size, uint32_t first, uint32_t document, as_buf *out);

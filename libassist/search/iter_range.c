@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * Documents with a value in a range.  Chunks whose bounds lie outside are passed over unread; in those that lie inside wholly no
- * value is looked at; the others are unpacked once.  A document stands for a match at once: there is nothing to confirm, and
+ * Documents with a value in a range.  Chunks whose bounds lie outside are passed over unread; of full ones with a value for each
+ * document the matches are bits; of others that lie inside wholly no value is looked at, and the rest is unpacked once.  A document stands for a match at once: there is nothing to confirm, and
  * ranges do not score. */
 #include "base/ordered.h"
+#include "base/stride.h"
 #include "query/range.h"
 #include "search/range.h"
 #include "segread/column.h"
@@ -12,6 +13,8 @@ typedef struct range_iter {
   as_iter base;
   as_column_reader *column;
   uint64_t low, high;
+  uint32_t marked; /* the chunk that `match` is of; AS_DOC_END: none */
+  as_chunk_match match;
 } range_iter;
 
 enum overlap { OVERLAP_NONE, OVERLAP_SOME, OVERLAP_ALL };
@@ -41,22 +44,66 @@ static uint32_t find_in_chunk(range_iter *range, uint32_t target, bool all) {
   return at < chunk->count ? chunk->documents[at] : AS_DOC_END;
 }
 
+/* How many of the marked chunk's documents stand before TARGET. */
+static uint32_t count_before(const uint32_t documents[AS_CHUNK_DOCUMENTS], uint32_t target) {
+  if (target <= documents[0]) return 0;
+  uint32_t place = target - documents[0]; /* where there are no gaps */
+  if (place < AS_CHUNK_DOCUMENTS && documents[place] == target) return place;
+  for (place = 0; place < AS_CHUNK_DOCUMENTS; place += AS_STRIDE) {
+    uint32_t below = as_stride_below(documents + place, target);
+    if (below < AS_STRIDE) return place + below;
+  }
+  return place;
+}
+
+/* The first match of the marked chunk at or after TARGET; AS_DOC_END: none. */
+static uint32_t find_marked(const range_iter *range, uint32_t target) {
+  const as_chunk_match *match = &range->match;
+  const uint32_t from = count_before(match->documents, target);
+  for (uint32_t word = from / 64; word < AS_CHUNK_WORDS; word++) {
+    uint64_t left = match->bits[word];
+    if (word == from / 64) left &= UINT64_MAX << from % 64;
+    if (left != 0) return match->documents[word * 64 + (uint32_t)__builtin_ctzll(left)];
+  }
+  return AS_DOC_END;
+}
+
+/* The same of chunk I. */
+static uint32_t find(range_iter *range, uint32_t i, uint32_t target, enum overlap overlap) {
+  bool marked = range->marked == i;
+  assist_error error = {0};
+  assist_status status = ASSIST_OK;
+  if (!marked) {
+    status = as_column_match(range->column, i, range->low, range->high, &range->match, &marked, &error);
+    range->marked = marked ? i : AS_DOC_END;
+  }
+  if (status == ASSIST_OK && marked) return find_marked(range, target);
+  if (status == ASSIST_OK) status = as_column_unpack(range->column, i, &error);
+  if (status == ASSIST_OK) return find_in_chunk(range, target, overlap == OVERLAP_ALL);
+  as_search_fail(range->base.context, status, &error);
+  return AS_DOC_END;
+}
+
+/* The chunk that TARGET is in, or the first. */
+static uint32_t locate(const range_iter *range, uint32_t target) {
+  const as_column_reader *column = range->column;
+  uint32_t at = range->marked;
+  if (at != AS_DOC_END && target >= as_column_first(column, at)) {
+    if (target < as_column_first(column, at + 1)) return at;
+    if (at + 1 < column->count && target < as_column_first(column, at + 2)) return at + 1;
+  }
+  uint32_t chunk = as_column_locate(column, target);
+  return chunk == column->count ? 0 : chunk; /* TARGET is before the first */
+}
+
 static uint32_t range_advance(as_iter *iter, uint32_t target) {
   range_iter *range = (range_iter *)iter;
-  as_column_reader *column = range->column;
-  uint32_t chunk = as_column_locate(column, target);
-  if (chunk == column->count) chunk = 0; /* TARGET is before the first */
-  for (; chunk < column->count; chunk++) {
+  for (uint32_t chunk = locate(range, target); chunk < range->column->count; chunk++) {
     enum overlap overlap = overlap_of(range, chunk);
     if (overlap == OVERLAP_NONE) continue;
-    assist_error error = {0};
-    assist_status status = as_column_unpack(column, chunk, &error);
-    if (status != ASSIST_OK) {
-      as_search_fail(iter->context, status, &error);
-      break;
-    }
-    uint32_t document = find_in_chunk(range, target, overlap == OVERLAP_ALL);
+    uint32_t document = find(range, chunk, target, overlap);
     if (document != AS_DOC_END) return iter->document = document;
+    if (iter->context->status != ASSIST_OK) break;
   }
   return iter->document = AS_DOC_END;
 }
@@ -85,6 +132,7 @@ static as_iter *open_words(as_search_context *context, size_t place, uint8_t col
                            uint64_t high) {
   range_iter *range = as_search_alloc(context, sizeof *range);
   if (range == NULL || low > high) return range == NULL ? NULL : as_iter_nothing(context);
+  range->marked = AS_DOC_END;
   range->low = low;
   range->high = high;
   range->column = as_search_column(context, place, column);

@@ -108,6 +108,18 @@ assist_status as_column_unpack(as_column_reader *reader, uint32_t i, assist_erro
   return ASSIST_OK;
 }
 
+assist_status as_column_match(as_column_reader *reader, uint32_t i, uint64_t low, uint64_t high,
+                              as_chunk_match *out_match, bool *out_known, assist_error *error) {
+  const uint8_t *row = reader->rows + (size_t)i * AS_CHUNK_ROW, *bytes;
+  uint32_t first = as_load_u32(row), size = as_load_u32(row + 4);
+  prefetch(reader, i + 1);
+  assist_status status = as_pages_need(pages_of(reader->segment), as_load_u64(row + 8), size, &bytes, error);
+  *out_known =
+      status == ASSIST_OK &&
+      as_column_chunk_match(bytes, size, first, as_column_first(reader, i + 1), low, high, out_match);
+  return status;
+}
+
 /* Place of DOCUMENT in the chunk, or where it would stand. */
 static uint32_t place_in(const as_column_reader *reader, uint32_t document) {
   const as_chunk *chunk = &reader->chunk;

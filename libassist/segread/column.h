@@ -39,6 +39,10 @@ static inline uint32_t as_column_locate(const as_column_reader *reader, uint32_t
   return as_column_find(reader, document);
 }
 assist_status as_column_unpack(as_column_reader *reader, uint32_t i, assist_error *error);
+/* Which documents of chunk I have a value from LOW to HIGH, where it is full and they have one each.  *out_known: whether it is
+ * so; if not, unpack it. */
+assist_status as_column_match(as_column_reader *reader, uint32_t i, uint64_t low, uint64_t high,
+                              as_chunk_match *out_match, bool *out_known, assist_error *error);
 /* The values of DOCUMENT; borrowed until the next call.  *out_count 0: none.  Quickest when documents ascend. */
 assist_status as_column_seek(as_column_reader *reader, uint32_t document, const uint64_t **out_values,
                              uint32_t *out_count, assist_error *error);

@@ -443,6 +443,48 @@ START_TEST(columns_come_back) {
 }
 END_TEST
 
+/* Which of a full chunk's documents have a value in a span, against a look at each. */
+START_TEST(columns_match) {
+  static uint32_t documents[AS_CHUNK_DOCUMENTS], counts[AS_CHUNK_DOCUMENTS];
+  static uint64_t values[AS_CHUNK_DOCUMENTS + 1];
+  unsigned matched = 0;
+  for (int round = 0; round < 4000; round++) {
+    as_buf buf;
+    as_buf_init(&buf);
+    as_chunk_input input = {AS_CHUNK_DOCUMENTS, documents, counts, values, AS_CHUNK_DOCUMENTS};
+    if (round % 8 == 7) input.count--, input.value_count--;
+    const uint32_t spread = round % 3 == 0 ? 0 : (uint32_t)skewed(1u << 20);
+    ascending(documents, input.count, 5, 5 + input.count - 1 + spread);
+    for (unsigned i = 0; i < input.count; i++) counts[i] = 1;
+    if (round % 16 == 14) counts[below(input.count)]++, input.value_count++;
+    const uint64_t factor = round % 2 == 0 ? 86400000000u : 1, base = skewed(UINT64_MAX >> 4);
+    const uint32_t most = round % 32 == 5 ? UINT32_MAX : (uint32_t)skewed(1u << 20);
+    for (uint64_t i = 0; i < input.value_count; i++) values[i] = base + below(most == 0 ? 1 : most) * factor;
+    as_column_chunk_put(&buf, &input);
+    uint8_t *bytes = exact_copy(&buf, buf.size);
+    const uint32_t limit = documents[input.count - 1] + 1;
+    for (int span = 0; span < 6; span++) {
+      as_chunk_match match;
+      uint64_t low = span == 0 ? 0 : base + below(most | 1) * factor - below(2);
+      uint64_t high = span == 1 ? UINT64_MAX : low + (span == 2 ? 0 : below(most | 1) * factor);
+      if (low > high) low = 0;
+      bool known = as_column_chunk_match(bytes, buf.size, documents[0], limit, low, high, &match);
+      EXPECT(known == (input.count == AS_CHUNK_DOCUMENTS && input.value_count == AS_CHUNK_DOCUMENTS));
+      EXPECT(!as_column_chunk_match(bytes, buf.size, documents[0], limit - 1, low, high, &match));
+      if (!known || !as_column_chunk_match(bytes, buf.size, documents[0], limit, low, high, &match)) continue;
+      for (unsigned i = 0; i < AS_CHUNK_DOCUMENTS; i++) {
+        bool is = (match.bits[i / 64] >> i % 64 & 1) != 0;
+        EXPECT(is == (values[i] >= low && values[i] <= high) && match.documents[i] == documents[i]);
+        matched += is;
+      }
+    }
+    free(bytes);
+    as_buf_clear(&buf);
+  }
+  EXPECT(matched > 10000);
+}
+END_TEST
+
 START_TEST(columns_bear_anything) {
   for (int round = 0; round < 20000; round++) {
     size_t size = below(80);
@@ -455,6 +497,8 @@ START_TEST(columns_bear_anything) {
     if (as_column_chunk_read(bytes, size, (uint32_t)skewed(1000), 5000, &chunk) == ASSIST_OK)
       EXPECT(chunk.count > 0 && chunk.documents[chunk.count - 1] < 5000);
     as_chunk_clear(&chunk);
+    as_chunk_match match;
+    (void)as_column_chunk_match(bytes, size, (uint32_t)skewed(1000), 5000, skewed(1000), UINT64_MAX, &match);
     as_buf_clear(&found);
     free(bytes);
   }
@@ -515,6 +559,7 @@ int main(void) {
   tcase_add_test(tests, skips_come_back);
   tcase_add_test(tests, skips_bear_anything);
   tcase_add_test(tests, columns_come_back);
+  tcase_add_test(tests, columns_match);
   tcase_add_test(tests, columns_bear_anything);
   tcase_add_test(tests, directories_bear_anything);
   tcase_add_test(tests, names_are_hashes);
