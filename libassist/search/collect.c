@@ -72,7 +72,7 @@ bool as_collector_has_enough(const as_collector *collector) {
 /* Then what cannot enter need not be found. */
 static void raise_needed(as_collector *collector, as_iter *iter, size_t place) {
   if (!as_collector_has_enough(collector)) return;
-  if (as_iter_phrase_raise(iter, as_collector_needed(collector, place))) collector->passed = true;
+  if (as_iter_raise(iter, as_collector_needed(collector, place), AS_DOC_END)) collector->passed = true;
 }
 
 /* The live documents among the WINDOW from FIRST on. */

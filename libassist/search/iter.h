@@ -20,6 +20,10 @@ typedef struct as_iter_class {
   /* Adds where it stands in the document stood on, nothing where it does not match; false after a failure.  NULL: it stands
    * nowhere in particular. */
   bool (*spans)(as_iter *iter, as_span_list *list);
+  /* From now on a document before UNTIL that scores below NEEDED is of no use to the caller, and may be left out; NEEDED 0: all are.
+   * False: nothing will be.  NULL: it never can. */
+  bool (*raise)(as_iter *iter, uint64_t needed, uint32_t until);
+  bool silent; /* every score is 0 */
 } as_iter_class;
 
 struct as_iter {
@@ -34,6 +38,9 @@ static inline uint32_t as_iter_advance(as_iter *iter, uint32_t target) {
 }
 static inline bool as_iter_matches(as_iter *iter) { return iter->class->matches(iter); }
 static inline uint64_t as_iter_score(as_iter *iter) { return iter->class->score(iter); }
+static inline bool as_iter_raise(as_iter *iter, uint64_t needed, uint32_t until) {
+  return iter->class->raise != NULL && iter->class->raise(iter, needed, until);
+}
 
 /* Makers: NULL after a failure; memory is the context's. */
 as_iter *as_iter_nothing(as_search_context *context);
@@ -65,9 +72,6 @@ as_iter *as_iter_near(as_search_context *context, const as_near_operand *operand
 /* CHILD with its score multiplied. */
 as_iter *as_iter_boost(as_search_context *context, as_iter *child, uint32_t thousandths);
 
-/* From now on a phrase that scores below NEEDED is of no use to the caller, and may be left out.  False: ITER is not a phrase, or not
- * one that can tell. */
-bool as_iter_phrase_raise(as_iter *iter, uint64_t needed);
 /* How often the phrase occurs in the document stood on, after matches; for explanations. */
 uint32_t as_iter_phrase_frequency(const as_iter *iter);
 uint32_t as_iter_near_frequency(const as_iter *iter);

@@ -20,7 +20,8 @@ static uint64_t all_score(as_iter *iter) {
   return 0;
 }
 
-static const as_iter_class all_class = {all_advance, all_matches, all_score, NULL};
+static const as_iter_class all_class = {
+    .advance = all_advance, .matches = all_matches, .score = all_score, .silent = true};
 
 as_iter *as_iter_everything(as_search_context *context, uint32_t documents) {
   all_iter *all = as_search_alloc(context, sizeof *all);

@@ -57,7 +57,20 @@ static uint64_t and_score(as_iter *iter) {
   return score;
 }
 
-static const as_iter_class and_class = {and_advance, and_matches, and_score, NULL};
+/* Where one child alone scores, what is asked of all is asked of it. */
+static bool and_raise(as_iter *iter, uint64_t needed, uint32_t until) {
+  const and_iter *and = (const and_iter *)iter;
+  as_iter *scoring = NULL;
+  for (size_t i = 0; i < and->count; i++) {
+    if (!and->scored[i] || and->children[i]->class->silent) continue;
+    if (scoring != NULL) return false;
+    scoring = and->children[i];
+  }
+  return scoring != NULL && as_iter_raise(scoring, needed, until);
+}
+
+static const as_iter_class and_class = {
+    .advance = and_advance, .matches = and_matches, .score = and_score, .raise = and_raise};
 
 static void sort_by_cost(and_iter *and) {
   for (size_t i = 1; i < and->count; i++) {

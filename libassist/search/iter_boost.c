@@ -20,7 +20,15 @@ static uint64_t boost_score(as_iter *iter) {
   return as_boosted(as_iter_score(boost->child), boost->thousandths);
 }
 
-static const as_iter_class boost_class = {boost_advance, boost_matches, boost_score, NULL};
+/* A boosted score is cut: what comes to NEEDED is at least this much before. */
+static bool boost_raise(as_iter *iter, uint64_t needed, uint32_t until) {
+  const boost_iter *boost = (const boost_iter *)iter;
+  if (boost->thousandths == 0 || needed > AS_SCORE_CEILING) return false;
+  return as_iter_raise(boost->child, (needed * 1000 + boost->thousandths - 1) / boost->thousandths, until);
+}
+
+static const as_iter_class boost_class = {
+    .advance = boost_advance, .matches = boost_matches, .score = boost_score, .raise = boost_raise};
 
 as_iter *as_iter_boost(as_search_context *context, as_iter *child, uint32_t thousandths) {
   boost_iter *boost = as_search_alloc(context, sizeof *boost);

@@ -27,7 +27,8 @@ static uint64_t key_score(as_iter *iter) {
   return 0;
 }
 
-static const as_iter_class key_class = {key_advance, key_matches, key_score, NULL};
+static const as_iter_class key_class = {
+    .advance = key_advance, .matches = key_matches, .score = key_score, .silent = true};
 
 as_iter *as_iter_key(as_search_context *context, as_slice name, size_t place) {
   key_iter *key = as_search_alloc(context, sizeof *key);

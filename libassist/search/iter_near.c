@@ -73,7 +73,8 @@ static uint64_t near_score(as_iter *iter) {
   return as_weigh(near->weight, as_saturate(near->saturation, near->frequency, near->codes[iter->document]));
 }
 
-static const as_iter_class near_class = {near_advance, near_matches, near_score, NULL};
+static const as_iter_class near_class = {
+    .advance = near_advance, .matches = near_matches, .score = near_score};
 
 static as_iter *open_all(as_search_context *context, const as_near_operand *operands, size_t count) {
   as_iter **children = as_search_alloc(context, count * sizeof *children);

@@ -43,7 +43,8 @@ typedef struct phrase_iter {
   bool has_lone;          /* some pieces are characters alone, and the spelling does not count */
   as_character **lones;   /* those, by list; opened when they are first needed */
   as_span_list found;
-  uint64_t needed;    /* what scores less is left out; 0: all count */
+  uint64_t needed; /* what scores less is left out, before `until`; 0: all count */
+  uint32_t until;
   as_bound most;      /* by the rows behind the lists */
   list_bound *bounds; /* of the lists' blocks, asked when something is needed */
 } phrase_iter;
@@ -102,15 +103,16 @@ static bool blocks_reach(phrase_iter *phrase, uint32_t document, uint32_t freque
 static uint32_t lead_on(phrase_iter *phrase, uint32_t target) {
   as_postings *list = phrase->lists[0];
   for (uint32_t passed = 0;;) {
+    if (target >= phrase->until) return as_postings_advance(list, target);
     const as_impact *impact = impact_at(phrase, 0, target);
     uint32_t last = phrase->bounds[0].last;
     if (last == AS_DOC_END) return as_postings_advance(list, target);
     if (as_weigh(phrase->bound->weight, as_bound_saturation(&phrase->most, *impact)) < phrase->needed) {
-      target = last + 1;
+      target = last < phrase->until ? last + 1 : phrase->until;
       continue;
     }
     uint32_t document = as_postings_advance(list, target);
-    while (document <= last) {
+    while (document <= last && document < phrase->until) {
       uint32_t frequency = as_postings_frequency(list);
       bool pause = ++passed == PASS_MOST; /* phrase_matches refuses it */
       if (pause || frequency == 0 || blocks_reach(phrase, document, frequency)) return document;
@@ -304,7 +306,8 @@ static bool phrase_matches(as_iter *iter) {
     phrase->frequency = as_postings_frequency(phrase->lists[0]);
     return true;
   }
-  if (phrase->needed != 0 && bound->slop == 0 && !could_reach(phrase)) return false;
+  if (phrase->needed != 0 && iter->document < phrase->until && bound->slop == 0 && !could_reach(phrase))
+    return false;
   size_t count = 0;
   if (bound->slop > 0) {
     phrase->found.count = 0;
@@ -323,7 +326,23 @@ static uint64_t phrase_score(as_iter *iter) {
   return score_of(phrase, phrase->frequency, phrase->codes[iter->document]);
 }
 
-static const as_iter_class phrase_class = {phrase_advance, phrase_matches, phrase_score, phrase_spans};
+static bool phrase_raise(as_iter *iter, uint64_t needed, uint32_t until) {
+  phrase_iter *phrase = (phrase_iter *)iter;
+  if (phrase->bound->verify) return false; /* stored text may count more than the lists do */
+  if (phrase->bounds == NULL) {
+    phrase->bounds = as_search_alloc(iter->context, phrase->count * sizeof *phrase->bounds);
+    if (phrase->bounds == NULL) return false;
+  }
+  phrase->needed = needed;
+  phrase->until = until;
+  return true;
+}
+
+static const as_iter_class phrase_class = {.advance = phrase_advance,
+                                           .matches = phrase_matches,
+                                           .score = phrase_score,
+                                           .spans = phrase_spans,
+                                           .raise = phrase_raise};
 
 static bool open_lists(phrase_iter *phrase) {
   as_search_context *context = phrase->base.context;
@@ -370,18 +389,6 @@ as_iter *as_iter_phrase(as_search_context *context, const as_bound_phrase *bound
   if (!open_lists(phrase)) return NULL;
   phrase_align(phrase, as_postings_document(phrase->lists[0]));
   return context->status == ASSIST_OK ? &phrase->base : NULL;
-}
-
-bool as_iter_phrase_raise(as_iter *iter, uint64_t needed) {
-  if (iter->class != &phrase_class) return false;
-  phrase_iter *phrase = (phrase_iter *)iter;
-  if (phrase->bound->verify) return false; /* stored text may count more than the lists do */
-  if (phrase->bounds == NULL) {
-    phrase->bounds = as_search_alloc(iter->context, phrase->count * sizeof *phrase->bounds);
-    if (phrase->bounds == NULL) return false;
-  }
-  phrase->needed = needed;
-  return true;
 }
 
 uint32_t as_iter_phrase_frequency(const as_iter *iter) {

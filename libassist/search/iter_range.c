@@ -115,7 +115,8 @@ static uint64_t range_score(as_iter *iter) {
   return 0;
 }
 
-static const as_iter_class range_class = {range_advance, range_matches, range_score, NULL};
+static const as_iter_class range_class = {
+    .advance = range_advance, .matches = range_matches, .score = range_score, .silent = true};
 
 /* Documents of the chunks that may hold a match. */
 static uint64_t cost_of(const range_iter *range) {

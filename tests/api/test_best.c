@@ -156,6 +156,10 @@ static void check_all(const assist_snapshot *snapshot) {
     check_query(snapshot, text);
     snprintf(text, sizeof text, "%s OR %s OR %s", one, two, three);
     check_query(snapshot, text);
+    snprintf(text, sizeof text, "\"%s\"^1.37 OR \"%s\"^0.83 OR %s%s", one, two, three, letters[n % LETTERS]);
+    check_query(snapshot, text);
+    snprintf(text, sizeof text, "(%s OR %s%s) *", two, three, letters[0]);
+    check_query(snapshot, text);
     letters_of(text, 9 + below(20)); /* in no document: relaxed */
     check_query(snapshot, text);
     snprintf(text, sizeof text, "%s%s%s%s%s -%s", one, two, three, two, one, letters[n % LETTERS]);
