@@ -19,6 +19,7 @@ libassist_libassist_core_la_SOURCES += \
   %D%/stride.h \
   %D%/sketch.c %D%/sketch.h \
   %D%/slice.c %D%/slice.h \
+  %D%/census.c %D%/census.h \
   %D%/tally.c %D%/tally.h \
   %D%/term.h \
   %D%/topk.c %D%/topk.h \

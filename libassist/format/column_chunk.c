@@ -18,6 +18,7 @@
 #include "base/vec.h"
 
 #define HALF 32u
+#define LOOK 9u
 
 static void put_wide(as_bit_writer *writer, uint64_t value, unsigned width) {
   unsigned low = width < HALF ? width : HALF;
@@ -188,6 +189,19 @@ static bool read_counts(chunk_reader *from, as_chunk *chunk) {
   return sum == from->values;
 }
 
+/* Wide values, of any width but 0, as long as there are nine bytes from where one begins: that many hold it. */
+static uint64_t read_wide(chunk_reader *from, uint64_t *out) {
+  const uint64_t mask = UINT64_MAX >> (64 - from->wv), size = from->rows.limit / 8;
+  uint64_t at = from->rows.at, i = 0;
+  for (; i < from->values && at / 8 + LOOK <= size; i++, at += from->wv) {
+    const uint8_t *bytes = from->rows.bytes + at / 8;
+    uint64_t high = (uint64_t)bytes[8] << 1 << (63 - at % 8);
+    out[i] = from->base + ((as_load_u64(bytes) >> at % 8 | high) & mask) * from->factor;
+  }
+  from->rows.at = at;
+  return i;
+}
+
 static void read_values(chunk_reader *from, as_chunk *chunk) {
   uint64_t count = from->values, base = from->base, factor = from->factor;
   uint32_t steps[AS_CHUNK_DOCUMENTS];
@@ -195,12 +209,8 @@ static void read_values(chunk_reader *from, as_chunk *chunk) {
     for (unsigned i = 0; i < AS_CHUNK_DOCUMENTS; i++) chunk->values[i] = base + steps[i] * factor;
     return;
   }
-  if (from->wv <= AS_BITS_MOST) {
-    for (uint64_t i = 0; i < count; i++)
-      chunk->values[i] = base + as_bits_get(&from->rows, from->wv) * factor;
-  } else {
-    for (uint64_t i = 0; i < count; i++) chunk->values[i] = base + get_wide(&from->rows, from->wv) * factor;
-  }
+  uint64_t read = from->wv > HALF ? read_wide(from, chunk->values) : 0;
+  for (uint64_t i = read; i < count; i++) chunk->values[i] = base + get_wide(&from->rows, from->wv) * factor;
 }
 
 assist_status as_column_chunk_read(const uint8_t *bytes, size_t size, uint32_t first, uint32_t limit,

@@ -10,7 +10,7 @@
  *   numbers  step - first    -> count  per segment     word  -> count  over all
  *   others                                             word  -> count  over all
  *
- * Where one segment is all there is, its array becomes the result as it is, and of texts only those are read that are to be shown.
+ * Where one segment is all there is, its array is the result as it is, and of texts only those are read that may be shown.
  *
  * A document counts once for a value, however often it has it. */
 #include "search/counter.h"
@@ -18,6 +18,7 @@
 #include <string.h>
 
 #include "base/bytemap.h"
+#include "base/census.h"
 #include "base/ordered.h"
 #include "base/tally.h"
 #include "model/date.h"
@@ -25,6 +26,7 @@
 #include "segread/column.h"
 
 #define NO_PLACE SIZE_MAX
+#define TOGETHER 8u               /* rows of a tally: capacities are multiples */
 #define FEW 16u                   /* values of a document that are compared with each other */
 #define ROWS_MOST (1u << 20)      /* of an array */
 #define STEPS_MOST 1e15           /* numbers up to this are steps of their own */
@@ -47,7 +49,9 @@ struct as_counter {
   AS_VEC(uint64_t) words;    /* of a chunk's documents, to be counted together */
   as_bytemap *texts;         /* over all */
   AS_VEC(uint64_t) of_texts; /* by their numbers */
-  as_tally tally;            /* over all */
+  as_value_table values;     /* of the only segment, if they were read ahead */
+  as_census census;          /* over all */
+  as_tally wide;             /* its days as the intervals that were asked for, at the end */
 };
 
 as_counter *as_counter_new(as_search_context *context, const char *field, int kind, int interval) {
@@ -70,7 +74,8 @@ void as_counter_free(as_counter *counter) {
   as_vec_free(&counter->words);
   as_vec_free(&counter->of_texts);
   as_bytemap_free(counter->texts);
-  as_tally_clear(&counter->tally);
+  as_census_clear(&counter->census);
+  as_tally_clear(&counter->wide);
   as_mem_free(counter);
 }
 
@@ -78,6 +83,10 @@ static bool no_memory(as_counter *counter) { return as_search_fail(counter->cont
 
 static as_segment *segment_of(const as_counter *counter) {
   return counter->context->places[counter->place].leaf->segment;
+}
+
+static bool is_wide(const as_counter *counter) {
+  return counter->interval == ASSIST_FACET_MONTH || counter->interval == ASSIST_FACET_YEAR;
 }
 
 /* ---- from segment to segment ---- */
@@ -107,7 +116,7 @@ static bool flush_counts(as_counter *counter) {
     if (count == 0) continue;
     if (counter->kind == ASSIST_VALUE_TEXT) {
       if (!flush_text(counter, i)) return false;
-    } else if (!as_tally_add(&counter->tally, word_of(counter, i), count)) {
+    } else if (!as_census_add(&counter->census, word_of(counter, i), count)) {
       return no_memory(counter);
     }
   }
@@ -248,7 +257,7 @@ static bool count_steps(as_counter *counter, const uint64_t *words, size_t count
     uint64_t at = (uint64_t)(step - counter->first);
     if (found && at < counter->counts.count)
       counts[at]++;
-    else if (!as_tally_add(&counter->tally, words[i], 1))
+    else if (!as_census_add(&counter->census, words[i], 1))
       return no_memory(counter);
   }
   return true;
@@ -259,7 +268,7 @@ static bool count_words(as_counter *counter, uint64_t *words, size_t count) {
   if (counter->dense) return count_dense(counter, words, count);
   for (size_t i = 0; i < count && counter->interval != ASSIST_FACET_VALUE; i++)
     words[i] = floor_word(counter, words[i], ASSIST_FACET_DAY);
-  return as_tally_add_all(&counter->tally, words, count) || no_memory(counter);
+  return as_census_add_all(&counter->census, words, count) || no_memory(counter);
 }
 
 static bool count_many(as_counter *counter, const uint64_t *values, uint32_t count) {
@@ -363,62 +372,102 @@ bool as_counter_add(as_counter *counter, size_t place, uint8_t number, const uin
 
 /* ---- the end ---- */
 
-/* Days become the intervals that were asked for. */
-static bool widen(as_counter *counter) {
-  if (counter->interval != ASSIST_FACET_MONTH && counter->interval != ASSIST_FACET_YEAR) return true;
-  as_tally wide;
-  as_tally_init(&wide);
-  bool good = true;
-  for (size_t i = 0; good && i < counter->tally.capacity; i++) {
-    const as_tally_row *row = &counter->tally.rows[i];
-    if (row->count != 0)
-      good = as_tally_add(&wide, floor_word(counter, row->word, counter->interval), row->count);
+static bool widen(void *taker, const as_tally *tally, as_census_bounds bounds) {
+  (void)bounds;
+  as_counter *counter = taker;
+  for (size_t i = 0; i < tally->capacity; i++) {
+    const as_tally_row *row = &tally->rows[i];
+    if (row->count != 0 &&
+        !as_tally_add(&counter->wide, floor_word(counter, row->word, counter->interval), row->count))
+      return false;
   }
-  as_tally_clear(&counter->tally);
-  counter->tally = wide;
+  return true;
+}
+
+bool as_counter_end(as_counter *counter, uint64_t *out_documents) {
+  *out_documents = counter->documents;
+  if (!is_wide(counter) && !counter->several) return true; /* words in the array are not in the census */
+  if (!flush_counts(counter)) return false;
+  return !is_wide(counter) || as_census_walk(&counter->census, widen, counter) || no_memory(counter);
+}
+
+/* What is offered to, and what is said of it. */
+typedef struct offering {
+  as_topk *top;
+  uint64_t distinct;
+  as_topk_item worst; /* what must be beaten; a score of 0: nothing */
+} offering;
+
+static bool offer(offering *to, uint64_t word, uint64_t count) {
+  if (!as_topk_offer(to->top, (as_topk_item){.score = count, .number = word})) return false;
+  if (to->top->count == to->top->limit) to->worst = to->top->items[0];
+  return true;
+}
+
+/* Whether one of some rows may enter.  Free ones do not, and which those are is a matter of chance: no matter for a branch. */
+static inline bool any_enters(const as_tally_row rows[TOGETHER], as_topk_item worst) {
+  unsigned any = 0;
+  for (unsigned i = 0; i < TOGETHER; i++)
+    any |= (unsigned)(rows[i].count > worst.score) |
+           ((unsigned)(rows[i].count == worst.score) & (unsigned)(rows[i].word < worst.number));
+  return any != 0;
+}
+
+static bool offer_tally(void *taker, const as_tally *tally, as_census_bounds bounds) {
+  offering *to = taker;
+  to->distinct += tally->count;
+  if (to->top->limit == 0 || bounds.most < to->worst.score ||
+      (bounds.most == to->worst.score && bounds.low >= to->worst.number))
+    return true;
+  for (size_t from = 0; from < tally->capacity; from += TOGETHER) {
+    const as_tally_row *rows = tally->rows + from;
+    if (to->worst.score != 0 && !any_enters(rows, to->worst)) continue;
+    for (size_t i = 0; i < TOGETHER; i++)
+      if (rows[i].count != 0 && !offer(to, rows[i].word, rows[i].count)) return false;
+  }
+  return true;
+}
+
+bool as_counter_words(as_counter *counter, as_topk *top, uint64_t *out_distinct) {
+  offering to = {.top = top};
+  bool good = true;
+  for (size_t i = 0; good && i < counter->counts.count; i++) {
+    uint32_t count = counter->counts.items[i];
+    to.distinct += count != 0;
+    if (count != 0 && count >= to.worst.score && top->limit > 0)
+      good = offer(&to, word_of(counter, i), count);
+  }
+  good = good && (is_wide(counter) ? offer_tally(&to, &counter->wide, (as_census_bounds){UINT64_MAX, 0})
+                                   : as_census_walk(&counter->census, offer_tally, &to));
+  *out_distinct = to.distinct;
   return good || no_memory(counter);
 }
 
-static size_t count_rows(const as_counter *counter) {
-  size_t rows = counter->of_texts.count + counter->tally.count;
-  for (size_t i = 0; i < counter->counts.count; i++) rows += counter->counts.items[i] != 0;
-  return rows;
+size_t as_counter_texts(const as_counter *counter, size_t from, uint64_t out_counts[AS_COUNTS_BLOCK]) {
+  size_t all = counter->several ? counter->of_texts.count : counter->counts.count, count = 0;
+  if (counter->several)
+    for (; count < AS_COUNTS_BLOCK && from + count < all; count++)
+      out_counts[count] = counter->of_texts.items[from + count];
+  else
+    for (; count < AS_COUNTS_BLOCK && from + count < all; count++)
+      out_counts[count] = counter->counts.items[from + count];
+  return count;
 }
 
-as_facet_row *as_counter_end(as_counter *counter, size_t *out_count, uint64_t *out_documents) {
-  bool wide = counter->interval == ASSIST_FACET_MONTH || counter->interval == ASSIST_FACET_YEAR;
-  bool joined = wide || counter->several; /* else words in the array are not in the table */
-  bool text = counter->kind == ASSIST_VALUE_TEXT;
-  if (joined && (!flush_counts(counter) || !widen(counter))) return NULL;
-  size_t count = 0;
-  as_facet_row *rows = as_mem_array(count_rows(counter) + 1, sizeof *rows);
-  if (rows == NULL) {
-    no_memory(counter);
-    return NULL;
-  }
-  for (size_t i = 0; i < counter->counts.count; i++)
-    if (counter->counts.items[i] != 0)
-      rows[count++] = (as_facet_row){{NULL, 0}, text ? i : word_of(counter, i), counter->counts.items[i]};
-  for (size_t i = 0; i < counter->of_texts.count; i++)
-    rows[count++] = (as_facet_row){{NULL, 0}, i, counter->of_texts.items[i]};
-  for (size_t i = 0; i < counter->tally.capacity; i++)
-    if (counter->tally.rows[i].count != 0)
-      rows[count++] = (as_facet_row){{NULL, 0}, counter->tally.rows[i].word, counter->tally.rows[i].count};
-  *out_count = count;
-  *out_documents = counter->documents;
-  return rows;
+bool as_counter_texts_ahead(as_counter *counter, size_t wanted) {
+  assist_error error = {0};
+  if (counter->several || wanted < counter->counts.count / 8) return true;
+  assist_status status = as_segment_values(segment_of(counter), counter->number, &counter->values, &error);
+  return status == ASSIST_OK || as_search_fail(counter->context, status, &error);
 }
 
-bool as_counter_name(as_counter *counter, as_facet_row *rows, size_t count) {
-  for (size_t i = 0; counter->kind == ASSIST_VALUE_TEXT && i < count; i++) {
-    assist_error error = {0};
-    assist_status status = ASSIST_OK;
-    if (counter->several)
-      rows[i].text = as_bytemap_key(counter->texts, (uint32_t)rows[i].word);
-    else
-      status = as_segment_value(segment_of(counter), counter->number, rows[i].word, &rows[i].text, &error);
-    if (status != ASSIST_OK) return as_search_fail(counter->context, status, &error);
-    rows[i].word = 0;
+bool as_counter_text(as_counter *counter, size_t i, as_slice *out_text) {
+  if (counter->several) {
+    *out_text = as_bytemap_key(counter->texts, (uint32_t)i);
+    return true;
   }
-  return true;
+  if (as_value_at(&counter->values, i, out_text)) return true;
+  assist_error error = {0};
+  assist_status status = as_segment_value(segment_of(counter), counter->number, i, out_text, &error);
+  return status == ASSIST_OK || as_search_fail(counter->context, status, &error);
 }

@@ -11,6 +11,7 @@
 #include "base/topk.h"
 #include "model/date.h"
 #include "model/number.h"
+#include "search/commonest.h"
 #include "search/counter.h"
 #include "search/fields.h"
 
@@ -115,81 +116,28 @@ bool as_facets_add_set(as_facets *facets, size_t place, uint32_t first, const ui
 
 /* ---- the end ---- */
 
-static int by_text(const as_facet_row *x, const as_facet_row *y) {
-  return as_slice_compare(x->text, y->text);
-}
-
-static int by_word(const as_facet_row *x, const as_facet_row *y) {
+static int by_word(const void *a, const void *b) {
+  const as_facet_row *x = a, *y = b;
   return x->word < y->word ? -1 : x->word > y->word;
 }
 
-/* Words of texts are 0, texts of words are empty until the end: one of the two decides. */
-static int by_value(const void *a, const void *b) {
-  int order = by_word(a, b);
-  return order != 0 ? order : by_text(a, b);
-}
-
-static int by_count(const void *a, const void *b) {
-  const as_facet_row *x = a, *y = b;
-  if (x->count != y->count) return x->count > y->count ? -1 : 1;
-  return by_value(a, b);
-}
-
-/* The least count among the LIMIT largest; LIMIT is not 0, and there are more rows. */
-static bool find_least(const as_facet_row *rows, size_t count, size_t limit, uint64_t *out_least) {
+/* Numbers and dates: to the front of the rows, in their order. */
+static bool keep_words(as_search_context *context, facet *item) {
+  as_facet_result *result = &item->result;
   as_topk best;
-  bool good = as_topk_init(&best, limit);
-  for (size_t i = 0; good && i < count; i++)
-    good = as_topk_offer(&best, (as_topk_item){.score = rows[i].count});
-  if (good) *out_least = best.items[0].score;
-  as_topk_clear(&best);
-  return good;
-}
-
-/* Rows that are in for certain, and those of the least count, of which the first ROOM by value are. */
-typedef struct choice {
-  as_counter *counter;
-  as_facet_row *sure, *tied;
-  size_t sure_count, tied_count, room;
-  bool cut; /* what is not before the last of TIED is out */
-} choice;
-
-static void cut_tied(choice *chosen) {
-  qsort(chosen->tied, chosen->tied_count, sizeof *chosen->tied, by_value);
-  if (chosen->tied_count > chosen->room) chosen->tied_count = chosen->room;
-  chosen->cut = chosen->tied_count == chosen->room;
-}
-
-/* TIED has room for twice as many as are wanted, so that it is seldom sorted. */
-static bool choose(choice *chosen, as_facet_row row, uint64_t least) {
-  if (row.count < least) return true;
-  if (!as_counter_name(chosen->counter, &row, 1)) return false;
-  if (row.count > least) {
-    chosen->sure[chosen->sure_count++] = row;
-    return true;
-  }
-  if (chosen->cut && by_value(&chosen->tied[chosen->room - 1], &row) <= 0) return true;
-  chosen->tied[chosen->tied_count++] = row;
-  if (chosen->tied_count == 2 * chosen->room) cut_tied(chosen);
-  return true;
-}
-
-/* Moves the first LIMIT rows to the front, named; the rest is lost.  False after a failure (sticky). */
-static bool keep_first(as_search_context *context, as_counter *counter, as_facet_row *rows, size_t count,
-                       size_t limit) {
-  uint64_t least;
-  if (limit >= count) return as_counter_name(counter, rows, count);
-  if (limit == 0) return true;
-  if (!find_least(rows, count, limit, &least)) return as_search_fail(context, ASSIST_NOMEM, NULL);
-  choice chosen = {.counter = counter, .sure = rows, .room = limit};
-  chosen.tied = as_mem_array(2 * limit, sizeof *chosen.tied);
-  bool good = chosen.tied != NULL || as_search_fail(context, ASSIST_NOMEM, NULL);
-  for (size_t i = 0; good && i < count; i++) good = choose(&chosen, rows[i], least);
+  bool good = as_topk_init(&best, item->limit) || as_search_fail(context, ASSIST_NOMEM, NULL);
+  good = good && as_counter_words(item->counter, &best, &result->distinct);
   if (good) {
-    cut_tied(&chosen);
-    memcpy(rows + chosen.sure_count, chosen.tied, (limit - chosen.sure_count) * sizeof *rows);
+    as_topk_sort(&best);
+    result->rows = as_search_alloc(context, best.count * sizeof *result->rows);
+    good = result->rows != NULL;
   }
-  as_mem_free(chosen.tied);
+  for (; good && result->count < best.count; result->count++)
+    result->rows[result->count] =
+        (as_facet_row){.word = best.items[result->count].number, .count = best.items[result->count].score};
+  if (good && result->interval != ASSIST_FACET_VALUE)
+    qsort(result->rows, result->count, sizeof *result->rows, by_word);
+  as_topk_clear(&best);
   return good;
 }
 
@@ -205,7 +153,7 @@ static size_t print_word(const as_facet_result *result, uint64_t word, char out[
                                                   : size;
 }
 
-/* Texts of the rows that stay, into the context's memory. */
+/* Texts of the rows, into the context's memory. */
 static bool keep_texts(as_search_context *context, as_facet_result *result) {
   for (size_t i = 0; i < result->count; i++) {
     as_facet_row *row = &result->rows[i];
@@ -222,21 +170,11 @@ static bool keep_texts(as_search_context *context, as_facet_result *result) {
 
 static bool end_facet(as_search_context *context, facet *item) {
   as_facet_result *result = &item->result;
-  size_t distinct;
-  as_facet_row *rows = as_counter_end(item->counter, &distinct, &result->documents);
-  if (rows == NULL) return false;
-  result->distinct = distinct;
-  result->count = distinct < item->limit ? distinct : item->limit;
-  if (!keep_first(context, item->counter, rows, distinct, item->limit)) {
-    as_mem_free(rows);
-    return false;
-  }
-  qsort(rows, result->count, sizeof *rows, by_count);
-  if (result->interval != ASSIST_FACET_VALUE) qsort(rows, result->count, sizeof *rows, by_value);
-  result->rows = as_search_alloc(context, result->count * sizeof *rows);
-  if (context->status == ASSIST_OK) memcpy(result->rows, rows, result->count * sizeof *rows);
-  as_mem_free(rows);
-  return context->status == ASSIST_OK && keep_texts(context, result);
+  if (!as_counter_end(item->counter, &result->documents)) return false;
+  bool good = result->kind == ASSIST_VALUE_TEXT
+                  ? as_commonest_texts(context, item->counter, item->limit, result)
+                  : keep_words(context, item);
+  return good && keep_texts(context, result);
 }
 
 as_facet_result *as_facets_end(as_facets *facets) {

@@ -9,6 +9,7 @@ libassist_libassist_core_la_SOURCES += \
 	%D%/complete.c \
 	%D%/context.c %D%/context.h \
 	%D%/correct.c \
+	%D%/commonest.c %D%/commonest.h \
 	%D%/counter.c %D%/counter.h \
 	%D%/cover.c %D%/cover.h \
 	%D%/endings.c %D%/endings.h \

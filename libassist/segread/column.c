@@ -215,3 +215,20 @@ assist_status as_segment_value(as_segment *segment, uint8_t field, uint64_t ordi
   if (status == ASSIST_OK) *out_value = as_slice_of(bytes, end - begin);
   return status;
 }
+
+assist_status as_segment_values(as_segment *segment, uint8_t field, as_value_table *out_table,
+                                assist_error *error) {
+  uint32_t count = as_segment_distinct(segment, field);
+  as_value_table table = {NULL, NULL, count, 0};
+  if (count > 0) {
+    const as_docs_values *values = &segment->docs.fields[field].values;
+    table.size = values->size;
+    assist_status status =
+        as_pages_need(pages_of(segment), values->ends, 4 * (uint64_t)count, &table.ends, error);
+    if (status == ASSIST_OK)
+      status = as_pages_need(pages_of(segment), values->bytes, values->size, &table.bytes, error);
+    if (status != ASSIST_OK) return status;
+  }
+  *out_table = table;
+  return ASSIST_OK;
+}

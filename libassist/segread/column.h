@@ -4,7 +4,9 @@
 #ifndef AS_SEGREAD_COLUMN_H
 #define AS_SEGREAD_COLUMN_H
 
+#include "base/fixed.h"
 #include "format/column_chunk.h"
+#include "format/docs_directory.h"
 #include "segread/segment.h"
 
 typedef struct as_column_reader {
@@ -46,5 +48,23 @@ assist_status as_column_match(as_column_reader *reader, uint32_t i, uint64_t low
 /* The values of DOCUMENT; borrowed until the next call.  *out_count 0: none.  Quickest when documents ascend. */
 assist_status as_column_seek(as_column_reader *reader, uint32_t document, const uint64_t **out_values,
                              uint32_t *out_count, assist_error *error);
+
+/* All whole values of a text field, verified together: for who reads most of them.  Those of a field without any are 0. */
+typedef struct as_value_table {
+  const uint8_t *ends, *bytes;
+  uint32_t count, size; /* of values, of BYTES */
+} as_value_table;
+
+assist_status as_segment_values(as_segment *segment, uint8_t field, as_value_table *out_table,
+                                assist_error *error);
+/* False: an impossible one; as_segment_value says so. */
+static inline bool as_value_at(const as_value_table *table, size_t ordinal, as_slice *out_value) {
+  if (ordinal >= table->count) return false;
+  uint32_t begin = ordinal == 0 ? 0 : as_load_u32(table->ends + 4 * (ordinal - 1));
+  uint32_t end = as_load_u32(table->ends + 4 * ordinal);
+  if (end <= begin || end > table->size || end - begin > AS_VALUE_BYTES_MOST) return false;
+  *out_value = as_slice_of(table->bytes + begin, end - begin);
+  return true;
+}
 
 #endif
