@@ -315,7 +315,7 @@ static bool phrase_matches(as_iter *iter) {
   } else {
     bool tell = positions_tell(phrase);
     count = iter->context->status == ASSIST_OK ? join_positions(phrase, tell) : 0;
-    if (count > 0 && !tell) count = as_verify(iter->context, bound, phrase->place, iter->document);
+    if (count > 0 && !tell) count = as_verify(iter->context, bound, phrase->place, iter->document, count);
   }
   phrase->frequency = count > UINT32_MAX ? UINT32_MAX : (uint32_t)count;
   return count > 0;

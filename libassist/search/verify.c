@@ -9,6 +9,7 @@
 
 #include "base/ascending.h"
 #include "base/error.h"
+#include "search/character.h"
 #include "text/table.h"
 #include "text/unit.h"
 #include "text/utf8.h"
@@ -21,18 +22,27 @@ typedef struct text_unit {
   bool title;
 } text_unit;
 
+/* What an exact phrase asks of a document before its text is cut into units. */
+typedef struct asked_phrase {
+  const as_bound_phrase *bound;
+  const as_spelling *characters; /* one a unit; NULL: not a phrase whose spelling is learned */
+  bool counted; /* no unit of it stands alone, so that positions of pairs tell how often it is there */
+} asked_phrase;
+
 struct as_verifier {
   as_scanner *scanner;
   assist_document *document;
   size_t place;
   uint32_t local;
-  bool filled;
+  bool read;         /* DOCUMENT is that one */
+  bool filled;       /* the units are its */
   const char *field; /* what the units are of; NULL: title and body */
   AS_VEC(text_unit) units;
   AS_VEC(as_spelling) spellings; /* of its characters */
   as_buf tokens;
   AS_VEC(uint32_t) places; /* of the units of a phrase with slop */
-  as_span_list found;      /* memory of the search */
+  AS_VEC(asked_phrase) asked;
+  as_span_list found; /* memory of the search */
 };
 
 void as_verifier_free(as_verifier *verifier) {
@@ -43,6 +53,7 @@ void as_verifier_free(as_verifier *verifier) {
   as_vec_free(&verifier->spellings);
   as_buf_clear(&verifier->tokens);
   as_vec_free(&verifier->places);
+  as_vec_free(&verifier->asked);
   as_mem_free(verifier);
 }
 
@@ -99,18 +110,24 @@ static bool add_values(as_verifier *verifier, const char *field, bool title) {
   return true;
 }
 
+/* NOTFOUND of a deleted document is no failure here: the caller sorts the dead out. */
 static bool read_document(as_search_context *context, as_verifier *verifier, size_t place, uint32_t local) {
   const as_place *at = &context->places[place];
   assist_error error = {0};
+  if (verifier->read && verifier->place == place && verifier->local == local) return true;
   assist_document_free(verifier->document);
   verifier->document = NULL;
+  verifier->read = verifier->filled = false;
   if (!at->snapshot->manifest->store) {
     as_fail(&error, ASSIST_UNSUPPORTED, "the query needs stored text, and this index keeps none");
     return as_search_fail(context, ASSIST_UNSUPPORTED, &error);
   }
   assist_status status =
       as_snapshot_read(at->snapshot, as_leaf_number(at->leaf, local), &verifier->document, &error);
-  return status == ASSIST_OK || as_search_fail(context, status, &error);
+  if (status != ASSIST_OK) return as_search_fail(context, status, &error);
+  verifier->place = place;
+  verifier->local = local;
+  return verifier->read = true;
 }
 
 /* The code point that is all of bytes [start, end); 0 when it is not one. */
@@ -135,24 +152,20 @@ static void learn(as_search_context *context, as_verifier *verifier, size_t plac
                    verifier->spellings.count);
 }
 
-/* NOTFOUND of a deleted document is no failure here: the caller sorts the dead out. */
 static bool fill(as_search_context *context, as_verifier *verifier, const as_scope *scope, size_t place,
                  uint32_t local) {
   bool default_text = scope->field == NULL || scope->part != AS_SCOPE_ALL;
   const char *field = default_text ? NULL : scope->field;
-  bool same_document = verifier->filled && verifier->place == place && verifier->local == local;
   bool same_field = field == NULL ? verifier->field == NULL
                                   : verifier->field != NULL && strcmp(field, verifier->field) == 0;
-  if (same_document && same_field) return true;
+  if (!read_document(context, verifier, place, local)) return false;
+  if (verifier->filled && same_field) return true;
   verifier->filled = false;
-  if (!same_document && !read_document(context, verifier, place, local)) return false;
   verifier->units.count = 0;
   as_buf_reset(&verifier->tokens);
   bool whole = default_text ? add_values(verifier, "title", true) && add_values(verifier, "body", false)
                             : add_values(verifier, field, false);
   if (!whole) return as_search_fail(context, ASSIST_NOMEM, NULL);
-  verifier->place = place;
-  verifier->local = local;
   verifier->field = field;
   verifier->filled = true;
   if (default_text) learn(context, verifier, place, local);
@@ -259,8 +272,91 @@ static size_t count_places(as_search_context *context, const as_bound_phrase *bo
   return ask(context, bound, place, local, exact, &verifier->found) ? verifier->found.count : 0;
 }
 
-size_t as_verify(as_search_context *context, const as_bound_phrase *bound, size_t place, uint32_t local) {
-  return count_places(context, bound, place, local, bound->exact);
+/* ---- without a look at all of the text ---- */
+
+static bool is_counted(const as_phrase *phrase) {
+  for (size_t i = 0; i < phrase->count; i++) {
+    uint32_t at = phrase->units[i].position;
+    bool before = i > 0 && phrase->units[i - 1].position + 1 == at;
+    if (!before && (i + 1 == phrase->count || phrase->units[i + 1].position != at + 1)) return false;
+  }
+  return true;
+}
+
+/* What BOUND asks; NULL after a failure. */
+static const asked_phrase *asked_of(as_search_context *context, as_verifier *verifier,
+                                    const as_bound_phrase *bound) {
+  for (size_t i = 0; i < verifier->asked.count; i++)
+    if (verifier->asked.items[i].bound == bound) return &verifier->asked.items[i];
+  asked_phrase asked = {bound, as_verify_asked(context, bound), is_counted(bound->phrase)};
+  if (context->status != ASSIST_OK) return NULL;
+  if (!as_vec_push(&verifier->asked, asked)) {
+    as_search_fail(context, ASSIST_NOMEM, NULL);
+    return NULL;
+  }
+  return &verifier->asked.items[verifier->asked.count - 1];
+}
+
+/* By the last byte, which differs most from one Han character to the next. */
+static bool holds(const char *text, size_t size, const uint8_t *bytes, size_t count) {
+  const char *end = text + size;
+  for (const char *at = text + count - 1; size >= count && at < end; at++) {
+    at = memchr(at, bytes[count - 1], (size_t)(end - at));
+    if (at == NULL) return false;
+    if (memcmp(at + 1 - count, bytes, count) == 0) return true;
+  }
+  return false;
+}
+
+/* Whether CODE, written so, stands in any text of the document. */
+static bool is_written(const as_verifier *verifier, uint32_t code) {
+  uint8_t bytes[4];
+  size_t size = as_utf8_put(code, bytes), count = assist_document_value_count(verifier->document);
+  for (size_t i = 0; i < count; i++) {
+    assist_value value;
+    if (assist_document_value_at(verifier->document, i, &value, NULL) != ASSIST_OK) return true;
+    if (value.kind == ASSIST_VALUE_TEXT && holds(value.text, value.size, bytes, size)) return true;
+  }
+  return false;
+}
+
+/* Whether the document writes each character of the phrase that way somewhere.  False also after a failure. */
+static bool may_hold(as_search_context *context, as_verifier *verifier, const asked_phrase *asked,
+                     size_t place, uint32_t local) {
+  if (as_leaf_is_dead(context->places[place].leaf, local)) return false;
+  if (!read_document(context, verifier, place, local)) return false;
+  for (size_t i = 0; i < asked->bound->phrase->count; i++)
+    if (!is_written(verifier, asked->characters[i].written)) return false;
+  return true;
+}
+
+/* Of a phrase whose characters the document writes as they are asked for: positions tell how often.  False: they do not. */
+static bool count_learned(as_search_context *context, const asked_phrase *asked, size_t place, uint32_t local,
+                          size_t positions, size_t *out_count) {
+  const as_bound_phrase *bound = asked->bound;
+  *out_count = positions;
+  if (asked->counted) return true;
+  if (bound->phrase->count != 1 || bound->scope.part != AS_SCOPE_ALL) return false;
+  as_character *lone = as_character_open(context, place, bound->numbers[place], bound->phrase->units[0].code);
+  if (lone == NULL || !as_character_ready(lone)) return false;
+  *out_count = as_character_places(lone, local).count;
+  return true;
+}
+
+size_t as_verify(as_search_context *context, const as_bound_phrase *bound, size_t place, uint32_t local,
+                 size_t positions) {
+  as_verifier *verifier = verifier_of(context);
+  const asked_phrase *asked = NULL;
+  size_t count;
+  if (verifier == NULL) return 0;
+  if (bound->exact && bound->slop == 0 && (asked = asked_of(context, verifier, bound)) == NULL) return 0;
+  if (asked == NULL || asked->characters == NULL)
+    return count_places(context, bound, place, local, bound->exact);
+  enum as_spelled_how how = as_verify_learned(context, asked->characters, bound->phrase->count, place, local);
+  if (how == AS_SPELLED_OTHERWISE) return 0;
+  if (how == AS_SPELLED_SO && count_learned(context, asked, place, local, positions, &count)) return count;
+  if (context->status != ASSIST_OK || !may_hold(context, verifier, asked, place, local)) return 0;
+  return count_places(context, bound, place, local, true);
 }
 
 bool as_verify_spelling(as_search_context *context, const as_bound_phrase *bound, size_t place,

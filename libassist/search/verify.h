@@ -9,9 +9,10 @@
 typedef struct as_verifier as_verifier; /* one document's text, cut into units; kept for the next question */
 void as_verifier_free(as_verifier *verifier);
 
-/* How often the phrase stands in document LOCAL of place PLACE, in its scope (and its spelling, when exact).  0 also after a
- * failure (sticky): UNSUPPORTED where no text is stored. */
-size_t as_verify(as_search_context *context, const as_bound_phrase *bound, size_t place, uint32_t local);
+/* How often the phrase stands in document LOCAL of place PLACE, in its scope (and its spelling, when exact); by the positions of its pairs
+ * it is POSITIONS times, in some spelling.  0 also after a failure (sticky): UNSUPPORTED where no text is stored. */
+size_t as_verify(as_search_context *context, const as_bound_phrase *bound, size_t place, uint32_t local,
+                 size_t positions);
 /* Where it does: added to LIST.  False after a failure. */
 bool as_verify_spans(as_search_context *context, const as_bound_phrase *bound, size_t place, uint32_t local,
                      as_span_list *list);
