@@ -120,13 +120,15 @@ static bool add_group(as_character *character, uint8_t kind, uint32_t offset) {
 
 /* The pairs that it ends, after a space as well (Hangul). */
 static bool add_behind(as_character *character, uint32_t first) {
-  as_terms_walk walk;
-  if (!open_walk(character, AS_TERM_PAIR, first, &walk)) return false;
   const uint32_t keys[] = {character->code, character->code | AS_UNIT_SPACED};
   for (size_t i = 0; i < (character->hangul ? 2 : 1); i++) {
-    if (!walk_to(character, &walk, keys[i])) return false;
-    if (!walk.there) return true;
-    if (walk.key == keys[i] && !add_list(character, &walk, 1)) return false;
+    pair_list list = {.offset = 1};
+    assist_error error = {0};
+    bool found = false;
+    as_term term = {.field = character->number, .kind = AS_TERM_PAIR, .first = first, .second = keys[i]};
+    assist_status status = as_terms_look_up(segment_of(character), term, &list.info, &found, &error);
+    if (status != ASSIST_OK) return as_search_fail(character->context, status, &error);
+    if (found && !as_vec_push(&character->lists, list)) return no_memory(character);
   }
   return true;
 }
@@ -197,10 +199,12 @@ static bool mark(as_character *character, as_postings *list, uint32_t document, 
   return good;
 }
 
-/* The bits of the documents of the block from AT on, as many as are wanted beforehand.  (Compilers drop calls of a function that
- * does nothing else.) */
+/* The bits of the documents of the block from AT on, as many as are wanted beforehand; where those begin is asked for before that.
+ * (Compilers drop calls of a function that does nothing else.) */
 AS_ALWAYS_INLINE void prefetch(const as_character *character, const as_postings *list, uint32_t at,
                                uint32_t count) {
+  if (at + AHEAD < list->count && list->documents[at + AHEAD] < character->until)
+    __builtin_prefetch(character->starts + list->documents[at + AHEAD]);
   for (; count > 0 && at < list->count && list->documents[at] < character->until; at++, count--) {
     const uint32_t *starts = character->starts + list->documents[at];
     for (uint32_t word = starts[0]; word < starts[1] && word < starts[0] + 2 * LINE_WORDS; word += LINE_WORDS)

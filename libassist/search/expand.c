@@ -165,12 +165,19 @@ typedef struct found_term {
   as_term_info info;
 } found_term;
 
+/* The keys asked for, as they are numbered in a segment. */
+typedef struct wanted_keys {
+  uint32_t *numbers; /* NULL: not looked up yet */
+  size_t count;
+} wanted_keys;
+
 typedef struct group_walk {
   as_search_context *context;
   const uint8_t *numbers;
   as_gathering gathering;
   uint64_t least;           /* documents; terms in fewer are left out */
   AS_VEC(found_term) found; /* of one group, in all places */
+  wanted_keys *wanted;      /* by place; NULL: not looked up yet */
 } group_walk;
 
 static bool add_found(group_walk *group, const as_terms_walk *walk, size_t place) {
@@ -191,6 +198,42 @@ static bool walk_all(group_walk *group, as_terms_walk *walk, size_t place) {
   return true;
 }
 
+/* The numbers of KEYS where WALK goes, those that no term has left out. */
+static const wanted_keys *wanted_of(group_walk *group, const as_terms_walk *walk, as_characters keys,
+                                    size_t place) {
+  as_search_context *context = group->context;
+  if (group->wanted == NULL)
+    group->wanted = as_search_alloc(context, context->place_count * sizeof *group->wanted);
+  if (group->wanted == NULL) return NULL;
+  wanted_keys *wanted = &group->wanted[place];
+  if (wanted->numbers != NULL) return wanted;
+  wanted->numbers = as_search_alloc(context, (keys.count + 1) * sizeof *wanted->numbers);
+  for (size_t i = 0; wanted->numbers != NULL && i < keys.count; i++) {
+    assist_error error = {0};
+    bool there;
+    assist_status status =
+        as_terms_walk_number(walk, keys.items[i], &wanted->numbers[wanted->count], &there, &error);
+    if (!check(context, status, &error)) return NULL;
+    wanted->count += there;
+  }
+  return wanted->numbers == NULL ? NULL : wanted;
+}
+
+/* The terms that WALK goes through with one of the keys WANTED. */
+static bool walk_wanted(group_walk *group, as_terms_walk *walk, const wanted_keys *wanted, size_t place) {
+  for (size_t at = 0; at < wanted->count;) {
+    assist_error error = {0};
+    if (!check(group->context, as_terms_walk_to_number(walk, wanted->numbers[at], &error), &error))
+      return false;
+    if (!walk->there) break;
+    while (at < wanted->count && wanted->numbers[at] < walk->number) at++;
+    if (at == wanted->count || wanted->numbers[at] != walk->number) continue;
+    if (!add_found(group, walk, place)) return false;
+    at++;
+  }
+  return true;
+}
+
 /* The terms like TERM with one of KEYS, in one place. */
 static bool walk_place(group_walk *group, as_term term, as_characters keys, size_t place) {
   as_search_context *context = group->context;
@@ -199,16 +242,10 @@ static bool walk_place(group_walk *group, as_term term, as_characters keys, size
   term.field = group->numbers[place];
   as_segment *segment = context->places[place].leaf->segment;
   if (!check(context, as_terms_walk_open(&walk, segment, term, &error), &error)) return false;
+  if (walk.section == NULL) return true;
   if (keys.items == NULL) return walk_all(group, &walk, place);
-  for (size_t at = 0; at < keys.count;) {
-    if (!check(context, as_terms_walk_to(&walk, keys.items[at], &error), &error)) return false;
-    if (!walk.there) break;
-    while (at < keys.count && keys.items[at] < walk.key) at++;
-    if (at == keys.count || keys.items[at] != walk.key) continue;
-    if (!add_found(group, &walk, place)) return false;
-    at++;
-  }
-  return true;
+  const wanted_keys *wanted = wanted_of(group, &walk, keys, place);
+  return wanted != NULL && walk_wanted(group, &walk, wanted, place);
 }
 
 static int compare_found(const void *a, const void *b) {
@@ -260,6 +297,7 @@ bool as_expand_pairs(as_search_context *context, as_characters first, as_charact
                      const uint8_t *numbers, as_variants *out) {
   group_walk group = begin_walk(context, numbers);
   bool good = context->status == ASSIST_OK;
+  group.gathering.any_order = true;
   for (size_t i = 0; good && i < first.count; i++)
     good = walk_group(&group, (as_term){.kind = AS_TERM_PAIR, .first = first.items[i]}, second);
   return end_walk(&group, out);

@@ -16,6 +16,7 @@ static int compare(const void *a, const void *b) {
 }
 
 static void cut(as_gathering *gathering) {
+  if (gathering->list.count <= gathering->limit && gathering->any_order) return;
   if (gathering->list.count > 1)
     qsort(gathering->list.items, gathering->list.count, sizeof *gathering->list.items, compare);
   while (gathering->list.count > gathering->limit) {

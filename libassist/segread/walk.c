@@ -47,6 +47,7 @@ static assist_status stand_on(as_terms_walk *walk, const as_entry *entry, assist
   if (!as_section_info(walk->segment, term, &walk->reader, entry, offset, walk->limit, &walk->info))
     return as_section_corrupt(walk->segment, walk->section, error);
   walk->key = term.kind == AS_TERM_CHAR ? term.first : term.second;
+  walk->number = entry->key;
   walk->there = true;
   return ASSIST_OK;
 }
@@ -65,15 +66,17 @@ static assist_status leap(as_terms_walk *walk, uint32_t key, assist_error *error
   return open_block(walk, error);
 }
 
-assist_status as_terms_walk_to(as_terms_walk *walk, uint32_t key, assist_error *error) {
-  if (walk->section == NULL || (walk->there && walk->key >= key)) return ASSIST_OK;
-  walk->there = false;
+assist_status as_terms_walk_number(const as_terms_walk *walk, uint32_t key, uint32_t *out_number,
+                                   bool *out_there, assist_error *error) {
   as_term term = walk->term;
-  uint32_t number;
-  bool there;
   *(term.kind == AS_TERM_CHAR ? &term.first : &term.second) = key;
-  assist_status status = as_section_key_of(walk->segment, term, &number, &there, error);
-  if (status == ASSIST_OK) status = leap(walk, number, error);
+  return as_section_key_of(walk->segment, term, out_number, out_there, error);
+}
+
+assist_status as_terms_walk_to_number(as_terms_walk *walk, uint32_t number, assist_error *error) {
+  if (walk->section == NULL || (walk->there && walk->number >= number)) return ASSIST_OK;
+  walk->there = false;
+  assist_status status = leap(walk, number, error);
   while (status == ASSIST_OK && walk->begun) {
     as_entry entry;
     bool any;
@@ -85,4 +88,12 @@ assist_status as_terms_walk_to(as_terms_walk *walk, uint32_t key, assist_error *
     status = open_block(walk, error);
   }
   return status;
+}
+
+assist_status as_terms_walk_to(as_terms_walk *walk, uint32_t key, assist_error *error) {
+  uint32_t number;
+  bool there;
+  if (walk->section == NULL || (walk->there && walk->key >= key)) return ASSIST_OK;
+  assist_status status = as_terms_walk_number(walk, key, &number, &there, error);
+  return status == ASSIST_OK ? as_terms_walk_to_number(walk, number, error) : status;
 }

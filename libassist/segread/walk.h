@@ -22,11 +22,16 @@ typedef struct as_terms_walk {
   uint64_t offset, limit; /* of the next list; where those of the block end */
   bool begun;             /* a block is open */
   bool there;             /* INFO is the term stood on */
-  uint32_t key;           /* of it */
+  uint32_t key, number;   /* of it */
   as_term_info info;
 } as_terms_walk;
 
 assist_status as_terms_walk_open(as_terms_walk *walk, as_segment *segment, as_term term, assist_error *error);
 assist_status as_terms_walk_to(as_terms_walk *walk, uint32_t key, assist_error *error);
+/* Keys are found by their numbers, which ascend with them and are the same in all walks through a field and kind of a segment: who
+ * asks many walks for the same keys looks up the numbers once.  Of a key that no term can have, the next one's. */
+assist_status as_terms_walk_number(const as_terms_walk *walk, uint32_t key, uint32_t *out_number,
+                                   bool *out_there, assist_error *error);
+assist_status as_terms_walk_to_number(as_terms_walk *walk, uint32_t number, assist_error *error);
 
 #endif
