@@ -17,6 +17,9 @@
 #include "tool.h"
 #include "visible.h"
 
+#define DATE_LEAST 4
+#define DATE_MOST 128
+
 int at_record_bad(at_record *record, const char *what) {
   at_text_reset(&record->problem);
   at_text_add_string(&record->problem, what);
@@ -43,11 +46,14 @@ static int add_text(at_record *record, const char *field, const char *text, size
                          &error);
 }
 
-/* The date column beside a text; most strings are refused by their first byte. */
+/* The date column beside a text; most strings are refused by their size or first byte: a digit, or a character
+ * of three bytes (二〇二一年, ２０２１年, 民國110年). */
 static int add_date(at_record *record, const char *field, const char *text, size_t size, bool *out_is_date) {
   int64_t microseconds;
   assist_error error;
-  *out_is_date = size >= 4 && size <= 64 && text[0] >= '0' && text[0] <= '9' &&
+  const unsigned char first = size > 0 ? (unsigned char)text[0] : 0;
+  *out_is_date = size >= DATE_LEAST && size <= DATE_MOST &&
+                 ((first >= '0' && first <= '9') || first >= 0xE3) &&
                  assist_date_parse(text, size, &microseconds, NULL, NULL) == ASSIST_OK;
   if (!*out_is_date) return 1;
   return at_record_added(record, assist_document_add_date(record->document, field, microseconds, &error),

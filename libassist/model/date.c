@@ -4,11 +4,14 @@
  *
  *   date  := year [ sep month [ sep day ] ]      sep is - or / or . , the same both times
  *          | eight digits
- *          | year 年 [ month 月 [ day 日 ] ]
+ *          | year 年 [ month 月 [ day 日 ] ]         spaces around what is between the brackets
+ *   year  := four digits, 公元 or 西元 before them  |  民國 ( one to three digits | 元 )      -- 1 is 1912
  *   text  := date [ ( T | spaces | nothing after 日 ) time [ zone ] ]      -- a time needs a day
  *   time  := hh : mm [ : ss [ . digits ] ]
- *          | hh 时 mm 分 [ ss 秒 ]               -- 時 too
+ *          | hh 时 mm 分 [ ss 秒 ]               -- 時 点 點 too
  *   zone  := Z | (+|-) hh [ : ] mm
+ *
+ * What does not read so is folded, and read once more: full-width forms are ASCII, Chinese numerals digits.
  *
  * The span of a date is the length of what it names: a year, a month, a day, a minute, a second or a fraction of one, so that
  * a range that ends with it can take in the whole of it.  A leap second (ss 60) is the second after. */
@@ -17,6 +20,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "model/numeral.h"
+#include "text/utf8.h"
+
+#define TEXT_MAX 128u /* bytes of a date that is folded */
+#define ERA_BEFORE 1911u
 #define SECOND INT64_C(1000000)
 #define MINUTE (60 * SECOND)
 #define DAY (1440 * MINUTE)
@@ -37,7 +45,9 @@ static bool digits(reader *in, unsigned least, unsigned most, unsigned *out) {
 }
 
 /* A month or day: written means not 0, since 0 stands for one left out. */
-static bool part(reader *in, unsigned least, unsigned *out) { return digits(in, least, 2, out) && *out != 0; }
+static bool part(reader *in, unsigned least, unsigned most, unsigned *out) {
+  return digits(in, least, most, out) && *out != 0;
+}
 
 static bool skip(reader *in, const char *text) {
   size_t size = strlen(text);
@@ -66,24 +76,57 @@ typedef struct parsed {
   unsigned year, month, day; /* 0: not given */
 } parsed;
 
+static bool skip_any(reader *in, const char *const *texts, size_t count) {
+  for (size_t i = 0; i < count; i++)
+    if (skip(in, texts[i])) return true;
+  return false;
+}
+
+static void skip_spaces(reader *in) {
+  while (skip(in, " ")) {}
+}
+
+static bool parse_year(reader *in, unsigned *year) {
+  static const char *const eras[] = {"中華民國", "中华民国", "民國", "民国"};
+  static const char *const common[] = {"公元", "西元"};
+  bool era = skip_any(in, eras, sizeof eras / sizeof *eras);
+  if (era || skip_any(in, common, sizeof common / sizeof *common)) skip_spaces(in);
+  if (!era) return digits(in, 4, 4, year);
+  if (skip(in, "元"))
+    *year = 1;
+  else if (!part(in, 1, 3, year))
+    return false;
+  *year += ERA_BEFORE;
+  return true;
+}
+
+/* The number of a month or day, and its mark; with the spaces around both. */
+static bool part_with_mark(reader *in, unsigned *out, const char *const *marks, size_t count) {
+  skip_spaces(in);
+  if (!part(in, 1, 2, out)) return false;
+  skip_spaces(in);
+  return skip_any(in, marks, count);
+}
+
 static bool parse_with_marks(reader *in, parsed *date) {
+  static const char *const months[] = {"月"}, *const days[] = {"日", "号", "號"};
+  skip_spaces(in);
   if (!skip(in, "年")) return false;
   if (in->at == in->end) return true;
-  if (!part(in, 1, &date->month) || !skip(in, "月")) return false;
-  if (in->at == in->end) return true;
-  return part(in, 1, &date->day) && (skip(in, "日") || skip(in, "号") || skip(in, "號"));
+  if (!part_with_mark(in, &date->month, months, 1)) return false;
+  return in->at == in->end || part_with_mark(in, &date->day, days, 3);
 }
 
 static bool parse_date(reader *in, parsed *date) {
-  if (!digits(in, 4, 4, &date->year)) return false;
+  if (!parse_year(in, &date->year)) return false;
   if (in->at == in->end) return true;
   char sep[2] = {*in->at, '\0'};
-  if (sep[0] >= '0' && sep[0] <= '9') return part(in, 2, &date->month) && part(in, 2, &date->day);
+  if (sep[0] >= '0' && sep[0] <= '9') return part(in, 2, 2, &date->month) && part(in, 2, 2, &date->day);
   if (sep[0] != '-' && sep[0] != '/' && sep[0] != '.') return parse_with_marks(in, date);
   in->at++;
-  if (!part(in, 1, &date->month)) return false;
+  if (!part(in, 1, 2, &date->month)) return false;
   if (in->at == in->end) return true;
-  return skip(in, sep) && part(in, 1, &date->day);
+  return skip(in, sep) && part(in, 1, 2, &date->day);
 }
 
 static bool parse_fraction(reader *in, int64_t *time, int64_t *span) {
@@ -108,7 +151,8 @@ static bool parse_seconds(reader *in, int64_t *time, int64_t *span) {
 static bool parse_time(reader *in, int64_t *time, int64_t *span) {
   unsigned hour, minute, second;
   if (!digits(in, 1, 2, &hour) || hour > 23) return false;
-  bool marks = skip(in, "时") || skip(in, "時");
+  static const char *const hours[] = {"时", "時", "点", "點"};
+  bool marks = skip_any(in, hours, sizeof hours / sizeof *hours);
   if (!marks && !skip(in, ":")) return false;
   if (!digits(in, marks ? 1 : 2, 2, &minute) || minute > 59) return false;
   *time = hour * (60 * MINUTE) + minute * MINUTE;
@@ -137,7 +181,7 @@ static int64_t span_of(const parsed *date) {
   return date->day == 0 ? (int64_t)days_of_month(date->year, date->month) * DAY : DAY;
 }
 
-bool as_date_parse(const char *text, size_t size, int64_t *out_microseconds, int64_t *out_span) {
+static bool parse_plain(const char *text, size_t size, int64_t *out_microseconds, int64_t *out_span) {
   reader in = {text, text + size};
   parsed date = {0, 0, 0};
   int64_t time = 0;
@@ -146,8 +190,7 @@ bool as_date_parse(const char *text, size_t size, int64_t *out_microseconds, int
   if (date.month > 12 || (date.month != 0 && date.day > days_of_month(date.year, date.month))) return false;
   int64_t span = span_of(&date);
   if (!whole) {
-    bool mark = skip(&in, "T");
-    while (!mark && skip(&in, " ")) {}
+    if (!skip(&in, "T")) skip_spaces(&in);
     if (date.day == 0 || !parse_time(&in, &time, &span) || !parse_zone(&in, &time) || in.at != in.end)
       return false;
   }
@@ -155,6 +198,36 @@ bool as_date_parse(const char *text, size_t size, int64_t *out_microseconds, int
       as_date_of_day(date.year, date.month == 0 ? 1 : date.month, date.day == 0 ? 1 : date.day) + time;
   *out_span = span;
   return true;
+}
+
+/* One character that is not ASCII: its plain form, or itself.  Bytes read. */
+static size_t fold_one(const uint8_t *text, size_t size, char *out, size_t *out_size) {
+  uint32_t code_point;
+  size_t numerals = as_numeral_read(text, size, out, out_size);
+  if (numerals > 0) return numerals;
+  unsigned used = as_utf8_next(text, size, &code_point);
+  bool wide = code_point >= 0xFF01 && code_point <= 0xFF5E;
+  *out_size = wide || code_point == 0x3000 ? 1 : used;
+  if (*out_size == 1)
+    *out = wide ? (char)(code_point - 0xFEE0) : ' ';
+  else
+    memcpy(out, text, used);
+  return used;
+}
+
+bool as_date_parse(const char *text, size_t size, int64_t *out_microseconds, int64_t *out_span) {
+  char plain[TEXT_MAX];
+  size_t kept = 0, more;
+  if (parse_plain(text, size, out_microseconds, out_span)) return true;
+  if (size > TEXT_MAX) return false;
+  for (size_t at = 0; at < size; kept += more) {
+    more = 1;
+    plain[kept] = text[at];
+    at += (unsigned char)text[at] < 0x80
+              ? 1
+              : fold_one((const uint8_t *)text + at, size - at, plain + kept, &more);
+  }
+  return kept < size && parse_plain(plain, kept, out_microseconds, out_span);
 }
 
 /* The inverse of as_date_of_day, from days since 1970. */

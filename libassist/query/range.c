@@ -6,8 +6,7 @@
  *   value = what as_date_parse reads | what as_number_read reads
  *
  * Folding: full-width forms are ASCII; two dots or more, an ellipsis, ~, a long dash, and the words for `to` (至 到) are SEP;
- * Chinese numerals are digits, read as people read them in dates (二〇二一年, 十二月, 廿八日).  A second date may leave out what
- * it shares with the first (2021年3月至6月).
+ * Chinese numerals are digits (model/numeral.h).  A second date may leave out what it shares with the first (2021年3月至6月).
  *
  * An end covers the whole span of what it names: `..2021-06` includes June 30, `>2021-06` begins with July.
  * Numbers keep to their own ends; an end that is left out is the next double beside it, so that ranges have no flags. */
@@ -20,6 +19,7 @@
 
 #include "model/date.h"
 #include "model/number.h"
+#include "model/numeral.h"
 #include "text/utf8.h"
 
 #define SEP '\x01'
@@ -40,38 +40,6 @@ typedef struct piece {
 static void put(folded *out, char byte) {
   bool again = byte == SEP && out->size > 0 && out->bytes[out->size - 1] == SEP;
   if (!again) out->bytes[out->size++] = byte;
-}
-
-/* 0 to 9, or -1. */
-static int numeral(uint32_t code_point) {
-  static const uint32_t numerals[] = {0x3007, 0x4E00, 0x4E8C, 0x4E09, 0x56DB,
-                                      0x4E94, 0x516D, 0x4E03, 0x516B, 0x4E5D};
-  if (code_point < 0x80) return -1;
-  for (int i = 0; i < 10; i++)
-    if (numerals[i] == code_point) return i;
-  return code_point == 0x25CB || code_point == 0x96F6 ? 0 : -1; /* other ways to write 〇 */
-}
-
-/* How many tens 十, 廿 and 卅 are; 0: another character. */
-static int tens(uint32_t code_point) {
-  return code_point == 0x5341 ? 1 : code_point == 0x5EFF ? 2 : code_point == 0x5345 ? 3 : 0;
-}
-
-static uint32_t peek(as_slice text, size_t at) {
-  uint32_t code_point = 0;
-  if (at < text.size) as_utf8_next(text.bytes + at, text.size - at, &code_point);
-  return code_point;
-}
-
-/* 十 after a numeral only says where that stands; it leaves a zero where no numeral follows. */
-static bool fold_numeral(folded *out, uint32_t code_point, uint32_t before, uint32_t next) {
-  int digit = numeral(code_point), ten = tens(code_point);
-  if (digit < 0 && ten == 0) return false;
-  out->numerals = true;
-  if (digit >= 0) put(out, (char)('0' + digit));
-  if (ten > 0 && numeral(before) < 1) put(out, (char)('0' + ten));
-  if (ten > 0 && numeral(next) < 0) put(out, '0');
-  return true;
 }
 
 static bool is_separator(uint32_t code_point) {
@@ -113,16 +81,22 @@ static void fold_dots(folded *out) {
 
 static bool fold(as_slice text, folded *out) {
   if (text.size == 0 || text.size > TEXT_MAX) return false;
-  uint32_t before = 0;
   for (size_t at = 0; at < text.size;) {
+    size_t digits,
+        numerals = as_numeral_read(text.bytes + at, text.size - at, out->bytes + out->size, &digits);
+    if (numerals > 0) {
+      out->numerals = true;
+      out->size += digits;
+      at += numerals;
+      continue;
+    }
     uint32_t code_point;
     unsigned used = as_utf8_next(text.bytes + at, text.size - at, &code_point);
     if (code_point < 0x20) return false;
     if (code_point < 0x80)
       put(out, code_point == '~' ? SEP : (char)code_point);
-    else if (!fold_numeral(out, code_point, before, peek(text, at + used)))
+    else
       fold_one(out, code_point, text.bytes + at, used);
-    before = code_point;
     at += used;
   }
   fold_dots(out);
@@ -154,11 +128,11 @@ static bool read_value(piece text, bool numerals, value *out) {
   return out->number || out->date;
 }
 
-/* HIGH as a date that begins as LOW does, up to its year or month. */
+/* HIGH as a date that begins as LOW does, up to its month, year or era. */
 static void read_rest(piece low, piece high, value *out) {
-  static const char *const marks[] = {"\xE6\x9C\x88", "\xE5\xB9\xB4"}; /* 月 年 */
+  static const char *const marks[] = {"月", "年", "國", "国"};
   char whole[4 * TEXT_MAX];
-  for (size_t i = 0; i < 2 && !out->date; i++) {
+  for (size_t i = 0; i < sizeof marks / sizeof *marks && !out->date; i++) {
     for (size_t at = low.size; at >= 3 && !out->date; at--) {
       if (memcmp(low.at + at - 3, marks[i], 3) != 0) continue;
       memcpy(whole, low.at, at);

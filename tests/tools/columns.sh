@@ -39,6 +39,30 @@ gives 2 "$search" --facet=:3 医院
 gives 2 "$search" --format=keys --facet=author 医院
 says err 'only with the formats text and json'
 
+# Dates in documents are read in the forms that queries know; the text stays text too.
+cat >z.jsonl <<'X'
+{"id":"num","body":"县志","date":"二〇二一年三月五日"}
+{"id":"wide","body":"县志","date":"２０２１年３月６日"}
+{"id":"roc","body":"县志","date":"民國110年3月7日","签发":"中華民國 110 年 3 月 7 日"}
+{"id":"old","body":"县志","date":"民國元年"}
+{"id":"free","body":"县志","签发":"二〇二二年"}
+{"id":"none","body":"县志","date":"民國前一年"}
+X
+gives 0 "$index" -i Z add z.jsonl
+says err "z.jsonl:6: date: does not read as a date; kept as text"
+in_z() { "$search" -i Z -l "$@" | tr '\n' ' '; }
+same 'a month' 'num roc wide ' "$("$search" -i Z -l 'date:2021-03' | sort | tr '\n' ' ')"
+same 'sorted' 'old num wide roc ' "$(in_z --sort=date 'date:..')"
+same 'a year of the Republic' 'old ' "$(in_z 'date:民國元年')"
+same 'to a year of the Republic' 'num wide roc ' "$(in_z --sort=date 'date:民國110年..民國112年')"
+same 'another field' 'roc free ' "$(in_z --sort=签发 '签发:2021..2022')"
+same 'as text' 'roc ' "$(in_z '签发:"中華民國"')"
+same 'as text too' 'num ' "$(in_z 'date:"二〇二一年三月五日"')"
+"$index" -i Z dump >z2.jsonl
+gives 0 grep -q '"id":"num","body":"县志","date":"二〇二一年三月五日"' z2.jsonl
+gives 0 "$index" -i Z2 add z2.jsonl
+"$index" -i Z2 dump | cmp -s - z2.jsonl || fail 'a dump of dates'
+
 gives 0 "$search" --timeout=60000 医院
 silent err
 gives 2 "$search" --timeout=0 医院
