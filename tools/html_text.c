@@ -19,6 +19,7 @@
 #include <limits.h>
 #include <string.h>
 
+#include "signals.h"
 #include "tool.h"
 #include "utf8.h"
 
@@ -28,6 +29,7 @@
 #define REPLACEMENT "\xEF\xBF\xBD"
 
 typedef struct page {
+  htmlParserCtxtPtr parser;
   at_text *title, *body;
   unsigned hidden, verbatim; /* elements open around */
   unsigned ruby;
@@ -141,6 +143,7 @@ static void on_start(void *context, const xmlChar *tag, const xmlChar **attribut
   page *p = context;
   const char *name = (const char *)tag;
   (void)attributes;
+  if (at_signals_caught()) xmlStopParser(p->parser);
   if (is_hidden(name)) p->hidden++;
   if (p->hidden > 0) return;
   if (is_block(name)) part(p);
@@ -195,6 +198,7 @@ static void run(htmlParserCtxtPtr parser, page *p) {
                                  HTML_PARSE_NONET | HTML_PARSE_NOIMPLIED | HTML_PARSE_IGNORE_ENC);
   *parser->sax = handler;
   parser->userData = p;
+  p->parser = parser;
   htmlParseDocument(parser);
   htmlFreeParserCtxt(parser);
 }

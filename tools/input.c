@@ -20,6 +20,7 @@
 
 #define BLOCK ((size_t)256 << 10)
 #define PEEK ((size_t)64 << 10)
+#define READ_MOST ((size_t)8 << 20) /* at a time, so that Ctrl-C is heard in between */
 
 typedef enum coding { PLAIN, GZIP, ZSTD } coding;
 
@@ -45,6 +46,7 @@ struct at_input {
 static size_t read_bytes(at_input *input, char *out, size_t size) {
   if (input->ended || input->failure != NULL) return 0;
   ssize_t got;
+  if (size > READ_MOST) size = READ_MOST;
   do got = read(input->fd, out, size);
   while (got < 0 && errno == EINTR && !at_signals_caught());
   if (got < 0) input->failure = strerror(errno);
@@ -243,12 +245,13 @@ bool at_input_read_all(at_input *input, at_text *out, uint64_t limit) {
     step = (size_t)input->status.st_size + 1;
   at_text_reset(out);
   for (;;) {
+    if (at_signals_caught()) input->failure = strerror(EINTR);
     char *room = at_text_room(out, step);
     size_t got = at_input_read(input, room, step);
     if (got == 0) break;
     out->size += got;
     if (out->size > limit) return false;
-    step = BLOCK;
+    step = step > got + BLOCK ? step - got : BLOCK;
   }
   at_text_add(out, "", 0);
   return input->failure == NULL;

@@ -9,10 +9,12 @@
 #include "add.h"
 #include "decode.h"
 #include "guess.h"
+#include "signals.h"
 #include "tool.h"
 #include "utf8.h"
 
 #define TITLE_HAN 5
+#define DECODED_AT_ONCE ((size_t)1 << 20)
 #define TEXT_MAX UINT64_C(0xFFFFFFFF)
 
 typedef struct range {
@@ -93,7 +95,10 @@ static bool decode_late(at_add *add, const at_source *source) {
     at_add_problem(add, source->file->path, 0, AT_NO_ENCODING);
     return false;
   }
-  at_decoder_push(decoder, add->text.bytes, add->text.size, true, &text);
+  for (size_t at = 0; at < add->text.size && !at_signals_caught(); at += DECODED_AT_ONCE) {
+    const size_t left = add->text.size - at, part = left < DECODED_AT_ONCE ? left : DECODED_AT_ONCE;
+    at_decoder_push(decoder, add->text.bytes + at, part, part == left, &text);
+  }
   at_decoder_close(decoder);
   at_text_clear(&add->text);
   add->text = text;

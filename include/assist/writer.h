@@ -28,7 +28,7 @@ typedef struct assist_writer_options {
   int threads;               /* 0: as many as there are processors, at most 4; 1: only the caller's */
   uint64_t memory;           /* bytes the writer may hold beside one document; 0: ASSIST_MEMORY_DEFAULT */
   int64_t wait_microseconds; /* for another writer to end: 0 not at all, negative for ever */
-  assist_progress_function progress; /* for merges and commits; may be NULL */
+  assist_progress_function progress; /* of merges, commits and long documents; may be NULL */
   void *progress_context;
   unsigned flags; /* ASSIST_WRITER_...; since version 2 */
 } assist_writer_options;

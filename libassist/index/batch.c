@@ -7,9 +7,11 @@
 
 #include "base/error.h"
 
+static assist_status look(void *context, assist_error *error) { return as_ticker_look(context, error); }
+
 assist_status as_batch_new(uint64_t memory, unsigned threads, as_ticker *ticker, as_batch **out_batch,
                            assist_error *error) {
-  const as_inverter_options options = {memory, threads};
+  const as_inverter_options options = {memory, threads, look, ticker};
   as_batch *batch = as_mem_calloc(1, sizeof *batch);
   if (batch == NULL) return as_fail_nomem(error);
   batch->memory = memory;

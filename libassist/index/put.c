@@ -219,6 +219,7 @@ assist_status as_writer_put(assist_writer *writer, const assist_document *docume
     status = as_schema_learn(&writer->next->schema, document, out_misfits, &first, &writer->failure);
   }
   if (status != ASSIST_OK) return status;
+  as_ticker_begin(&writer->ticker, 0);
   status = as_writer_put_again(writer, document, writer->next->next_insertion);
   if (status != ASSIST_OK) return status;
   writer->next->next_insertion++;

@@ -21,6 +21,7 @@
 #define RANGES_A_BUDGET 32768u /* so that what readers are ahead is little of it */
 #define RANGE_CELLS_LEAST 256u
 #define RANGE_CELLS_MOST 65536u
+#define LOOK_EVERY 65536u /* positions: less than a millisecond */
 #define RESERVE_LEAST ((size_t)1 << 16)
 #define RESERVE_MOST ((size_t)1 << 30)
 #define POSITIONS_MOST                                                                                       \
@@ -36,6 +37,8 @@ struct as_inverter {
   size_t sort_bytes;
   uint32_t documents;
   bool in_document;
+  assist_status (*look)(void *context, assist_error *error);
+  void *context;
   unsigned threads, reader_count;
   as_readout readers[AS_READERS_MOST];
   as_term_ranges ranges; /* for several readers */
@@ -47,6 +50,8 @@ assist_status as_inverter_new(const as_inverter_options *options, as_inverter **
   as_inverter *inverter = as_mem_calloc(1, sizeof *inverter);
   if (inverter == NULL) return as_fail_nomem(error);
   inverter->budget = options->memory;
+  inverter->look = options->look;
+  inverter->context = options->context;
   inverter->threads = options->threads < AS_READERS_MOST ? options->threads : AS_READERS_MOST;
   uint64_t sort = options->memory / 8;
   inverter->sort_bytes = sort < SORT_MOST ? (size_t)sort : SORT_MOST;
@@ -102,16 +107,31 @@ assist_status as_inverter_begin(as_inverter *inverter, assist_error *error) {
 
 /* Where the scanner's units go. */
 typedef struct sink {
+  const as_inverter *inverter;
   as_lane *lane;
-  bool over_limit;
+  uint32_t far;         /* the position beyond which something is to be looked at */
+  assist_status status; /* why it stopped, and in words */
+  assist_error error;
 } sink;
 
-/* Breaks up to POSITION, at which COUNT units are to be put; false: no memory, or too many positions. */
-static bool reach(sink *to, uint32_t position, uint32_t count) {
-  if (position + count > AS_POSITIONS_MAX) {
-    to->over_limit = true;
+static uint32_t next_look(uint32_t position) {
+  return position < AS_POSITIONS_MAX - LOOK_EVERY ? position + LOOK_EVERY : AS_POSITIONS_MAX;
+}
+
+/* The limit of positions, or time to look up from a long text. */
+static bool look(sink *to, uint32_t end) {
+  if (end > AS_POSITIONS_MAX) {
+    to->status = as_fail(&to->error, ASSIST_LIMIT, "document has more than %u positions", AS_POSITIONS_MAX);
     return false;
   }
+  to->far = next_look(end);
+  if (to->inverter->look != NULL) to->status = to->inverter->look(to->inverter->context, &to->error);
+  return to->status == ASSIST_OK;
+}
+
+/* Breaks up to POSITION, at which COUNT units are to be put; false: no memory, or the status says why. */
+static bool reach(sink *to, uint32_t position, uint32_t count) {
+  if (position + count > to->far && !look(to, position + count)) return false;
   while (as_lane_length(to->lane) < position) {
     if (!as_lane_push(to->lane, AS_WORD_BREAK)) return false;
   }
@@ -142,14 +162,15 @@ assist_status as_inverter_text(as_inverter *inverter, uint8_t field, const void 
                                uint32_t *out_begin, uint32_t *out_end, assist_error *error) {
   as_lane *lane = entered_lane(inverter, field);
   if (lane == NULL) return as_fail_nomem(error);
-  sink to = {lane, false};
-  const as_unit_sink units = {&to, add_characters, add_token};
   uint32_t have = (uint32_t)as_lane_length(lane);
+  sink to = {.inverter = inverter, .lane = lane, .far = next_look(have)};
+  const as_unit_sink units = {&to, add_characters, add_token};
   uint32_t begin = have > 0 ? have + 1 : 0; /* a break between two texts */
   uint32_t next;
   assist_status status = as_scan_all(inverter->scanner, text, size, begin, &units, &next, error);
-  if (to.over_limit) {
-    return as_fail(error, ASSIST_LIMIT, "document has more than %u positions", AS_POSITIONS_MAX);
+  if (to.status != ASSIST_OK) {
+    if (error != NULL) *error = to.error;
+    return to.status;
   }
   if (status == ASSIST_CANCELLED) return as_fail_nomem(error); /* the sink stops for nothing else */
   if (status != ASSIST_OK) return status;

@@ -22,6 +22,9 @@ typedef struct as_inverter as_inverter;
 typedef struct as_inverter_options {
   uint64_t memory;  /* bytes it may hold in all, its sorting buffers included */
   unsigned threads; /* above 1: words are dealt in a thread of the inverter's, and so many may read at once */
+  assist_status (*look)(void *context,
+                        assist_error *error); /* now and then in a long text: may it go on?  NULL: it may */
+  void *context;
 } as_inverter_options;
 
 assist_status as_inverter_new(const as_inverter_options *options, as_inverter **out_inverter,
@@ -32,9 +35,10 @@ void as_inverter_reset(as_inverter *inverter); /* empty, memory kept */
 /* One document: begin, then each text field's texts, then end.  Several texts of one field stand one after another with a break
  * between (title, then body, in field 0).  *out_begin and *out_end: the positions the text took, [begin, end). */
 assist_status as_inverter_begin(as_inverter *inverter, assist_error *error);
-assist_status as_inverter_text(as_inverter *inverter, uint8_t field, const void *text, size_t size,
-                               uint32_t *out_begin, uint32_t *out_end,
-                               assist_error *error); /* LIMIT over AS_POSITIONS_MAX; call cancel then */
+assist_status
+as_inverter_text(as_inverter *inverter, uint8_t field, const void *text, size_t size, uint32_t *out_begin,
+                 uint32_t *out_end,
+                 assist_error *error); /* LIMIT over AS_POSITIONS_MAX, or what look says; call cancel then */
 /* Bytes [BEGIN, END) of TEXT as positions: *out_begin is that of the first unit that starts in the range, *out_end
  * one beyond that of the last, where the first position of TEXT is BASE. */
 assist_status as_inverter_locate(as_inverter *inverter, const void *text, size_t size, uint32_t base,

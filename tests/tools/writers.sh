@@ -32,6 +32,16 @@ exec 3>&-
 gives 0 "$index" check
 same 'nothing was committed' 'a.txt ' "$(keys)"
 
+# A text that does not end is left in the middle.
+yes 医院的新闻 2>/dev/null >pipe &
+"$index" add --wait=30 --key=endless - <pipe &
+writer=$!
+until_locked
+kill -TERM $writer
+wait $writer
+same 'ended within a text' 143 $?
+same 'nothing of the text' 'a.txt ' "$(keys)"
+
 # A waiting writer gets its turn.
 "$index" add --wait=30 - <pipe 3>&- &
 writer=$!

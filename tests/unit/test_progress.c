@@ -155,6 +155,39 @@ START_TEST(each_call_is_stopped_everywhere) {
 }
 END_TEST
 
+/* One long document asks too, and one that was stopped is not there. */
+START_TEST(a_long_document_asks) {
+  enum { SIZE = 3 * 1000000 };
+  threads = 1 + _i;
+  assist_index *index = open_index();
+  assist_writer *writer = open_writer(index, 0);
+  char *body = malloc(SIZE);
+  ck_assert_ptr_nonnull(body);
+  for (size_t i = 0; i < SIZE; i += 6) memcpy(body + i, "医院", 6);
+  assist_document *document;
+  OK(assist_document_new(&document, &error));
+  OK(assist_document_set_key(document, "long", 4, &error));
+  OK(assist_document_add_text(document, "body", body, SIZE, &error));
+  free(body);
+  for (stop_at = 1;; stop_at++) {
+    asked = 0;
+    assist_status status = assist_writer_put(writer, document, NULL, &error);
+    if (status == ASSIST_OK) break;
+    ck_assert_msg(status == ASSIST_CANCELLED && asked == stop_at, "%d: %s", status, error.message);
+    ck_assert_str_eq(error.message, "stopped by the caller");
+    OK(assist_writer_rollback(writer, &error));
+  }
+  ck_assert_int_gt(stop_at, 10);
+  stop_at = 0;
+  OK(assist_writer_commit(writer, &error));
+  ck_assert_uint_eq(stats_of(index).documents, 1);
+  assist_document_free(document);
+  assist_writer_close(writer);
+  assist_index_close(index);
+  expect_clean();
+}
+END_TEST
+
 /* A commit that takes next to no time asks all the same, before its manifest is written. */
 START_TEST(a_small_commit_asks) {
   assist_index *index = open_index();
@@ -196,6 +229,7 @@ int main(void) {
   tcase_add_checked_fixture(cases, set_up, tear_down);
   tcase_set_timeout(cases, 120);
   tcase_add_loop_test(cases, each_call_is_stopped_everywhere, 0, 2);
+  tcase_add_loop_test(cases, a_long_document_asks, 0, 2);
   tcase_add_test(cases, a_small_commit_asks);
   tcase_add_test(cases, a_check_is_stopped_everywhere);
   suite_add_tcase(suite, cases);
