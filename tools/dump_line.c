@@ -2,7 +2,7 @@
  *
  * Most documents are plain JSON: {"id":…,"title":…,"body":…,"date":…,"price":…}.  Some hold what JSON or the
  * rules for reading it cannot say: broken UTF-8, a text named like a key, values of two fields interleaved, a
- * date without its text. Instead of listing these cases the plain line is read back by the reader of `add`;
+ * date without its text, a name twice. Instead of listing these cases the plain line is read back by the reader of `add`;
  * where the result is not the document, the line is written in the long form (record_exact.c).  So a dump is
  * exact by construction.
  *
@@ -188,9 +188,29 @@ static void write_exact(at_text *out, const assist_document *document) {
   at_text_add_string(out, "]}}\n");
 }
 
+static bool comes_again(const assist_document *document, size_t from, const char *field) {
+  for (size_t at = from; at < assist_document_value_count(document); at++)
+    if (strcmp(value_at(document, at).field, field) == 0) return true;
+  return false;
+}
+
+/* Would the plain line have a name twice?  The reader of `add` takes both; others keep one. */
+static bool names_twice(const assist_document *document) {
+  size_t count = assist_document_value_count(document);
+  for (size_t at = 0; at < count; at++) {
+    const char *field = value_at(document, at).field;
+    if (strcmp(field, "id") == 0) return true;
+    if (at + 1 < count && strcmp(value_at(document, at + 1).field, field) != 0 &&
+        comes_again(document, at + 2, field))
+      return true;
+  }
+  return false;
+}
+
 const at_text *at_dump_line(at_dump *dump, const assist_document *document) {
   write_plain(&dump->line, document);
-  if (at_record_parse(dump->record, dump->line.bytes, dump->line.size, dump->again) != AT_RECORD_OK ||
+  if (names_twice(document) ||
+      at_record_parse(dump->record, dump->line.bytes, dump->line.size, dump->again) != AT_RECORD_OK ||
       !same_document(document, dump->again))
     write_exact(&dump->line, document);
   return &dump->line;
