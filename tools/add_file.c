@@ -60,6 +60,33 @@ static int stamp_kind(const at_add *add, at_format format) {
   return add->options.key != NULL ? AT_STAMP_NAMED : AT_STAMP_FILE;
 }
 
+/* The options that decide how the file is read, in words; empty when it is read as it looks.  A format that its name gives it is no
+ * such option. */
+static void name_reading(const at_add *add, const char *path, at_format format, at_text *out) {
+  const at_add_options *o = &add->options;
+  if (o->encoding != NULL) at_text_print(out, "encoding %s\n", at_encoding_family(o->encoding));
+  if (o->format != AT_FORMAT_AUTO && format != format_of_name(path))
+    at_text_print(out, "format %d\n", (int)format);
+  if (has_records(format)) at_member_map_print(&o->map, out);
+}
+
+static void stamp_source(const at_add *add, at_source *source, at_format format, const struct stat *status) {
+  at_text reading = {0};
+  name_reading(add, source->file->path, format, &reading);
+  at_stamp_file(&source->stamp, stamp_kind(add, format), status);
+  at_stamp_reading(&source->stamp, reading.size == 0 ? 0 : at_stamp_hash(reading.bytes, reading.size) | 1);
+  at_text_clear(&reading);
+}
+
+/* Without any option that decides how a file is read, the way it was read is as good as another. */
+static bool takes_any_reading(const at_add *add, at_format format) {
+  at_text map = {0};
+  at_member_map_print(&add->options.map, &map);
+  bool mapped = has_records(format) && map.size > 0;
+  at_text_clear(&map);
+  return add->options.encoding == NULL && add->options.format == AT_FORMAT_AUTO && !mapped;
+}
+
 static void attribute_name(const at_source *source, at_text *out) {
   at_text_add_string(out, "file:");
   at_text_add(out, source->key, source->key_size);
@@ -80,7 +107,7 @@ static bool is_unchanged(at_add *add, const at_source *source, at_format format)
   } else if (!at_add_stamp(add, source->key, source->key_size, stored, &size)) {
     return false;
   }
-  return at_stamp_equal(&source->stamp, bytes, size);
+  return at_stamp_equal(&source->stamp, bytes, size, takes_any_reading(add, format));
 }
 
 /* False when the beginning shows that this is not for us; said where the user should know. */
@@ -146,7 +173,7 @@ static void open_source(at_add *add, at_source *source, at_format format) {
     at_add_problem(add, source->file->path, 0, strerror(EISDIR));
   } else if (is_readable_text(add, source) && decode_input(add, source)) {
     if (format == AT_FORMAT_AUTO) format = format_of_content(source->input);
-    if (source->file->absolute != NULL) at_stamp_file(&source->stamp, stamp_kind(add, format), status);
+    if (source->file->absolute != NULL) stamp_source(add, source, format, status);
     read_source(add, source, format);
   }
   add->read_bytes += at_input_taken(source->input);
@@ -169,7 +196,7 @@ int at_add_file(void *context, const at_walk_file *file) {
     at_keys_make(&add->keys, file->absolute, &key);
   source.key = key.bytes;
   source.key_size = key.size;
-  if (is_regular) at_stamp_file(&source.stamp, stamp_kind(add, format), &status);
+  if (is_regular) stamp_source(add, &source, format, &status);
   if (is_unchanged(add, &source, format)) {
     add->unchanged++;
     add->read_bytes += (uint64_t)status.st_size;

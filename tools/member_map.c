@@ -58,6 +58,15 @@ bool at_member_map_add(at_member_map *map, const char *text) {
   return true;
 }
 
+void at_member_map_print(const at_member_map *map, at_text *out) {
+  for (size_t i = 0; i + STANDARD_COUNT < map->count; i++) {
+    at_text_add_string(out, map->members[i].field);
+    at_text_add_byte(out, '=');
+    at_text_add(out, map->members[i].name, map->members[i].size);
+    at_text_add_byte(out, '\n');
+  }
+}
+
 const at_member *at_member_map_find(const at_member_map *map, const char *name, size_t size) {
   for (size_t i = 0; i < map->count; i++)
     if (map->members[i].size == size && memcmp(map->members[i].name, name, size) == 0)

@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "text_buffer.h"
+
 typedef enum at_role { AT_ROLE_KEY, AT_ROLE_TITLE, AT_ROLE_BODY, AT_ROLE_DATE, AT_ROLE_OTHER } at_role;
 
 typedef struct at_member {
@@ -25,6 +27,8 @@ void at_member_map_init(at_member_map *map);
 void at_member_map_clear(at_member_map *map);
 /* From --map FIELD=NAME; borrowed for as long as the map.  False when it is not of that form. */
 bool at_member_map_add(at_member_map *map, const char *text);
+/* What was added, FIELD=NAME a line. */
+void at_member_map_print(const at_member_map *map, at_text *out);
 /* NULL: an ordinary member. */
 const at_member *at_member_map_find(const at_member_map *map, const char *name, size_t size);
 

@@ -6,6 +6,7 @@
  * --prune finds records that a changed file no longer has.  All numbers are little-endian:
  *
  *   file    1, kind (F K S P), size u64, seconds i64, nanoseconds u32, inode u64            30 bytes
+ *           and, when it was read by options (--encoding, --format, --map), their hash u64  38 bytes
  *   record  1, 'R', hash of the source's key u64, hash of the source's file stamp u64       18 bytes
  *
  * The first byte is the version; a stamp of another version equals nothing, so its file is read again. */
@@ -30,6 +31,10 @@ void at_stamp_file(at_stamp *stamp, int kind, const struct stat *status) {
   put(stamp, (uint64_t)status->st_ino, 8);
 }
 
+void at_stamp_reading(at_stamp *stamp, uint64_t reading) {
+  if (stamp->size == AT_STAMP_FILE_SIZE && reading != 0) put(stamp, reading, AT_STAMP_READING_SIZE);
+}
+
 void at_stamp_record(at_stamp *stamp, const char *source, size_t size, const at_stamp *file) {
   stamp->size = 0;
   if (file->size == 0) return;
@@ -40,7 +45,8 @@ void at_stamp_record(at_stamp *stamp, const char *source, size_t size, const at_
   put(stamp, at_stamp_hash(file->bytes + 2, file->size - 2), 8);
 }
 
-bool at_stamp_equal(const at_stamp *stamp, const void *bytes, size_t size) {
+bool at_stamp_equal(const at_stamp *stamp, const void *bytes, size_t size, bool any_reading) {
+  if (any_reading && at_stamp_kind(bytes, size) != 0 && size > AT_STAMP_FILE_SIZE) size = AT_STAMP_FILE_SIZE;
   return stamp->size != 0 && stamp->size == size && memcmp(stamp->bytes, bytes, size) == 0;
 }
 
@@ -48,7 +54,7 @@ int at_stamp_kind(const void *bytes, size_t size) {
   const unsigned char *p = bytes;
   if (size < 2 || p[0] != VERSION) return 0;
   if (p[1] == AT_STAMP_RECORD) return size == AT_STAMP_RECORD_SIZE ? p[1] : 0;
-  return size == AT_STAMP_FILE_SIZE ? p[1] : 0;
+  return size == AT_STAMP_FILE_SIZE || size == AT_STAMP_FILE_SIZE + AT_STAMP_READING_SIZE ? p[1] : 0;
 }
 
 uint64_t at_stamp_record_source(const void *bytes) {

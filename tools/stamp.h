@@ -15,10 +15,11 @@
 #define AT_STAMP_RECORD 'R'  /* a document that is a record of such a file */
 
 #define AT_STAMP_FILE_SIZE 30u
+#define AT_STAMP_READING_SIZE 8u
 #define AT_STAMP_RECORD_SIZE 18u
 
 typedef struct at_stamp {
-  unsigned char bytes[32];
+  unsigned char bytes[40];
   size_t size; /* 0: no stamp (standard input, pipes) */
 } at_stamp;
 
@@ -26,7 +27,10 @@ typedef struct at_stamp {
 void at_stamp_file(at_stamp *stamp, int kind, const struct stat *status);
 /* The stamp of a record of the file with key SOURCE, which itself has the stamp FILE.  Empty when FILE is. */
 void at_stamp_record(at_stamp *stamp, const char *source, size_t size, const at_stamp *file);
-bool at_stamp_equal(const at_stamp *stamp, const void *bytes, size_t size);
+/* How a file is read, unless as it looks (0), as a part of its stamp. */
+void at_stamp_reading(at_stamp *stamp, uint64_t reading);
+/* ANY_READING: however the file was read that BYTES are the stamp of. */
+bool at_stamp_equal(const at_stamp *stamp, const void *bytes, size_t size, bool any_reading);
 /* The kind of stored BYTES; 0 when they are no stamp of ours. */
 int at_stamp_kind(const void *bytes, size_t size);
 /* Whether a record's stamp names the source with this hash. */

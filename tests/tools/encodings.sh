@@ -52,6 +52,22 @@ same 'kept' 1 "$("$search" -i B -c 帮扶工作)"
 printf 'named\000text with a NUL\n' >nul.txt
 gives 0 "$index" -i B add nul.txt
 
+# A file that did not change is read again when an option asks for another reading, and only then.
+printf '乡村振兴的新闻' | iconv -f UTF-8 -t UTF-16LE >plain.txt
+again() { "$index" -i A add -v "$@" 2>&1 | sed -n '$p'; }
+same 'first' '1 added, 0 replaced, 0 unchanged, 0 removed' "$(again --encoding=ISO-8859-1 plain.txt)"
+same 'as it was read' '0 added, 0 replaced, 1 unchanged, 0 removed' "$(again plain.txt)"
+same 'the same option' '0 added, 0 replaced, 1 unchanged, 0 removed' "$(again --encoding=ISO-8859-1 plain.txt)"
+same 'its name tells' '0 added, 1 replaced, 0 unchanged, 0 removed' "$(again --format=text --encoding=UTF-16LE plain.txt)"
+same 'and is no other reading' '0 added, 0 replaced, 1 unchanged, 0 removed' "$(again --encoding=UTF-16LE plain.txt)"
+same 'read rightly now' plain.txt "$("$search" -i A -l 乡村振兴)"
+same 'another format' '0 added, 1 replaced, 0 unchanged, 0 removed' "$(again --format=html --encoding=UTF-16LE plain.txt)"
+printf '{"id":"old","nr":"new","body":"乡村振兴"}\n' >map.jsonl
+same 'records' '1 added, 0 replaced, 0 unchanged, 0 removed' "$(again map.jsonl)"
+same 'mapped' '1 added, 0 replaced, 0 unchanged, 1 removed' "$(again --prune --map=key=nr map.jsonl)"
+same 'mapped so before' '0 added, 0 replaced, 1 unchanged, 0 removed' "$(again --map=key=nr map.jsonl)"
+same 'mapped otherwise' '1 added, 0 replaced, 0 unchanged, 1 removed' "$(again --prune --map=other=nr map.jsonl)"
+
 # Arguments and text in the locale's encoding.
 if locale -a 2>/dev/null | grep -q -i '^zh_CN.gb18030$'; then
   word=$(printf '医院' | iconv -f UTF-8 -t GB18030)
