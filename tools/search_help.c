@@ -12,7 +12,7 @@ static const char *const pages[] = {
     "\n"
     "  -i, --index=INDEX       the index (may be given several times); else $ASSIST_INDEX, else the nearest "
     ".assist\n"
-    "  -n N|all                hits to show (10; for trec 1000, for keys all); 0: totals only\n"
+    "  -n, --number=N|all      hits to show (10; for trec 1000, for keys all); 0: totals only\n"
     "      --offset=N          leave out the first N hits\n"
     "      --filter=QUERY      must match too, without a say in the order (may be given several times)\n"
     "      --sort=FIELD[:desc] by a field of numbers or dates, not by score\n"
