@@ -7,6 +7,9 @@
  * It has a fixed size, is never allocated, and is written only on failure, unless a call says otherwise.
  * Outputs (`out_x`) are untouched on failure.
  *
+ * NULL for an object that is asked something is as an empty one: a getter gives 0, NULL or "", a call with a status INVALID.
+ * So what a failed call did not make may be asked, and freed.
+ *
  * Words used on every page of this API:
  *   owned     the caller closes or frees it;
  *   borrowed  valid until the named object is closed, freed or advanced;

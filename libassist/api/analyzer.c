@@ -39,6 +39,7 @@ void assist_analyzer_free(assist_analyzer *analyzer) {
 }
 
 void assist_analyzer_begin(assist_analyzer *analyzer, const char *text, size_t size, int as_query) {
+  if (analyzer == NULL) return;
   enum as_text_kind kind = as_query ? AS_TEXT_QUERY : AS_TEXT_DOCUMENT;
   as_scanner_begin(analyzer->scanner, kind, text != NULL ? text : "", text != NULL ? size : 0);
 }
@@ -57,6 +58,7 @@ static bool keep_text(assist_analyzer *analyzer, const as_unit *unit) {
 
 int assist_analyzer_next(assist_analyzer *analyzer, assist_token *out_token) {
   as_unit unit;
+  if (analyzer == NULL || out_token == NULL) return ASSIST_INVALID;
   if (!as_scanner_next(analyzer->scanner, &unit))
     return as_scanner_failed(analyzer->scanner) ? ASSIST_NOMEM : 0;
   if (!keep_text(analyzer, &unit)) return ASSIST_NOMEM;
@@ -77,6 +79,8 @@ assist_status assist_offsets_convert(const char *text, size_t size, int unit, si
                                      assist_error *error) {
   if (unit < ASSIST_OFFSET_BYTE || unit > ASSIST_OFFSET_CODEPOINT)
     return as_fail(error, ASSIST_INVALID, "%d is no unit of offsets", unit);
+  if (count > 0 && (offsets == NULL || (text == NULL && size > 0)))
+    return as_fail(error, ASSIST_INVALID, "no text, or no offsets");
   for (size_t i = 0; i < count; i++)
     if (offsets[i] > size || (i > 0 && offsets[i] < offsets[i - 1]))
       return as_fail(error, ASSIST_INVALID, "offset %zu does not ascend, or is beyond the text", i);

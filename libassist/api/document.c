@@ -106,15 +106,15 @@ static const char *give(as_slice bytes, size_t *out_size) {
 }
 
 const char *assist_document_key(const assist_document *document, size_t *out_size) {
-  return give(as_document_key(document), out_size);
+  return give(document == NULL ? (as_slice){0} : as_document_key(document), out_size);
 }
 
 const char *assist_document_stamp(const assist_document *document, size_t *out_size) {
-  return give(as_document_stamp(document), out_size);
+  return give(document == NULL ? (as_slice){0} : as_document_stamp(document), out_size);
 }
 
 size_t assist_document_value_count(const assist_document *document) {
-  return as_document_value_count(document);
+  return document == NULL ? 0 : as_document_value_count(document);
 }
 
 assist_status assist_document_value_at(const assist_document *document, size_t at, assist_value *out_value,
@@ -130,7 +130,7 @@ assist_status assist_document_value_at(const assist_document *document, size_t a
 const char *assist_document_text(const assist_document *document, const char *field, size_t *out_size) {
   as_slice text;
   size_t offset, size;
-  if (field == NULL) return NULL;
+  if (document == NULL || field == NULL) return NULL;
   bool in_body = as_document_title_in_body(document, &offset, &size) && strcmp(field, "title") == 0;
   if (!as_document_find_text(document, in_body ? "body" : field, &text)) return NULL;
   if (in_body && offset <= text.size && size <= text.size - offset)
@@ -141,7 +141,7 @@ const char *assist_document_text(const assist_document *document, const char *fi
 int assist_document_title_in_body(const assist_document *document, size_t *out_body_offset,
                                   size_t *out_size) {
   size_t offset, size;
-  bool in_body = as_document_title_in_body(document, &offset, &size);
+  bool in_body = document != NULL && as_document_title_in_body(document, &offset, &size);
   if (in_body && out_body_offset != NULL) *out_body_offset = offset;
   if (in_body && out_size != NULL) *out_size = size;
   return in_body;

@@ -74,11 +74,14 @@ assist_status assist_snapshot_stats(const assist_snapshot *snapshot, assist_stat
   return ASSIST_OK;
 }
 
-uint64_t assist_snapshot_document_limit(const assist_snapshot *snapshot) { return snapshot->documents; }
+uint64_t assist_snapshot_document_limit(const assist_snapshot *snapshot) {
+  return snapshot == NULL ? 0 : snapshot->documents;
+}
 
 uint64_t assist_snapshot_next_document(const assist_snapshot *snapshot, uint64_t from) {
   const as_leaf *leaf;
   uint32_t local;
+  if (snapshot == NULL) return 0;
   while (as_snapshot_locate(snapshot, from, &leaf, &local) && as_leaf_is_dead(leaf, local)) from++;
   return from < snapshot->documents ? from : snapshot->documents;
 }
@@ -119,10 +122,12 @@ assist_status assist_snapshot_attribute(const assist_snapshot *snapshot, const c
 }
 
 const char *assist_snapshot_attribute_at(const assist_snapshot *snapshot, size_t at) {
+  if (snapshot == NULL) return NULL;
   return at < snapshot->manifest->attribute_count ? snapshot->manifest->attributes[at].name : NULL;
 }
 
 const char *assist_snapshot_field_at(const assist_snapshot *snapshot, size_t at, unsigned *out_kinds) {
+  if (snapshot == NULL) return NULL;
   const as_schema *schema = &snapshot->manifest->schema;
   if (at >= schema->count) return NULL;
   const as_schema_field *field = &schema->fields[at];

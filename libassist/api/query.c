@@ -16,7 +16,9 @@ assist_status assist_query_parse(const char *text, size_t size, const assist_par
 
 void assist_query_free(assist_query *query) { as_query_free(query); }
 
-size_t assist_query_diagnostic_count(const assist_query *query) { return query->note_count; }
+size_t assist_query_diagnostic_count(const assist_query *query) {
+  return query == NULL ? 0 : query->note_count;
+}
 
 assist_status assist_query_diagnostic_at(const assist_query *query, size_t at,
                                          assist_diagnostic *out_diagnostic, assist_error *error) {
@@ -28,6 +30,10 @@ assist_status assist_query_diagnostic_at(const assist_query *query, size_t at,
   return ASSIST_OK;
 }
 
-int assist_query_is_empty(const assist_query *query) { return query->root->kind == AS_NODE_NOTHING; }
+int assist_query_is_empty(const assist_query *query) {
+  return query == NULL || query->root->kind == AS_NODE_NOTHING;
+}
 
-const char *assist_query_print(const assist_query *query) { return as_query_printed(query); }
+const char *assist_query_print(const assist_query *query) {
+  return query == NULL ? "" : as_query_printed(query);
+}

@@ -7,21 +7,26 @@
 #include "base/ordered.h"
 #include "engine/results.h"
 
-size_t assist_results_diagnostic_count(const assist_results *results) { return results->outcome.notes.count; }
+size_t assist_results_diagnostic_count(const assist_results *results) {
+  return results == NULL ? 0 : results->outcome.notes.count;
+}
 
 assist_status assist_results_diagnostic_at(const assist_results *results, size_t at,
                                            assist_diagnostic *out_diagnostic, assist_error *error) {
-  if (at >= results->outcome.notes.count)
+  if (at >= assist_results_diagnostic_count(results) || out_diagnostic == NULL)
     return as_fail(error, ASSIST_INVALID, "there is no diagnostic %zu", at);
   *out_diagnostic = results->outcome.notes.items[at];
   return ASSIST_OK;
 }
 
-size_t assist_results_facet_count(const assist_results *results) { return results->outcome.facet_count; }
+size_t assist_results_facet_count(const assist_results *results) {
+  return results == NULL ? 0 : results->outcome.facet_count;
+}
 
 assist_status assist_results_facet(const assist_results *results, size_t at, assist_facet *out_facet,
                                    assist_error *error) {
-  if (at >= results->outcome.facet_count) return as_fail(error, ASSIST_INVALID, "there is no facet %zu", at);
+  if (at >= assist_results_facet_count(results) || out_facet == NULL)
+    return as_fail(error, ASSIST_INVALID, "there is no facet %zu", at);
   const as_facet_result *facet = &results->outcome.facets[at];
   *out_facet = (assist_facet){facet->field, facet->interval, facet->kind,
                               facet->count, facet->distinct, facet->documents};
@@ -30,7 +35,8 @@ assist_status assist_results_facet(const assist_results *results, size_t at, ass
 
 assist_status assist_results_facet_value(const assist_results *results, size_t at, size_t value,
                                          assist_facet_value *out_value, assist_error *error) {
-  if (at >= results->outcome.facet_count || value >= results->outcome.facets[at].count)
+  if (at >= assist_results_facet_count(results) || out_value == NULL ||
+      value >= results->outcome.facets[at].count)
     return as_fail(error, ASSIST_INVALID, "there is no value %zu of a facet %zu", value, at);
   const as_facet_result *facet = &results->outcome.facets[at];
   const as_facet_row *row = &facet->rows[value];

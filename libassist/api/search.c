@@ -109,9 +109,11 @@ assist_status assist_explain_document(const assist_snapshot *snapshot, const ass
 
 void assist_account_free(assist_account *account) { as_account_free(account); }
 
-int assist_account_matches(const assist_account *account) { return account->matches; }
+int assist_account_matches(const assist_account *account) { return account != NULL && account->matches; }
 
-const char *assist_account_text(const assist_account *account) { return (const char *)account->text.bytes; }
+const char *assist_account_text(const assist_account *account) {
+  return account == NULL ? "" : (const char *)account->text.bytes;
+}
 
 assist_status assist_query_like(const assist_snapshot *snapshot, const assist_document *document,
                                 const assist_like_options *options, assist_query **out_query,
@@ -134,23 +136,35 @@ assist_status assist_query_like(const assist_snapshot *snapshot, const assist_do
 
 void assist_results_free(assist_results *results) { as_engine_results_free(results); }
 
-uint64_t assist_results_total(const assist_results *results) { return results->outcome.total; }
-
-int assist_results_total_is_exact(const assist_results *results) { return results->outcome.total_is_exact; }
-
-int assist_results_relaxed(const assist_results *results) { return results->outcome.relaxed; }
-
-int assist_results_partial(const assist_results *results) { return results->outcome.partial; }
-
-int assist_results_limited(const assist_results *results) { return results->outcome.limited; }
-
-int assist_results_fallback(const assist_results *results) {
-  return results->outcome.fallback != NULL ? ASSIST_FALLBACK_PINYIN : ASSIST_FALLBACK_NONE;
+uint64_t assist_results_total(const assist_results *results) {
+  return results == NULL ? 0 : results->outcome.total;
 }
 
-const assist_query *assist_results_query(const assist_results *results) { return results->query; }
+int assist_results_total_is_exact(const assist_results *results) {
+  return results != NULL && results->outcome.total_is_exact;
+}
 
-size_t assist_results_count(const assist_results *results) { return results->count; }
+int assist_results_relaxed(const assist_results *results) {
+  return results != NULL && results->outcome.relaxed;
+}
+
+int assist_results_partial(const assist_results *results) {
+  return results != NULL && results->outcome.partial;
+}
+
+int assist_results_limited(const assist_results *results) {
+  return results != NULL && results->outcome.limited;
+}
+
+int assist_results_fallback(const assist_results *results) {
+  return results != NULL && results->outcome.fallback != NULL ? ASSIST_FALLBACK_PINYIN : ASSIST_FALLBACK_NONE;
+}
+
+const assist_query *assist_results_query(const assist_results *results) {
+  return results == NULL ? NULL : results->query;
+}
+
+size_t assist_results_count(const assist_results *results) { return results == NULL ? 0 : results->count; }
 
 assist_status assist_results_hit(const assist_results *results, size_t at, assist_hit *out_hit,
                                  assist_error *error) {
@@ -174,7 +188,7 @@ assist_status assist_results_hit(const assist_results *results, size_t at, assis
 }
 
 uint64_t assist_results_copies(const assist_results *results, size_t at) {
-  return at < results->count ? results->outcome.found[results->first + at].copies : 0;
+  return at < assist_results_count(results) ? results->outcome.found[results->first + at].copies : 0;
 }
 
 assist_status assist_results_document(assist_results *results, size_t at,

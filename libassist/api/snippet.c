@@ -77,17 +77,19 @@ assist_status assist_snippet_make(const assist_query *query, const assist_docume
 void assist_snippet_free(assist_snippet *snippet) { as_snippet_free(snippet); }
 
 const char *assist_snippet_text(const assist_snippet *snippet, size_t *out_size) {
-  if (out_size != NULL) *out_size = snippet->size;
-  return snippet->text;
+  if (out_size != NULL) *out_size = snippet == NULL ? 0 : snippet->size;
+  return snippet == NULL ? "" : snippet->text;
 }
 
-const char *assist_snippet_field(const assist_snippet *snippet) { return snippet->field; }
+const char *assist_snippet_field(const assist_snippet *snippet) {
+  return snippet == NULL ? NULL : snippet->field;
+}
 
-size_t assist_snippet_start(const assist_snippet *snippet) { return snippet->start; }
+size_t assist_snippet_start(const assist_snippet *snippet) { return snippet == NULL ? 0 : snippet->start; }
 
 const assist_range *assist_snippet_highlights(const assist_snippet *snippet, size_t *out_count) {
-  if (out_count != NULL) *out_count = snippet->range_count;
-  return snippet->ranges;
+  if (out_count != NULL) *out_count = snippet == NULL ? 0 : snippet->range_count;
+  return snippet == NULL ? NULL : snippet->ranges;
 }
 
 assist_status assist_highlight(const assist_query *query, const char *field, const char *text, size_t size,

@@ -109,11 +109,14 @@ void assist_suggestions_free(assist_suggestions *suggestions) {
   as_mem_free(suggestions);
 }
 
-size_t assist_suggestions_count(const assist_suggestions *suggestions) { return suggestions->list.count; }
+size_t assist_suggestions_count(const assist_suggestions *suggestions) {
+  return suggestions == NULL ? 0 : suggestions->list.count;
+}
 
 assist_status assist_suggestions_at(const assist_suggestions *suggestions, size_t at,
                                     assist_suggestion *out_suggestion, assist_error *error) {
-  if (at >= suggestions->list.count) return as_fail(error, ASSIST_INVALID, "there is no suggestion %zu", at);
+  if (at >= assist_suggestions_count(suggestions) || out_suggestion == NULL)
+    return as_fail(error, ASSIST_INVALID, "there is no suggestion %zu", at);
   const as_suggestion *found = &suggestions->list.items[at];
   *out_suggestion = (assist_suggestion){(const char *)found->text.bytes, found->text.size, found->documents};
   return ASSIST_OK;

@@ -23,7 +23,9 @@ assist_status assist_synonyms_add(assist_synonyms *synonyms, const char *text, s
   return as_synonyms_add(synonyms, as_slice_of(size > 0 ? text : "", size), error);
 }
 
-size_t assist_synonyms_count(const assist_synonyms *synonyms) { return synonyms->groups; }
+size_t assist_synonyms_count(const assist_synonyms *synonyms) {
+  return synonyms == NULL ? 0 : synonyms->groups;
+}
 
 assist_status assist_query_expand(assist_query *query, const assist_synonyms *synonyms,
                                   assist_query **out_query, assist_error *error) {

@@ -61,6 +61,45 @@ START_TEST(nothing_to_put) {
 }
 END_TEST
 
+/* What a call that failed did not make may be asked all the same. */
+START_TEST(nothing_is_empty) {
+  size_t size = 1;
+  assist_token token;
+  ck_assert_uint_eq(assist_results_total(NULL) + assist_results_count(NULL) + assist_results_copies(NULL, 0),
+                    0);
+  ck_assert_int_eq(assist_results_relaxed(NULL) | assist_results_partial(NULL) | assist_results_limited(NULL),
+                   0);
+  ck_assert_int_eq(assist_results_total_is_exact(NULL) | assist_results_fallback(NULL), 0);
+  ck_assert_ptr_null(assist_results_query(NULL));
+  ck_assert_uint_eq(assist_results_diagnostic_count(NULL) + assist_results_facet_count(NULL), 0);
+  ck_status(assist_results_diagnostic_at(NULL, 0, NULL, &error), ASSIST_INVALID);
+  ck_status(assist_results_facet(NULL, 0, NULL, &error), ASSIST_INVALID);
+  ck_status(assist_results_facet_value(NULL, 0, 0, NULL, &error), ASSIST_INVALID);
+  ck_assert_uint_eq(assist_query_diagnostic_count(NULL), 0);
+  ck_assert_int_eq(assist_query_is_empty(NULL), 1);
+  ck_assert_str_eq(assist_query_print(NULL), "");
+  ck_assert_str_eq(assist_snippet_text(NULL, &size), "");
+  ck_assert_uint_eq(size + assist_snippet_start(NULL), 0);
+  ck_assert_ptr_null(assist_snippet_field(NULL));
+  ck_assert_ptr_null(assist_snippet_highlights(NULL, &size));
+  ck_assert_uint_eq(assist_snapshot_document_limit(NULL) + assist_snapshot_next_document(NULL, 3), 0);
+  ck_assert_ptr_null(assist_snapshot_attribute_at(NULL, 0));
+  ck_assert_ptr_null(assist_snapshot_field_at(NULL, 0, NULL));
+  ck_assert_ptr_null(assist_document_key(NULL, &size));
+  ck_assert_ptr_null(assist_document_stamp(NULL, &size));
+  ck_assert_ptr_null(assist_document_text(NULL, "body", &size));
+  ck_assert_uint_eq(assist_document_value_count(NULL) + size, 0);
+  ck_assert_int_eq(assist_document_title_in_body(NULL, NULL, NULL), 0);
+  ck_assert_int_eq(assist_account_matches(NULL), 0);
+  ck_assert_str_eq(assist_account_text(NULL), "");
+  assist_analyzer_begin(NULL, "x", 1, 0);
+  ck_assert_int_eq(assist_analyzer_next(NULL, &token), ASSIST_INVALID);
+  ck_status(assist_offsets_convert(NULL, 1, ASSIST_OFFSET_UTF16, &size, 1, &error), ASSIST_INVALID);
+  ck_assert_uint_eq(assist_suggestions_count(NULL) + assist_synonyms_count(NULL), 0);
+  ck_status(assist_suggestions_at(NULL, 0, NULL, &error), ASSIST_INVALID);
+}
+END_TEST
+
 START_TEST(texts_may_be_missing) {
   assist_query *query = NULL;
   assist_analyzer *analyzer = NULL;
@@ -201,6 +240,7 @@ int main(void) {
   tcase_add_test(test, nothing_to_write_to);
   tcase_add_test(test, nothing_to_open);
   tcase_add_test(test, nothing_to_put);
+  tcase_add_test(test, nothing_is_empty);
   tcase_add_test(test, texts_may_be_missing);
   tcase_add_test(test, answers_may_be_unwanted);
   tcase_add_test(test, nowhere_to_put_the_answer);
