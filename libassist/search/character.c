@@ -300,8 +300,12 @@ static void read_bits(as_character *character, uint32_t document) {
 }
 
 as_unit_places as_character_places(as_character *character, uint32_t document) {
+  const as_search_context *context = character->context;
   bool outside = document < character->from || document >= character->until;
-  if (outside && !read_window(character, document)) return (as_unit_places){character->positions, 0};
+  /* When the time is over, some more documents are asked before anyone looks up; not all lists for each of them. */
+  bool over = context->stopped || context->status != ASSIST_OK;
+  if (outside && (over || !read_window(character, document)))
+    return (as_unit_places){character->positions, 0};
   if (character->held != document) read_bits(character, document);
   return (as_unit_places){character->positions, character->held_count};
 }

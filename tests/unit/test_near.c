@@ -2,8 +2,10 @@
  * Nearness on small random sets of positions, against all chains there are; what it scores; and a search for it when memory
  * is out. */
 #include <check.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <assist.h>
 
@@ -286,6 +288,69 @@ START_TEST(memory_runs_out) {
 }
 END_TEST
 
+#define PAGES 20000
+
+static long looks_left;
+
+static int64_t jumping_clock(void) { return looks_left-- > 0 ? 0 : INT64_C(1000000000); }
+
+static void add_pages(small *world, const char *body) {
+  assist_document *document;
+  ck_assert_int_eq(assist_document_new(&document, NULL), ASSIST_OK);
+  for (int i = 0; i < PAGES; i++) {
+    char key[8];
+    const size_t size = (size_t)snprintf(key, sizeof key, "%d", i);
+    assist_document_clear(document);
+    ck_assert_int_eq(assist_document_set_key(document, key, size, NULL), ASSIST_OK);
+    ck_assert_int_eq(assist_document_add_text(document, "body", body, strlen(body), NULL), ASSIST_OK);
+    ck_assert_int_eq(assist_writer_put(world->writer, document, NULL, NULL), ASSIST_OK);
+  }
+  assist_document_free(document);
+  ck_assert_int_eq(assist_writer_commit(world->writer, NULL), ASSIST_OK);
+  assist_snapshot_close(world->snapshot);
+  ck_assert_int_eq(assist_index_snapshot(world->index, &world->snapshot, NULL), ASSIST_OK);
+}
+
+/* Processor time of a search whose time is over at the look after LOOKS. */
+static clock_t time_of(const small *world, const assist_query *query, long looks, int *out_partial) {
+  assist_search_options options = ASSIST_SEARCH_OPTIONS_INIT;
+  assist_results *results;
+  options.time_limit_micros = 1000;
+  looks_left = looks;
+  clock_t begin = clock();
+  ck_assert_int_eq(assist_search(world->snapshot, query, &options, &results, NULL), ASSIST_OK);
+  clock_t end = clock();
+  *out_partial = assist_results_partial(results);
+  assist_results_free(results);
+  return end - begin;
+}
+
+/* The lists of a character are not read again for each document that is still asked when the time is over. */
+START_TEST(time_is_over) {
+  static const char text[] = "的 NEAR/5 是";
+  const char *const bodies[] = {"的人是", NULL};
+  small world;
+  assist_query *query;
+  int partial;
+  open_small(&world, bodies);
+  add_pages(&world, bodies[0]);
+  ck_assert_int_eq(assist_query_parse(text, strlen(text), NULL, &query, NULL), ASSIST_OK);
+  as_hooks hooks = *as_hooks_real();
+  hooks.now = jumping_clock;
+  as_hooks_set(&hooks);
+  const clock_t whole = time_of(&world, query, 100000, &partial);
+  ck_assert_int_eq(partial, 0);
+  for (long looks = 1; looks < 40; looks++) {
+    const clock_t part = time_of(&world, query, looks, &partial);
+    ck_assert_msg(part <= 2 * whole + CLOCKS_PER_SEC / 200, "%ld after %ld looks, %ld for all", (long)part,
+                  looks, (long)whole);
+  }
+  as_hooks_set(NULL);
+  assist_query_free(query);
+  close_small(&world);
+}
+END_TEST
+
 int main(void) {
   Suite *suite = suite_create("near");
   TCase *all = tcase_create("against all chains");
@@ -296,6 +361,7 @@ int main(void) {
   TCase *index = tcase_create("an index");
   tcase_add_test(index, scores_are_those_of_the_page);
   tcase_add_test(index, memory_runs_out);
+  tcase_add_test(index, time_is_over);
   suite_add_tcase(suite, index);
   SRunner *runner = srunner_create(suite);
   srunner_run_all(runner, CK_ENV);
