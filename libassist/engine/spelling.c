@@ -2,13 +2,14 @@
  *
  * Ties.  A fold makes 髮 and 發 one term; a document that has the query's own spelling goes before its equals that only have another.
  * Only within the page, and only where scores are equal, so at most one page of documents is read; and of those only the ones of
- * whose spelling nothing has been learned so far (index/spelled.h). */
+ * whose spelling nothing has been learned so far (index/spelled.h).  When the time is over the rest stays as it is. */
 #include "engine/results.h"
 #include "search/iter.h"
 #include "search/verify.h"
 
 /* A page longer than this is a list for a program, not for eyes: left in order of insertion. */
 #define PAGE_MAX 1000u
+#define TICK_DOCUMENTS 8u /* each may be read, and be long */
 
 /* Whether the phrase stands in the document at all; 0 also after a failure. */
 static bool occurs(as_search_context *context, const as_bound_phrase *phrase, const as_found *found) {
@@ -65,7 +66,8 @@ static bool order_group(as_search_context *context, const asked_phrase *asked, a
   if (others == NULL) return false;
   size_t spelled = 0, rest = 0;
   for (size_t i = 0; i < count; i++) {
-    bool first = is_spelled(context, asked, &group[i]);
+    bool asks = !context->stopped && (i % TICK_DOCUMENTS != 0 || as_search_tick(context, context->documents));
+    bool first = asks && is_spelled(context, asked, &group[i]);
     if (context->status != ASSIST_OK) return false;
     if (first) {
       group[spelled++] = group[i];
@@ -90,5 +92,6 @@ bool as_order_spelled_first(assist_results *results) {
     if (asked == NULL && link_asked(context, results->outcome.plan, true, &asked) == NULL) return false;
     if (!order_group(context, asked, page + from, to - from)) return false;
   }
+  results->outcome.partial |= context->stopped;
   return true;
 }
