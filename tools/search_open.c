@@ -79,6 +79,13 @@ static void name_columns(at_search *search) {
   if (o->sort_field != NULL) search->sort_field = own_name(search, o->sort_field);
 }
 
+/* What is doubtful about a filter has no place in any format, so it is told here. */
+static void say_doubts(const char *text, const assist_query *filter) {
+  assist_diagnostic doubt;
+  for (size_t i = 0; assist_query_diagnostic_at(filter, i, &doubt, NULL) == ASSIST_OK; i++)
+    at_say("--filter=%s: %s", text, doubt.message);
+}
+
 static bool parse_filters(at_search *search) {
   const at_strings *filters = &search->options->filters;
   assist_parse_options options = ASSIST_PARSE_OPTIONS_INIT;
@@ -89,8 +96,10 @@ static bool parse_filters(at_search *search) {
   for (size_t i = 0; i < filters->count; i++) {
     const char *text = filters->at[i];
     if (assist_query_parse(text, strlen(text), &options, &search->filters[i], &error) == ASSIST_OK &&
-        at_stem(search->options, &search->filters[i], &error) == ASSIST_OK)
+        at_stem(search->options, &search->filters[i], &error) == ASSIST_OK) {
+      say_doubts(text, search->filters[i]);
       continue;
+    }
     at_fail("--filter", &error);
     return false;
   }

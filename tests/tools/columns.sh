@@ -63,6 +63,12 @@ gives 0 grep -q '"id":"num","body":"县志","date":"二〇二一年三月五日"
 gives 0 "$index" -i Z2 add z2.jsonl
 "$index" -i Z2 dump | cmp -s - z2.jsonl || fail 'a dump of dates'
 
+# What is doubtful about a filter is told, in every format.
+gives 1 "$search" --format=json --filter=datte:2021 医院
+says err '--filter=datte:2021: no field is called datte'
+gives 1 "$search" --filter= -c 医院
+says err 'the query holds nothing to search for'
+
 gives 0 "$search" --timeout=60000 医院
 silent err
 gives 2 "$search" --timeout=0 医院
