@@ -8,10 +8,15 @@
 #include "engine/like.h"
 #include "engine/results.h"
 
+#define FLAGS                                                                                                \
+  (ASSIST_SEARCH_STRICT | ASSIST_SEARCH_EXACT_TOTAL | ASSIST_SEARCH_UNRANKED | ASSIST_SEARCH_GROUP)
+
 /* What is behind version 1's last member is not looked at in version 1. */
 static assist_status check_options(const assist_search_options *options, assist_error *error) {
   if (options->version != 1 && options->version != 2)
     return as_fail(error, ASSIST_INVALID, "unknown version of search options");
+  if ((options->flags & ~FLAGS) != 0)
+    return as_fail(error, ASSIST_INVALID, "unknown flags of search options");
   if (options->version == 1) return ASSIST_OK;
   if (options->sort_order != ASSIST_ASCENDING && options->sort_order != ASSIST_DESCENDING)
     return as_fail(error, ASSIST_INVALID, "%d is no order to sort in", options->sort_order);

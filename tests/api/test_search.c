@@ -429,6 +429,10 @@ START_TEST(misuse) {
   ck_status(assist_search_many(NULL, 0, query, NULL, &results, &error), ASSIST_INVALID);
   options.version = 3;
   ck_status(assist_search(snapshot, query, &options, &results, &error), ASSIST_INVALID);
+  options.version = 2;
+  options.flags = ~0u;
+  ck_status(assist_search(snapshot, query, &options, &results, &error), ASSIST_INVALID);
+  options.flags = 0;
   options.version = 1;
   options.filters = none;
   options.filter_count = 1;
