@@ -100,7 +100,7 @@ ASSIST_API int assist_document_title_in_body(const assist_document *document, si
 
 /* Dates in the forms people write: 2024-08-16, 2024-08, 2024/8/16, 2024.8.16, 20240816 (eight digits), 2021年9月15日,
  * 2021年3月, each with an optional time (T or space, hh:mm or hh:mm:ss, 时分秒, fraction, Z or +hh:mm; without a zone it is UTC).
- * In at most 128 bytes also full-width forms, Chinese numerals (二〇二一年三月五日, 廿八日), and in any size spaces before and behind
+ * In at most 128 bytes also full-width forms, Chinese numerals with 年 (二〇二一年三月廿八日), and in any size spaces before and behind
  * 年, 月 and 日, years of the Republic (民國110年3月5日, 民國元年) and those with 公元 or 西元 before them.
  * The whole text must be the date.  A date without day or month is the first of its span; *out_span, if wanted, is the
  * span's length in microseconds (a day, a month, a year, a minute, a second).  Errors: SYNTAX. */

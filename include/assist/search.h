@@ -30,8 +30,9 @@ extern "C" {
  * (assist_results_copies).  Totals count all.  Of no effect when UNRANKED, or when the query says dup:all. */
 #define ASSIST_SEARCH_GROUP 8u
 
-/* How many of all matching documents have each value of a field.  VALUE: numbers, dates (each moment) or, in a field without a
- * column, whole texts of at most 128 bytes.  The others: dates by year, month or day.  A document counts once for a value. */
+/* How many of all matching documents have each value of a field.  VALUE: numbers, dates (each moment) or, in a field of text,
+ * also one with dates beside it, whole texts of at most 128 bytes.  The others: dates by year, month or day.  A document
+ * counts once for a value. */
 #define ASSIST_FACET_VALUE 0
 #define ASSIST_FACET_YEAR 1
 #define ASSIST_FACET_MONTH 2

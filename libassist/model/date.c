@@ -11,7 +11,8 @@
  *          | hh 时 mm 分 [ ss 秒 ]               -- 時 点 點 too
  *   zone  := Z | (+|-) hh [ : ] mm
  *
- * What does not read so is folded, and read once more: full-width forms are ASCII, Chinese numerals digits.
+ * What does not read so is folded, and read once more: full-width forms are ASCII, Chinese numerals digits where there is a 年: 一九八四
+ * is as likely the title of a book.
  *
  * The span of a date is the length of what it names: a year, a month, a day, a minute, a second or a fraction of one, so that
  * a range that ends with it can take in the whole of it.  A leap second (ss 60) is the second after. */
@@ -200,11 +201,11 @@ static bool parse_plain(const char *text, size_t size, int64_t *out_microseconds
   return true;
 }
 
-/* One character that is not ASCII: its plain form, or itself.  Bytes read. */
-static size_t fold_one(const uint8_t *text, size_t size, char *out, size_t *out_size) {
+/* One character that is not ASCII: its plain form, or itself; or a run of NUMERALS.  Bytes read. */
+static size_t fold_one(const uint8_t *text, size_t size, bool numerals, char *out, size_t *out_size) {
   uint32_t code_point;
-  size_t numerals = as_numeral_read(text, size, out, out_size);
-  if (numerals > 0) return numerals;
+  size_t run = numerals ? as_numeral_read(text, size, out, out_size) : 0;
+  if (run > 0) return run;
   unsigned used = as_utf8_next(text, size, &code_point);
   bool wide = code_point >= 0xFF01 && code_point <= 0xFF5E;
   *out_size = wide || code_point == 0x3000 ? 1 : used;
@@ -215,17 +216,24 @@ static size_t fold_one(const uint8_t *text, size_t size, char *out, size_t *out_
   return used;
 }
 
+static bool has_year_mark(const char *text, size_t size) {
+  for (size_t at = 0; at + 3 <= size; at++)
+    if (memcmp(text + at, "年", 3) == 0) return true;
+  return false;
+}
+
 bool as_date_parse(const char *text, size_t size, int64_t *out_microseconds, int64_t *out_span) {
   char plain[TEXT_MAX];
   size_t kept = 0, more;
   if (parse_plain(text, size, out_microseconds, out_span)) return true;
   if (size > TEXT_MAX) return false;
+  const bool numerals = has_year_mark(text, size);
   for (size_t at = 0; at < size; kept += more) {
     more = 1;
     plain[kept] = text[at];
     at += (unsigned char)text[at] < 0x80
               ? 1
-              : fold_one((const uint8_t *)text + at, size - at, plain + kept, &more);
+              : fold_one((const uint8_t *)text + at, size - at, numerals, plain + kept, &more);
   }
   return kept < size && parse_plain(plain, kept, out_microseconds, out_span);
 }

@@ -35,6 +35,18 @@ struct as_facets {
 
 /* ---- what is asked ---- */
 
+/* Is what has dates there in writing as well?  Then its values are the strings, of which some read as dates, as years are titles of
+ * books; the dates are asked for by an interval. */
+static bool is_written(const as_search_context *context, const char *name) {
+  for (size_t i = 0; i < context->place_count; i++) {
+    const as_schema *schema = &context->places[i].snapshot->manifest->schema;
+    const as_schema_field *field = as_schema_find(schema, name);
+    if (field != NULL && field->column_number != AS_NO_NUMBER && field->text_number == AS_NO_NUMBER)
+      return false;
+  }
+  return true;
+}
+
 static bool prepare(as_search_context *context, facet *item, const assist_facet_request *request) {
   const char *name = request->field;
   uint8_t kind;
@@ -44,7 +56,9 @@ static bool prepare(as_search_context *context, facet *item, const assist_facet_
   item->numbers = as_search_alloc(context, context->place_count);
   if (item->result.field == NULL) return as_search_fail(context, ASSIST_NOMEM, NULL);
   if (item->numbers == NULL || !as_field_columns(context, name, item->numbers, &kind)) return false;
-  if (kind == 0 && as_field_texts(context, name, item->numbers)) kind = ASSIST_VALUE_TEXT;
+  const bool by_value = request->interval == ASSIST_FACET_VALUE && kind == ASSIST_VALUE_DATE;
+  if ((kind == 0 || (by_value && is_written(context, name))) && as_field_texts(context, name, item->numbers))
+    kind = ASSIST_VALUE_TEXT;
   item->result.kind = kind;
   if (context->documents == 0) return true;
   if (kind == 0)

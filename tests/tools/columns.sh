@@ -63,6 +63,19 @@ gives 0 grep -q '"id":"num","body":"县志","date":"二〇二一年三月五日"
 gives 0 "$index" -i Z2 add z2.jsonl
 "$index" -i Z2 dump | cmp -s - z2.jsonl || fail 'a dump of dates'
 
+# Strings of which some read as dates are counted as strings, by intervals as dates.
+cat >mixed.jsonl <<'X'
+{"id":"1","body":"书","name":"1984"}
+{"id":"2","body":"书","name":"红楼梦"}
+{"id":"3","body":"书","name":"一九八四"}
+{"id":"4","body":"书","name":"1984年"}
+X
+gives 0 "$index" -i X add mixed.jsonl
+gives 0 "$search" -i X -c --facet=name --facet=name:year 书
+printf '%s\n' 4 "# name${tab}1984${tab}1" "# name${tab}1984年${tab}1" "# name${tab}一九八四${tab}1" "# name${tab}红楼梦${tab}1" \
+  "# name:year${tab}1984${tab}2" >wanted
+cmp -s out wanted || fail "names: $(cat out)"
+
 # What is doubtful about a filter is told, in every format.
 gives 1 "$search" --format=json --filter=datte:2021 医院
 says err '--filter=datte:2021: no field is called datte'

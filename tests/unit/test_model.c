@@ -224,6 +224,8 @@ static const char *const bad[] = {"",
                                   "二〇十一年",
                                   "二〇二一年一月一十一十日",
                                   "２2021",
+                                  "一九八四",
+                                  "二〇二一〇三〇五",
                                   "二〇二一年三月五日\xFF"};
 
 START_TEST(dates_as_people_write_them) {
