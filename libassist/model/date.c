@@ -216,6 +216,20 @@ static size_t fold_one(const uint8_t *text, size_t size, bool numerals, char *ou
   return used;
 }
 
+/* Most texts are told to be no date by their first character. */
+static bool may_begin(const char *text, size_t size) {
+  static const uint32_t eras[] = {0x6C11, 0x4E2D, 0x516C, 0x897F}; /* 民 中 公 西 */
+  uint32_t code_point;
+  char digits[4];
+  if (size == 0) return false;
+  size_t used = as_utf8_next((const uint8_t *)text, size, &code_point), count;
+  if (code_point < 0x80) return code_point >= '0' && code_point <= '9';
+  if (code_point >= 0xFF10 && code_point <= 0xFF19) return true;
+  for (size_t i = 0; i < sizeof eras / sizeof *eras; i++)
+    if (eras[i] == code_point) return true;
+  return as_numeral_read((const uint8_t *)text, used, digits, &count) > 0;
+}
+
 static bool has_year_mark(const char *text, size_t size) {
   for (size_t at = 0; at + 3 <= size; at++)
     if (memcmp(text + at, "年", 3) == 0) return true;
@@ -226,7 +240,7 @@ bool as_date_parse(const char *text, size_t size, int64_t *out_microseconds, int
   char plain[TEXT_MAX];
   size_t kept = 0, more;
   if (parse_plain(text, size, out_microseconds, out_span)) return true;
-  if (size > TEXT_MAX) return false;
+  if (size > TEXT_MAX || !may_begin(text, size)) return false;
   const bool numerals = has_year_mark(text, size);
   for (size_t at = 0; at < size; kept += more) {
     more = 1;
