@@ -14,6 +14,8 @@
 #include "text/unit.h"
 #include "text/utf8.h"
 
+#define TICK_UNITS 65536u /* of one document, which may be long */
+
 typedef struct text_unit {
   as_unit unit;        /* token.bytes unset: see TOKEN_AT */
   const uint8_t *text; /* its offsets are in this */
@@ -70,8 +72,8 @@ static as_verifier *verifier_of(as_search_context *context) {
 }
 
 /* Append the units of TEXT, its first at the position FIRST; bytes [title_start, title_end) are the title. */
-static bool add_text(as_verifier *verifier, const char *text, size_t size, uint32_t first, size_t title_start,
-                     size_t title_end) {
+static bool add_text(as_search_context *context, as_verifier *verifier, const char *text, size_t size,
+                     uint32_t first, size_t title_start, size_t title_end) {
   as_unit unit;
   as_scanner_begin(verifier->scanner, AS_TEXT_DOCUMENT, text, size);
   while (as_scanner_next(verifier->scanner, &unit)) {
@@ -81,9 +83,11 @@ static bool add_text(as_verifier *verifier, const char *text, size_t size, uint3
     item.token_size = unit.kind == AS_UNIT_TOKEN ? unit.token.size : 0;
     as_buf_add(&verifier->tokens, unit.token.bytes, item.token_size);
     item.title = unit.start >= title_start && unit.end <= title_end;
-    if (!as_vec_push(&verifier->units, item)) return false;
+    if (!as_vec_push(&verifier->units, item)) return as_search_fail(context, ASSIST_NOMEM, NULL);
+    if (verifier->units.count % TICK_UNITS == 0 && !as_search_tick(context, context->documents)) return false;
   }
-  return !as_scanner_failed(verifier->scanner) && !as_buf_failed(&verifier->tokens);
+  bool good = !as_scanner_failed(verifier->scanner) && !as_buf_failed(&verifier->tokens);
+  return good || as_search_fail(context, ASSIST_NOMEM, NULL);
 }
 
 static uint32_t next_position(const as_verifier *verifier) {
@@ -91,13 +95,14 @@ static uint32_t next_position(const as_verifier *verifier) {
   return count == 0 ? 0 : verifier->units.items[count - 1].unit.position + 2;
 }
 
-static bool add_values(as_verifier *verifier, const char *field, bool title) {
+static bool add_values(as_search_context *context, as_verifier *verifier, const char *field, bool title) {
   size_t body_offset = 0, title_size = 0;
   bool in_body = assist_document_title_in_body(verifier->document, &body_offset, &title_size) != 0;
   size_t count = assist_document_value_count(verifier->document);
   for (size_t i = 0; i < count; i++) {
     assist_value value;
-    if (assist_document_value_at(verifier->document, i, &value, NULL) != ASSIST_OK) return false;
+    if (assist_document_value_at(verifier->document, i, &value, NULL) != ASSIST_OK)
+      return as_search_fail(context, ASSIST_CORRUPT, NULL);
     if (value.kind != ASSIST_VALUE_TEXT || strcmp(value.field, field) != 0) continue;
     size_t start = 0, end = title ? SIZE_MAX : 0;
     if (in_body && !title) {
@@ -105,7 +110,8 @@ static bool add_values(as_verifier *verifier, const char *field, bool title) {
       end = body_offset + title_size;
       in_body = false; /* the first body holds it */
     }
-    if (!add_text(verifier, value.text, value.size, next_position(verifier), start, end)) return false;
+    if (!add_text(context, verifier, value.text, value.size, next_position(verifier), start, end))
+      return false;
   }
   return true;
 }
@@ -163,9 +169,10 @@ static bool fill(as_search_context *context, as_verifier *verifier, const as_sco
   verifier->filled = false;
   verifier->units.count = 0;
   as_buf_reset(&verifier->tokens);
-  bool whole = default_text ? add_values(verifier, "title", true) && add_values(verifier, "body", false)
-                            : add_values(verifier, field, false);
-  if (!whole) return as_search_fail(context, ASSIST_NOMEM, NULL);
+  bool whole = default_text ? add_values(context, verifier, "title", true) &&
+                                  add_values(context, verifier, "body", false)
+                            : add_values(context, verifier, field, false);
+  if (!whole) return false; /* a failure, or the time is over */
   verifier->field = field;
   verifier->filled = true;
   if (default_text) learn(context, verifier, place, local);
