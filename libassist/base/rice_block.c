@@ -23,6 +23,9 @@
 #define COUNT AS_RICE_BLOCK
 #define SPARE 64u /* values that may be written behind the 128th high part */
 #define WIDTH_MOST 24u
+/* Where places of zeros are kept in 16 bits: a word may begin there, and high parts may add up to so much. */
+#define PLACE_MOST (UINT16_MAX - 127u)
+#define HIGH_MOST (PLACE_MOST - COUNT)
 
 /* Eight bytes of a row of unary numbers with their zeros as ones; nothing after the end. */
 static uint64_t zeros_at(const uint8_t *bytes, size_t size, size_t byte) {
@@ -67,12 +70,33 @@ static bool get_plain(const uint8_t *bytes, size_t size, unsigned width, uint32_
   return (high << width) + sum + COUNT == last - before;
 }
 
+/* Both arrays of one length, so that a vector of them is taken at a time. */
+static void part(const uint32_t *restrict sums, uint32_t *restrict steps) {
+  for (uint32_t i = 0; i < COUNT; i++) steps[i] = sums[i + 1] - sums[i];
+}
+
+static bool get_then_part(unsigned way, const uint8_t *bytes, size_t size, unsigned width, uint32_t sum,
+                          uint32_t *steps, uint64_t *out_bits) {
+  uint32_t sums[COUNT + 1]; /* before each, and at the end */
+  if (!as_rice_block_get_by(way, bytes, size, width, 0, sum, sums + 1, out_bits)) return false;
+  sums[0] = 0;
+  part(sums, steps);
+  return true;
+}
+
 #if defined(__x86_64__) && defined(__GNUC__)
 #include <immintrin.h>
 #define HAS_AVX
 #elif defined(__aarch64__) && defined(__ARM_NEON) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
 #include <arm_neon.h>
 #define HAS_NEON
+#endif
+
+#if !defined(HAS_AVX)
+bool as_rice_block_steps_by(unsigned way, const uint8_t *bytes, size_t size, unsigned width, uint32_t sum,
+                            uint32_t out_steps[AS_RICE_BLOCK], uint64_t *out_bits) {
+  return get_then_part(way, bytes, size, width, sum, out_steps, out_bits);
+}
 #endif
 
 #if defined(HAS_AVX) || defined(HAS_NEON)
@@ -199,27 +223,27 @@ __attribute__((target(AVX512))) static inline __m512i counted16(void) {
   return _mm512_cvtepu8_epi32(_mm_loadu_si128((const __m128i *)(const void *)counted));
 }
 
-/* As get_high; HIGH has room for COUNT + SPARE. */
-__attribute__((target(AVX512))) static uint64_t get_high_16(const uint8_t *bytes, size_t size,
-                                                            uint32_t *high) {
+/* The places of the zeros, and the bits they take; 0: there are not 128 of them, or they are too far.  PLACES has room for
+ * COUNT + SPARE; how many of a word are written does not depend on the bits. */
+__attribute__((target(AVX512))) static uint32_t get_places(const uint8_t *bytes, size_t size,
+                                                           uint16_t *places) {
   const __m512i all = _mm512_loadu_si512(counted);
-  const __m512i lanes = counted16();
-  uint64_t base = 0;
-  uint32_t i = 0;
-  for (size_t byte = 0; byte < size && base < UINT32_MAX; byte += 8, base += 64) {
+  uint32_t base = 0, i = 0;
+  for (size_t byte = 0; byte < size && base <= PLACE_MOST; byte += 8, base += 64) {
     uint64_t zeros = zeros_at(bytes, size, byte);
-    uint32_t count = (uint32_t)__builtin_popcountll(zeros);
-    __m512i places = _mm512_maskz_compress_epi8(zeros, all);
-    for (uint32_t j = 0; j < count; j += 16) {
-      __m512i off = _mm512_sub_epi32(_mm512_set1_epi32((int)((uint32_t)base - i - j)), lanes);
-      __m512i four = _mm512_cvtepu8_epi32(_mm512_castsi512_si128(places));
-      _mm512_storeu_si512(high + i + j, _mm512_add_epi32(four, off));
-      places = _mm512_shuffle_i32x4(places, places, 0x39);
-    }
-    i += count;
-    if (i >= COUNT) return (uint64_t)high[COUNT - 1] + COUNT;
+    __m512i found = _mm512_maskz_compress_epi8(zeros, all), from = _mm512_set1_epi16((short)base);
+    __m512i first = _mm512_cvtepu8_epi16(_mm512_castsi512_si256(found));
+    __m512i second = _mm512_cvtepu8_epi16(_mm512_extracti64x4_epi64(found, 1));
+    _mm512_storeu_si512(places + i, _mm512_add_epi16(first, from));
+    _mm512_storeu_si512(places + i + 32, _mm512_add_epi16(second, from));
+    i += (uint32_t)__builtin_popcountll(zeros);
+    if (i >= COUNT) return (uint32_t)places[COUNT - 1] + 1;
   }
   return 0;
+}
+
+__attribute__((target(AVX512))) static inline __m512i load_places(const uint16_t *places) {
+  return _mm512_cvtepu16_epi32(_mm256_loadu_si256((const __m256i *)(const void *)places));
 }
 
 __attribute__((target(AVX512))) static inline __m512i prefix16(__m512i x) {
@@ -230,34 +254,76 @@ __attribute__((target(AVX512))) static inline __m512i prefix16(__m512i x) {
   return _mm512_add_epi32(x, _mm512_alignr_epi32(x, zero, 8));
 }
 
+/* Low parts, sixteen at a time. */
+typedef struct low_parts {
+  const uint8_t *bytes;
+  unsigned width;
+  __mmask64 loaded;
+  __m512i shuffle, shifts, mask;
+} low_parts;
+
+__attribute__((target(AVX512))) static inline low_parts low_parts_of(const uint8_t *bytes, unsigned width) {
+  const __m512i bits = _mm512_mullo_epi32(counted16(), _mm512_set1_epi32((int)width));
+  return (low_parts){bytes,
+                     width,
+                     (UINT64_C(1) << (2 * width)) - 1,
+                     _mm512_loadu_si512(shuffles16[width]),
+                     _mm512_and_si512(bits, _mm512_set1_epi32(7)),
+                     _mm512_set1_epi32((int)((UINT32_C(1) << width) - 1))};
+}
+
+__attribute__((target(AVX512))) static inline __m512i low_at(const low_parts *of, uint32_t i) {
+  __m512i low = _mm512_maskz_loadu_epi8(of->loaded, of->bytes + (size_t)i / 8 * of->width);
+  return _mm512_and_si512(_mm512_srlv_epi32(_mm512_permutexvar_epi8(of->shuffle, low), of->shifts), of->mask);
+}
+
 __attribute__((target(AVX512))) static bool get_16(const uint8_t *bytes, size_t size, unsigned width,
                                                    uint32_t before, uint32_t last, uint32_t *values,
                                                    uint64_t *out_bits) {
-  uint32_t high[COUNT + SPARE];
+  uint16_t places[COUNT + SPARE];
   size_t packed = as_bitpack_size(width);
   if (size < packed + COUNT / 8) return false;
-  uint64_t high_bits = get_high_16(bytes + packed, size - packed, high);
+  const uint32_t high_bits = get_places(bytes + packed, size - packed, places);
   if (!fits(high_bits, width, last - before)) return false;
-  const __m512i lanes = counted16();
-  const __m512i shuffle = _mm512_loadu_si512(shuffles16[width]);
-  const __m512i shifts =
-      _mm512_and_si512(_mm512_mullo_epi32(lanes, _mm512_set1_epi32((int)width)), _mm512_set1_epi32(7));
-  const __m512i mask = _mm512_set1_epi32((int)((UINT32_C(1) << width) - 1));
+  const low_parts low = low_parts_of(bytes, width);
   const __m128i high_shift = _mm_cvtsi32_si128((int)width);
-  const __mmask64 loaded = (UINT64_C(1) << (2 * width)) - 1;
-  __m512i base = _mm512_set1_epi32((int)before);
-  __m512i step = _mm512_add_epi32(lanes, _mm512_set1_epi32(1));
+  const __m512i sixteen = _mm512_set1_epi32(16);
+  __m512i lanes = counted16(), base = _mm512_set1_epi32((int)(before + 1));
   for (uint32_t i = 0; i < COUNT; i += 16) {
-    __m512i low = _mm512_maskz_loadu_epi8(loaded, bytes + (size_t)i / 8 * width);
-    low = _mm512_and_si512(_mm512_srlv_epi32(_mm512_permutexvar_epi8(shuffle, low), shifts), mask);
-    __m512i sums = _mm512_add_epi32(prefix16(low), base);
+    __m512i sums = _mm512_add_epi32(prefix16(low_at(&low, i)), base);
     base = _mm512_permutexvar_epi32(_mm512_set1_epi32(15), sums);
-    __m512i value = _mm512_sll_epi32(_mm512_loadu_si512(high + i), high_shift);
-    _mm512_storeu_si512(values + i, _mm512_add_epi32(_mm512_add_epi32(value, step), sums));
-    step = _mm512_add_epi32(step, _mm512_set1_epi32(16));
+    __m512i high = _mm512_sll_epi32(_mm512_sub_epi32(load_places(places + i), lanes), high_shift);
+    _mm512_storeu_si512(values + i, _mm512_add_epi32(_mm512_add_epi32(high, lanes), sums));
+    lanes = _mm512_add_epi32(lanes, sixteen);
   }
   *out_bits = packed * 8 + high_bits;
   return values[COUNT - 1] == last;
+}
+
+/* Each less the one before: nothing has to be added up but the sum. */
+__attribute__((target(AVX512))) static bool get_steps_16(const uint8_t *bytes, size_t size, unsigned width,
+                                                         uint32_t sum, uint32_t *steps, uint64_t *out_bits) {
+  uint16_t room[1 + COUNT + SPARE], *places = room + 1;
+  size_t packed = as_bitpack_size(width);
+  if (size < packed + COUNT / 8) return false;
+  const uint32_t high_bits = get_places(bytes + packed, size - packed, places);
+  if (!fits(high_bits, width, sum)) return false;
+  places[-1] = UINT16_MAX; /* -1 */
+  const low_parts low = low_parts_of(bytes, width);
+  const __m128i high_shift = _mm_cvtsi32_si128((int)width);
+  const __m512i one = _mm512_set1_epi32(1);
+  __m512i all = _mm512_setzero_si512();
+  for (uint32_t i = 0; i < COUNT; i += 16) {
+    __m256i here = _mm256_loadu_si256((const __m256i *)(const void *)(places + i));
+    __m256i before = _mm256_loadu_si256((const __m256i *)(const void *)(places + i - 1));
+    __m512i high = _mm512_cvtepu16_epi32(_mm256_sub_epi16(here, before)); /* and one more, for its zero */
+    high = _mm512_sll_epi32(_mm512_sub_epi32(high, one), high_shift);
+    __m512i step = _mm512_add_epi32(_mm512_add_epi32(low_at(&low, i), high), one);
+    _mm512_storeu_si512(steps + i, step);
+    all = _mm512_add_epi32(all, step);
+  }
+  *out_bits = packed * 8 + high_bits;
+  return (uint32_t)_mm512_reduce_add_epi32(all) == sum;
 }
 
 static unsigned best_way(void) {
@@ -274,7 +340,15 @@ bool as_rice_block_get_by(unsigned way, const uint8_t *bytes, size_t size, unsig
   if (way > best) way = best;
   if (width > WIDTH_MOST || way == 0)
     return get_plain(bytes, size, width, before, last, out_values, out_bits);
-  return (way == 2 ? get_16 : get_8)(bytes, size, width, before, last, out_values, out_bits);
+  const bool near = (last - before) >> width <= HIGH_MOST;
+  return (way == 2 && near ? get_16 : get_8)(bytes, size, width, before, last, out_values, out_bits);
+}
+
+bool as_rice_block_steps_by(unsigned way, const uint8_t *bytes, size_t size, unsigned width, uint32_t sum,
+                            uint32_t out_steps[AS_RICE_BLOCK], uint64_t *out_bits) {
+  if (way < 2 || best_way() < 2 || width > WIDTH_MOST || sum >> width > HIGH_MOST)
+    return get_then_part(way, bytes, size, width, sum, out_steps, out_bits);
+  return get_steps_16(bytes, size, width, sum, out_steps, out_bits);
 }
 
 #else
@@ -292,4 +366,9 @@ bool as_rice_block_get_by(unsigned way, const uint8_t *bytes, size_t size, unsig
 bool as_rice_block_get(const uint8_t *bytes, size_t size, unsigned width, uint32_t before, uint32_t last,
                        uint32_t out_values[AS_RICE_BLOCK], uint64_t *out_bits) {
   return as_rice_block_get_by(best_way(), bytes, size, width, before, last, out_values, out_bits);
+}
+
+bool as_rice_block_steps(const uint8_t *bytes, size_t size, unsigned width, uint32_t sum,
+                         uint32_t out_steps[AS_RICE_BLOCK], uint64_t *out_bits) {
+  return as_rice_block_steps_by(best_way(), bytes, size, width, sum, out_steps, out_bits);
 }

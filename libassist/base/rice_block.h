@@ -14,9 +14,14 @@
  * tells the bits it takes.  False when there is no such block of which LAST is the last number.  WIDTH < 32. */
 bool as_rice_block_get(const uint8_t *bytes, size_t size, unsigned width, uint32_t before, uint32_t last,
                        uint32_t out_values[AS_RICE_BLOCK], uint64_t *out_bits);
+/* What each of them is more than the one before, or than 0: at least 1, and SUM together. */
+bool as_rice_block_steps(const uint8_t *bytes, size_t size, unsigned width, uint32_t sum,
+                         uint32_t out_steps[AS_RICE_BLOCK], uint64_t *out_bits);
 /* The same with one way of doing it, for tests: 0 is plain C, greater ones may not be there (then plain C). */
 #define AS_RICE_BLOCK_WAYS 3u
 bool as_rice_block_get_by(unsigned way, const uint8_t *bytes, size_t size, unsigned width, uint32_t before,
                           uint32_t last, uint32_t out_values[AS_RICE_BLOCK], uint64_t *out_bits);
+bool as_rice_block_steps_by(unsigned way, const uint8_t *bytes, size_t size, unsigned width, uint32_t sum,
+                            uint32_t out_steps[AS_RICE_BLOCK], uint64_t *out_bits);
 
 #endif

@@ -337,24 +337,17 @@ void as_posting_block_documents(as_bit_reader *reader, unsigned mode, uint32_t c
   fail(reader);
 }
 
-/* Of a full block; both arrays of one length, so that a vector of them is taken at a time. */
-static void part_all(const uint32_t *restrict sums, uint32_t *restrict parts) {
-  for (uint32_t i = 0; i < AS_BLOCK_DOCUMENTS; i++) parts[i] = sums[i + 1] - sums[i];
-}
-
-static void get_rice_frequencies(as_bit_reader *reader, uint32_t sum, uint32_t *frequencies,
-                                 uint32_t *groups) {
-  uint32_t sums[AS_BLOCK_DOCUMENTS + 1]; /* before each document, and at the end */
+static void get_rice_frequencies(as_bit_reader *reader, uint32_t sum, uint32_t *frequencies) {
+  uint64_t taken;
   const unsigned k = (unsigned)as_bits_get(reader, RICE_K);
   reader->at = (reader->at + 7) & ~(uint64_t)7;
-  if (reader->corrupt || reader->at > reader->limit || !get_rice(reader, k, 0, sum, sums + 1)) {
+  const size_t at = (size_t)(reader->at / 8);
+  if (reader->corrupt || reader->at > reader->limit ||
+      !as_rice_block_steps(reader->bytes + at, (size_t)(reader->limit / 8) - at, k, sum, frequencies, &taken)) {
     fail(reader);
     return;
   }
-  sums[0] = 0;
-  part_all(sums, frequencies);
-  for (uint32_t group = 0; group < AS_BLOCK_GROUPS; group++)
-    groups[group] = sums[(group + 1) * AS_BLOCK_GROUP] - sums[group * AS_BLOCK_GROUP];
+  reader->at += taken;
 }
 
 /* Of partial sums, the last of which is SUM, each less the one before. */
@@ -369,8 +362,7 @@ static void fill_ones(uint32_t *frequencies) {
   for (uint32_t i = 0; i < AS_BLOCK_DOCUMENTS; i++) frequencies[i] = 1;
 }
 
-static void get_exceptions(as_bit_reader *reader, uint32_t count, uint32_t extra, uint32_t *frequencies,
-                           uint32_t *groups) {
+static void get_exceptions(as_bit_reader *reader, uint32_t count, uint32_t extra, uint32_t *frequencies) {
   uint32_t which[AS_BLOCK_DOCUMENTS], more[AS_BLOCK_DOCUMENTS];
   const uint64_t spare = as_bits_get_expg(reader, SPARE_K);
   if (spare >= extra || extra - spare > count || reader->corrupt) {
@@ -381,10 +373,7 @@ static void get_exceptions(as_bit_reader *reader, uint32_t count, uint32_t extra
   as_interp_get(reader, which, exceptions, 0, count - 1);
   as_interp_get(reader, more, exceptions - 1, 1, extra - 1);
   part_sums(reader, more, exceptions, extra);
-  for (uint32_t i = 0; i < exceptions && !reader->corrupt; i++) {
-    frequencies[which[i]] += more[i];
-    groups[which[i] / AS_BLOCK_GROUP] += more[i];
-  }
+  for (uint32_t i = 0; i < exceptions && !reader->corrupt; i++) frequencies[which[i]] += more[i];
 }
 
 void as_short_list_frequencies(as_bit_reader *reader, uint32_t count, uint64_t occurrences,
@@ -397,41 +386,39 @@ void as_short_list_frequencies(as_bit_reader *reader, uint32_t count, uint64_t o
   part_sums(reader, out_frequencies, count, (uint32_t)occurrences);
 }
 
-/* Sizes may be anything: a place beyond the end is corrupt. */
-static void get_groups(as_bit_reader *reader, const uint32_t *sums, uint32_t groups,
-                       uint64_t places[AS_BLOCK_GROUPS]) {
-  uint64_t sizes[AS_BLOCK_GROUPS] = {0}, before = 0;
-  for (uint32_t i = 0; i + 1 < groups; i++) {
-    const uint64_t off = as_unzigzag(as_bits_get_expg(reader, i == 0 ? GROUP_K : CHANGE_K));
-    before = sizes[i] = likely_bits(sums, i, before) + off;
-  }
-  uint64_t at = reader->at;
-  for (uint32_t i = 0; i < groups; i++) {
-    places[i] = at;
-    if (sizes[i] > reader->limit - at) {
-      fail(reader);
-      return;
-    }
-    at += sizes[i];
-  }
-}
-
-void as_posting_block_frequencies(as_bit_reader *reader, uint32_t count, uint32_t *out_frequencies,
-                                  uint64_t out_groups[AS_BLOCK_GROUPS]) {
+void as_posting_block_frequencies(as_bit_reader *reader, uint32_t count, uint32_t *out_frequencies) {
   uint64_t extra = as_bits_get_expg(reader, EXTRA_K);
   if (count == 0 || count > AS_BLOCK_DOCUMENTS || extra >= UINT32_MAX - AS_BLOCK_DOCUMENTS ||
       reader->corrupt) {
     fail(reader);
     return;
   }
-  const uint32_t groups = (count + AS_BLOCK_GROUP - 1) / AS_BLOCK_GROUP;
-  uint32_t sums[AS_BLOCK_GROUPS] = {AS_BLOCK_GROUP, AS_BLOCK_GROUP, AS_BLOCK_GROUP, AS_BLOCK_GROUP};
-  sums[groups - 1] = count - (groups - 1) * AS_BLOCK_GROUP;
   if (rice_frequencies(count, (uint32_t)extra)) {
-    get_rice_frequencies(reader, (uint32_t)extra + count, out_frequencies, sums);
+    get_rice_frequencies(reader, (uint32_t)extra + count, out_frequencies);
   } else {
     fill_ones(out_frequencies);
-    if (extra != 0) get_exceptions(reader, count, (uint32_t)extra, out_frequencies, sums);
+    if (extra != 0) get_exceptions(reader, count, (uint32_t)extra, out_frequencies);
   }
-  if (!reader->corrupt) get_groups(reader, sums, groups, out_groups);
+}
+
+/* Sizes may be anything: a place beyond the end is corrupt. */
+void as_posting_block_groups(as_bit_reader *reader, uint32_t count, const uint32_t *frequencies,
+                             uint64_t out_groups[AS_BLOCK_GROUPS]) {
+  uint64_t sizes[AS_BLOCK_GROUPS] = {0}, before = 0;
+  uint32_t sums[AS_BLOCK_GROUPS];
+  const uint32_t groups = (count + AS_BLOCK_GROUP - 1) / AS_BLOCK_GROUP;
+  sum_groups(frequencies, count, sums);
+  for (uint32_t i = 0; i + 1 < groups; i++) {
+    const uint64_t off = as_unzigzag(as_bits_get_expg(reader, i == 0 ? GROUP_K : CHANGE_K));
+    before = sizes[i] = likely_bits(sums, i, before) + off;
+  }
+  uint64_t at = reader->at;
+  for (uint32_t i = 0; i < groups; i++) {
+    out_groups[i] = at;
+    if (sizes[i] > reader->limit - at) {
+      fail(reader);
+      return;
+    }
+    at += sizes[i];
+  }
 }

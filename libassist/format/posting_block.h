@@ -41,8 +41,9 @@ void as_posting_block_documents(as_bit_reader *reader, unsigned mode, uint32_t c
                                 uint32_t last, uint32_t *out_documents);
 void as_short_list_frequencies(as_bit_reader *reader, uint32_t count, uint64_t occurrences,
                                uint32_t *out_frequencies);
-/* Gives also where the groups of 32 documents have their positions: bits in READER. */
-void as_posting_block_frequencies(as_bit_reader *reader, uint32_t count, uint32_t *out_frequencies,
-                                  uint64_t out_groups[AS_BLOCK_GROUPS]);
+void as_posting_block_frequencies(as_bit_reader *reader, uint32_t count, uint32_t *out_frequencies);
+/* Where the groups of 32 documents of a block have their positions: bits in READER.  Only who wants positions needs it. */
+void as_posting_block_groups(as_bit_reader *reader, uint32_t count, const uint32_t *frequencies,
+                             uint64_t out_groups[AS_BLOCK_GROUPS]);
 
 #endif

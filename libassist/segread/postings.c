@@ -104,6 +104,7 @@ static void begin_block(as_postings *postings, const uint8_t *bytes, uint64_t si
   as_bit_reader_init(&state->bits, bytes, (size_t)(size + behind));
   state->limit = size * 8;
   state->counted = postings->info.term.kind == AS_TERM_CHAR;
+  state->grouped = false;
   state->passed = 0;
   state->held = AS_DOC_END;
   postings->count = count;
@@ -344,7 +345,7 @@ static bool count_block(as_postings *postings) {
     as_short_list_frequencies(&state->bits, postings->count, postings->info.occurrences,
                               postings->frequencies);
   } else {
-    as_posting_block_frequencies(&state->bits, postings->count, postings->frequencies, state->groups);
+    as_posting_block_frequencies(&state->bits, postings->count, postings->frequencies);
   }
   state->counted = !ran_out(state);
   if (!state->counted) fail_corrupt(postings);
@@ -446,6 +447,16 @@ static const uint32_t *held_positions(as_postings *postings, uint32_t count) {
   return count <= AS_POSITIONS_FEW ? postings->few : postings->positions;
 }
 
+/* Of a long list: where the groups of the block are is known from now on. */
+static bool place_groups(as_postings *postings) {
+  as_postings_state *state = &postings->state;
+  if (state->grouped) return true;
+  as_posting_block_groups(&state->bits, postings->count, postings->frequencies, state->groups);
+  state->grouped = !ran_out(state);
+  if (!state->grouped) fail_corrupt(postings);
+  return state->grouped;
+}
+
 /* Decodes those of the current document. */
 static const uint32_t *load_positions(as_postings *postings) {
   as_postings_state *state = &postings->state;
@@ -453,6 +464,7 @@ static const uint32_t *load_positions(as_postings *postings) {
   const uint8_t *codes = codes_of(postings);
   if (codes == NULL) return NULL;
   if (state->blocks != NOT_LONG && (state->passed == 0 || group > state->passed / AS_BLOCK_GROUP)) {
+    if (!place_groups(postings)) return NULL;
     state->passed = group * AS_BLOCK_GROUP;
     state->bits.at = state->groups[group];
   }

@@ -41,6 +41,7 @@ typedef struct as_postings_state {
   uint64_t limit;       /* where its bits end: `bits` may go on with what is behind */
   const uint8_t *codes; /* length codes of the field; NULL: not asked for yet */
   bool counted;         /* frequencies are decoded */
+  bool grouped;         /* `groups` is known */
   bool bounded;         /* impact is known (short lists) */
   as_impact impact;
   uint64_t groups[AS_BLOCK_GROUPS];

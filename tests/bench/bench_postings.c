@@ -147,7 +147,8 @@ static uint64_t decode(const list *from, const uint8_t *bytes, uint64_t begin, i
       as_posting_block_documents(&reader, from->modes[block], n, before, last, found);
     }
     if (parts > 1 && is_short) as_short_list_frequencies(&reader, n, from->occurrences, frequencies);
-    if (parts > 1 && !is_short) as_posting_block_frequencies(&reader, n, frequencies, groups);
+    if (parts > 1 && !is_short) as_posting_block_frequencies(&reader, n, frequencies);
+    if (parts > 2 && !is_short) as_posting_block_groups(&reader, n, frequencies, groups);
     if (parts > 2) sum += decode_positions(&reader, found, frequencies, n);
     if (reader.corrupt || found[n - 1] != last) abort();
     sum += found[0];

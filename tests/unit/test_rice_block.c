@@ -47,6 +47,21 @@ static bool make(block *made, unsigned width, uint32_t before, uint64_t spread) 
   return true;
 }
 
+/* Numbers that begin after 0 are sums of their steps. */
+static void check_steps(unsigned way, const uint8_t *bytes, const block *made, unsigned width) {
+  uint32_t got[AS_RICE_BLOCK], before = 0;
+  const uint32_t last = made->values[AS_RICE_BLOCK - 1];
+  uint64_t bits = 0;
+  ck_assert(as_rice_block_steps_by(way, bytes, made->bytes.size, width, last, got, &bits));
+  ck_assert_uint_eq(bits, made->bits);
+  for (uint32_t i = 0; i < AS_RICE_BLOCK; i++) {
+    ck_assert_uint_eq(got[i], made->values[i] - before);
+    before = made->values[i];
+  }
+  ck_assert(!as_rice_block_steps_by(way, bytes, made->bytes.size, width, last + 1, got, &bits));
+  ck_assert(!as_rice_block_steps_by(way, bytes, made->bytes.size - 1, width, last, got, &bits));
+}
+
 static void check_ways(const block *made, unsigned width, uint32_t before) {
   /* The bytes alone, in memory of their own, so that reading beyond them shows under the sanitizers. */
   uint8_t *bytes = malloc(made->bytes.size);
@@ -62,6 +77,7 @@ static void check_ways(const block *made, unsigned width, uint32_t before) {
     ck_assert_uint_eq(bits, made->bits);
     ck_assert(!as_rice_block_get_by(way, bytes, made->bytes.size, width, before, last + 1, got, &bits));
     ck_assert(!as_rice_block_get_by(way, bytes, made->bytes.size - 1, width, before, last, got, &bits));
+    if (before == 0) check_steps(way, bytes, made, width);
   }
   free(bytes);
 }
@@ -85,6 +101,19 @@ START_TEST(test_widths) {
 }
 END_TEST
 
+/* Whatever the bytes: the same steps of all ways, or none. */
+static void compare_steps(const block *made, size_t size, unsigned width, uint32_t last) {
+  uint32_t plain[AS_RICE_BLOCK], got[AS_RICE_BLOCK];
+  uint64_t bits = 0, other = 0;
+  bool fine = as_rice_block_steps_by(0, made->bytes.bytes, size, width, last, plain, &bits);
+  for (unsigned way = 1; way < AS_RICE_BLOCK_WAYS; way++) {
+    ck_assert_int_eq(as_rice_block_steps_by(way, made->bytes.bytes, size, width, last, got, &other), fine);
+    if (!fine) continue;
+    ck_assert_uint_eq(bits, other);
+    ck_assert(memcmp(plain, got, sizeof got) == 0);
+  }
+}
+
 /* Whatever the bytes: the same answer of all ways, ascending numbers that end with LAST, or none. */
 START_TEST(test_any_bytes) {
   uint32_t plain[AS_RICE_BLOCK], got[AS_RICE_BLOCK];
@@ -107,6 +136,7 @@ START_TEST(test_any_bytes) {
       ck_assert_uint_eq(bits, other);
       ck_assert(memcmp(plain, got, sizeof got) == 0);
     }
+    compare_steps(&made, size, width, last + 1);
     if (!fine) continue;
     good++;
     for (uint32_t i = 1; i < AS_RICE_BLOCK; i++) ck_assert_uint_gt(plain[i], plain[i - 1]);
