@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT
- * Sixteen ascending numbers compared with one at once. */
+ * Sixteen ascending numbers compared with one at once; 64 bytes likewise. */
 #ifndef AS_BASE_STRIDE_H
 #define AS_BASE_STRIDE_H
 
 #include <stdint.h>
 
 #define AS_STRIDE 16u
+#define AS_STRIDE_BYTES 64u
 
 #if defined(__SSE2__)
 #include <emmintrin.h>
@@ -28,12 +29,30 @@ static inline uint32_t as_stride_below(const uint32_t values[AS_STRIDE], uint32_
   return (uint32_t)__builtin_ctz(~below); /* they ascend: ones, then zeros */
 }
 
+/* Which of BYTES are not below BOUND: a bit each, the first one lowest. */
+static inline uint64_t as_stride_reach(const uint8_t bytes[AS_STRIDE_BYTES], uint8_t bound) {
+  const __m128i least = _mm_set1_epi8((char)bound);
+  uint64_t reach = 0;
+  for (unsigned i = 0; i < AS_STRIDE_BYTES; i += 16) {
+    __m128i some = _mm_loadu_si128((const __m128i *)(const void *)(bytes + i));
+    __m128i equal = _mm_cmpeq_epi8(_mm_max_epu8(some, least), some);
+    reach |= (uint64_t)(uint32_t)_mm_movemask_epi8(equal) << i;
+  }
+  return reach;
+}
+
 #else
 
 static inline uint32_t as_stride_below(const uint32_t values[AS_STRIDE], uint32_t bound) {
   uint32_t below = 0;
   for (uint32_t i = 0; i < AS_STRIDE; i++) below += values[i] < bound;
   return below;
+}
+
+static inline uint64_t as_stride_reach(const uint8_t bytes[AS_STRIDE_BYTES], uint8_t bound) {
+  uint64_t reach = 0;
+  for (unsigned i = 0; i < AS_STRIDE_BYTES; i++) reach |= (uint64_t)(bytes[i] >= bound) << i;
+  return reach;
 }
 
 #endif

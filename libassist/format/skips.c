@@ -154,11 +154,12 @@ static uint64_t ramp_of(const as_skips *skips, const as_skip_column *column, uin
   return column->step * (i + 1) + column->rest * (i + 1) / skips->count;
 }
 
-/* Whether row I can be loaded at once; then *OUT_ROW is its bits, and what is behind it. */
+/* Whether row I can be loaded at once; then *OUT_ROW is its bits, and what is behind it.  The last ones are in the last word. */
 static bool load_row(const as_skips *skips, uint64_t i, uint64_t *out_row) {
-  uint64_t at = i * skips->row_bits;
-  if (skips->row_bits > AS_BITS_MOST || (uint64_t)skips->size * 8 - at < 64) return false;
-  *out_row = as_load_u64(skips->rows + (at >> 3)) >> (at & 7);
+  const uint64_t at = i * skips->row_bits;
+  if (skips->row_bits > AS_BITS_MOST || skips->size < 8) return false;
+  const uint64_t end = skips->size - 8, byte = at >> 3 < end ? at >> 3 : end;
+  *out_row = as_load_u64(skips->rows + byte) >> (at - byte * 8);
   return true;
 }
 
@@ -201,6 +202,16 @@ as_skip as_skips_row(const as_skips *skips, uint64_t i) {
   most = as_bits_get(&reader, skips->most_width);
   weaker = as_bits_get(&reader, skips->strength_width);
   return row_of(skips, i, last, end, most, weaker, as_bits_get(&reader, skips->mode_width));
+}
+
+void as_skips_strengths(const as_skips *skips, uint8_t *out_strengths) {
+  const uint32_t mask = (uint32_t)as_bits_mask(skips->strength_width);
+  const uint8_t *rows = skips->rows, strongest = skips->strongest;
+  const uint64_t step = skips->row_bits, end = (uint64_t)skips->size * 8;
+  uint64_t at = skips->last.width + skips->end.width + skips->most_width, i = 0;
+  for (; i < skips->count && at + 16 <= end; i++, at += step) /* up to 8 bits in two bytes */
+    out_strengths[i] = (uint8_t)(strongest - (as_load_u16(rows + (at >> 3)) >> (at & 7) & mask));
+  for (; i < skips->count; i++) out_strengths[i] = as_skips_row(skips, i).strength;
 }
 
 uint32_t as_skips_last(const as_skips *skips, uint64_t i) {

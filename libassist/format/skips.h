@@ -51,6 +51,8 @@ bool as_skips_open(as_skips *skips, const uint8_t *bytes, size_t size, uint64_t 
                    uint64_t area);
 /* Row I < count.  Any values may come out of damaged bytes. */
 as_skip as_skips_row(const as_skips *skips, uint64_t i);
+/* The strengths of all rows. */
+void as_skips_strengths(const as_skips *skips, uint8_t *out_strengths);
 uint32_t as_skips_last(const as_skips *skips, uint64_t i);
 
 #endif

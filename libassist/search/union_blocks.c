@@ -8,16 +8,10 @@
  *   sum        5.1   4.0   2.1   3.4    6.2    5.1          needed: 5.0, so that three of six are read
  *
  * Within an interval it goes as in a window (search/union.c): lists that cannot reach what is needed together are left out, and
- * asked about the documents that the others leave in question.
- *
- * Of a single list the blocks that promise most come first: what they give rules out most of the others, which are then gone
- * through in order.  Of equal scores the one inserted first is better, so that such a block may have to be read as well. */
+ * asked about the documents that the others leave in question. */
 #include "search/union_scan.h"
 
 #define TICK_STEPS 1024u
-#define SEEDS 4u /* blocks that are read first */
-
-/* ---- several lists ---- */
 
 /* What LIST can add from FIRST on is looked up when it is in another block than before. */
 static void bound_list(const as_union_list *list, uint32_t first, uint64_t *out_most, uint32_t *out_last) {
@@ -125,98 +119,4 @@ bool as_union_walk(as_union_scan *scan, uint32_t first) {
     first = end;
   }
   return context->status == ASSIST_OK;
-}
-
-/* ---- one list ---- */
-
-typedef struct one_list {
-  as_union_scan *scan;
-  as_union_list *list;
-  uint64_t blocks;
-  uint64_t seeds[SEEDS]; /* blocks, the most promising first */
-  uint64_t bounds[SEEDS];
-  size_t seed_count;
-} one_list;
-
-/* Whether a document that is no better than BOUND, and not before FIRST, may still enter. */
-static bool may_enter(const one_list *one, uint64_t bound, uint32_t first) {
-  const as_collector *collector = one->scan->collector;
-  const as_topk *top = &collector->top;
-  if (top->count < top->limit) return true;
-  const as_topk_item *worst = &top->items[0];
-  if (bound != worst->score) return bound > worst->score;
-  return one->scan->leaf->ranks != NULL ||
-         as_place_number(&collector->context->places[one->scan->place], first) < worst->number;
-}
-
-static uint64_t bound_block(const one_list *one, uint64_t block, uint32_t *out_last) {
-  return as_union_most(one->list, as_postings_bound_at(one->list->scored, block, out_last));
-}
-
-static void choose_seeds(one_list *one) {
-  for (uint64_t block = 0; block < one->blocks; block++) {
-    uint32_t last;
-    uint64_t bound = bound_block(one, block, &last);
-    size_t at = one->seed_count < SEEDS ? one->seed_count++ : SEEDS - 1;
-    if (at == SEEDS - 1 && block >= SEEDS && one->bounds[at] >= bound) continue;
-    for (; at > 0 && one->bounds[at - 1] < bound; at--) {
-      one->bounds[at] = one->bounds[at - 1];
-      one->seeds[at] = one->seeds[at - 1];
-    }
-    one->bounds[at] = bound;
-    one->seeds[at] = block;
-  }
-}
-
-static bool is_seed(const one_list *one, uint64_t block) {
-  for (size_t i = 0; i < one->seed_count; i++)
-    if (one->seeds[i] == block) return true;
-  return false;
-}
-
-/* Documents of the block that is loaded. */
-static bool offer_block(one_list *one) {
-  const as_postings *postings = one->list->scored;
-  as_search_context *context = one->scan->collector->context;
-  as_topk *top = &one->scan->collector->top;
-  const as_place *at = &context->places[one->scan->place];
-  const uint64_t place = (uint64_t)one->scan->place << 32;
-  const as_union_part part = *one->list->part;
-  const uint8_t *codes = one->list->codes;
-  for (uint32_t i = 0; i < postings->count; i++) {
-    uint32_t document = postings->documents[i];
-    uint64_t share = as_union_share(&part, postings->frequencies[i], codes[document]);
-    if (top->count == top->limit && share < top->items[0].score) continue;
-    as_topk_item item = {share, as_place_number(at, document), place | document};
-    if (!as_topk_offer(top, item)) return as_search_fail(context, ASSIST_NOMEM, NULL);
-  }
-  return true;
-}
-
-static bool read_block(one_list *one, uint64_t block) {
-  if (as_postings_load_at(one->list->scored, block)) return offer_block(one);
-  return !as_search_list_fails(one->scan->collector->context, one->list->scored);
-}
-
-static bool read_others(one_list *one) {
-  as_search_context *context = one->scan->collector->context;
-  const uint64_t base = context->places[one->scan->place].base;
-  uint32_t last = 0, first = 0;
-  for (uint64_t block = 0; block < one->blocks; block++, first = last + 1) {
-    uint64_t bound = bound_block(one, block, &last);
-    if (block % TICK_STEPS == TICK_STEPS - 1 && !as_search_tick(context, base + first)) break;
-    if (!may_enter(one, bound, first) || is_seed(one, block)) continue;
-    if (!read_block(one, block)) return false;
-  }
-  return context->status == ASSIST_OK;
-}
-
-bool as_union_walk_one(as_union_scan *scan) {
-  one_list one = {.scan = scan, .list = &scan->lists[0]};
-  one.blocks = as_postings_blocks(one.list->scored);
-  if (one.blocks == 1) return read_block(&one, 0);
-  choose_seeds(&one);
-  for (size_t i = 0; i < one.seed_count; i++)
-    if (may_enter(&one, one.bounds[i], 0) && !read_block(&one, one.seeds[i])) return false;
-  return read_others(&one);
 }

@@ -52,7 +52,7 @@ uint64_t as_union_complete(as_union_scan *scan, uint32_t document, uint64_t scor
 
 /* union_blocks.c.  The documents from FIRST on, where nothing is counted any more: those that may enter. */
 bool as_union_walk(as_union_scan *scan, uint32_t first);
-/* All documents of a single list that needs no counting and whose documents are all hits: the best blocks first. */
+/* union_one.c.  All documents of a single list that needs no counting and whose documents are all hits: the best blocks first. */
 bool as_union_walk_one(as_union_scan *scan);
 
 #endif

@@ -25,6 +25,7 @@
 
 #define BEFORE_FIRST UINT32_MAX /* at + 1 is 0 */
 #define NOT_LONG 0u
+#define FETCHED_MOST 512u /* bytes of a block that are on their way before it is decoded: documents and frequencies of nearly all */
 
 /* The bundle decoded last: who reads terms in order needs it many times.  One of no bytes is not kept: others may begin
  * at the same place. */
@@ -240,10 +241,9 @@ assist_status as_postings_open(as_postings *postings, as_segment *segment, const
 
 /* ---- documents ---- */
 
-/* Decodes block `next`. */
-static bool load(as_postings *postings) {
+/* Decodes block `next`, of row ROW. */
+static bool load_row(as_postings *postings, const as_skip row) {
   as_postings_state *state = &postings->state;
-  as_skip row = as_skips_row(&state->skips, state->next);
   uint64_t left = postings->info.documents - state->next * AS_BLOCK_DOCUMENTS;
   uint32_t count = left < AS_BLOCK_DOCUMENTS ? (uint32_t)left : AS_BLOCK_DOCUMENTS;
   bool good = state->begin <= row.end && row.end <= state->area &&
@@ -268,6 +268,10 @@ static bool load(as_postings *postings) {
   state->loaded_most = row.most;
   state->next++;
   return true;
+}
+
+static bool load(as_postings *postings) {
+  return load_row(postings, as_skips_row(&postings->state.skips, postings->state.next));
 }
 
 uint32_t as_postings_next_slow(as_postings *postings) {
@@ -536,19 +540,38 @@ uint64_t as_postings_blocks(const as_postings *postings) {
   return postings->state.blocks == NOT_LONG ? 1 : postings->state.blocks;
 }
 
-as_impact as_postings_bound_at(as_postings *postings, uint64_t block, uint32_t *out_last) {
-  if (postings->state.blocks == NOT_LONG) {
-    *out_last = postings->count == 0 ? AS_DOC_END : postings->documents[postings->count - 1];
-    return as_postings_impact(postings);
-  }
-  as_skip row = as_skips_row(&postings->state.skips, block);
-  *out_last = row.last;
-  return (as_impact){row.most, row.strength, 0};
+void as_postings_strengths(const as_postings *postings, uint8_t *out_strengths) {
+  as_skips_strengths(&postings->state.skips, out_strengths);
 }
 
-bool as_postings_load_at(as_postings *postings, uint64_t block) {
+static void prefetch(const uint8_t *bytes, uint64_t size) {
+  for (uint64_t at = 0; at < size && at < FETCHED_MOST; at += 64) __builtin_prefetch(bytes + at);
+}
+
+as_posting_place as_postings_find(const as_postings *postings, uint64_t block) {
+  const as_postings_state *state = &postings->state;
+  as_posting_place place = {.block = block};
+  if (state->blocks == NOT_LONG) return place;
+  as_skip before = {.last = AS_BLOCK_NONE};
+  if (block > 0) before = as_skips_row(&state->skips, block - 1);
+  place.before = before.last;
+  place.begin = before.end;
+  place.row = as_skips_row(&state->skips, block);
+  if (place.begin > place.row.end || place.row.end > state->area) return place; /* damage: seen when it is loaded */
+  const as_pages *pages = as_segment_file(postings->segment, AS_FILE_POSTINGS);
+  prefetch(pages->bytes + postings->info.offset + place.begin, place.row.end - place.begin);
+  return place;
+}
+
+bool as_postings_load_at(as_postings *postings, const as_posting_place *place) {
+  as_postings_state *state = &postings->state;
   if (postings->status != ASSIST_OK) return false;
-  if (postings->state.blocks != NOT_LONG && !load_at(postings, block)) return false;
+  if (state->blocks != NOT_LONG) {
+    state->before = place->before;
+    state->begin = place->begin;
+    state->next = place->block;
+    if (!load_row(postings, place->row)) return false;
+  }
   postings->at = 0;
   return count_block(postings);
 }

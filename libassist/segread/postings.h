@@ -122,10 +122,18 @@ static inline uint32_t as_postings_loaded_most(const as_postings *postings) {
 }
 
 /* Blocks in any order, for who does not need their documents in order; a short list is one block. */
+typedef struct as_posting_place {
+  uint64_t block, begin;
+  uint32_t before; /* last document before it */
+  as_skip row;
+} as_posting_place;
+
 uint64_t as_postings_blocks(const as_postings *postings);
-/* Of block BLOCK, without decoding it (but for a short list); *out_last is its last document. */
-as_impact as_postings_bound_at(as_postings *postings, uint64_t block, uint32_t *out_last);
+/* Of a long list: the strength of each block, without decoding any. */
+void as_postings_strengths(const as_postings *postings, uint8_t *out_strengths);
+/* Where block BLOCK is; its bytes are on their way then. */
+as_posting_place as_postings_find(const as_postings *postings, uint64_t block);
 /* Its documents and frequencies are those decoded then, the first of them the current one.  False: failed. */
-bool as_postings_load_at(as_postings *postings, uint64_t block);
+bool as_postings_load_at(as_postings *postings, const as_posting_place *place);
 
 #endif

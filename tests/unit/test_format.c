@@ -365,8 +365,11 @@ START_TEST(skips_come_back) {
     size_t look = buf.size < AS_SKIPS_TRAILER ? buf.size : AS_SKIPS_TRAILER;
     EXPECT(as_skips_size(bytes + buf.size - look, look, &table, &trailer) && table + trailer == buf.size);
     EXPECT(as_skips_open(&skips, bytes, (size_t)table, count, documents, end));
+    uint8_t strengths[500];
+    as_skips_strengths(&skips, strengths);
     for (size_t i = 0; i < count; i++) {
       as_skip row = as_skips_row(&skips, i);
+      EXPECT(strengths[i] == rows[i].strength);
       EXPECT(row.last == rows[i].last && row.end == rows[i].end && row.most == rows[i].most &&
              row.strength == rows[i].strength && row.mode == rows[i].mode);
       EXPECT(as_skips_last(&skips, i) == rows[i].last);
@@ -387,7 +390,11 @@ START_TEST(skips_bear_anything) {
     unsigned trailer;
     (void)as_skips_size(bytes, size, &table, &trailer);
     if (as_skips_open(&skips, bytes, size, count, (uint32_t)skewed(1u << 24), skewed(1u << 30))) {
-      (void)as_skips_row(&skips, count - 1);
+      const as_skip row = as_skips_row(&skips, count - 1);
+      uint8_t *strengths = malloc((size_t)count);
+      as_skips_strengths(&skips, strengths);
+      EXPECT(strengths[count - 1] == row.strength);
+      free(strengths);
       (void)as_skips_last(&skips, skewed(count - 1));
     }
     free(bytes);

@@ -146,22 +146,29 @@ static void expect_blocks(as_postings *postings, as_segment *segment, const as_t
   uint64_t blocks = as_postings_blocks(postings);
   bool is_long = term->documents >= AS_POSTINGS_BLOCK;
   SAME(blocks, is_long ? (term->documents + AS_POSTINGS_BLOCK - 1) / AS_POSTINGS_BLOCK : 1);
+  uint8_t *strengths = calloc(blocks, 1);
+  EXPECT(strengths != NULL);
+  if (is_long) as_postings_strengths(postings, strengths);
   for (uint64_t i = 0; i < 2 * blocks; i++) {
     uint64_t block = i < blocks ? blocks - 1 - i : (i - blocks) * 2;
     if (block >= blocks) break;
-    uint32_t last, first = (uint32_t)block * AS_POSTINGS_BLOCK, left = term->documents - first;
+    uint32_t first = (uint32_t)block * AS_POSTINGS_BLOCK, left = term->documents - first;
     uint32_t count = left < AS_POSTINGS_BLOCK ? left : AS_POSTINGS_BLOCK;
-    as_impact impact = as_postings_bound_at(postings, block, &last);
-    expect_same_impact(impact, impact_of(segment, info, term, first, count, is_long));
-    SAME(last, term->document[first + count - 1]);
-    EXPECT(as_postings_load_at(postings, block));
+    const as_posting_place place = as_postings_find(postings, block);
+    EXPECT(as_postings_load_at(postings, &place));
     SAME(postings->count, count);
+    const as_impact impact = impact_of(segment, info, term, first, count, is_long);
     EXPECT(as_postings_loaded_most(postings) >= impact.most_frequency);
+    if (is_long) {
+      SAME(place.row.last, term->document[first + count - 1]);
+      SAME(strengths[block], impact.strength);
+    }
     for (uint32_t d = 0; d < count; d++) {
       SAME(postings->documents[d], term->document[first + d]);
       SAME(postings->frequencies[d], term->frequency[first + d]);
     }
   }
+  free(strengths);
 }
 
 static void expect_terms(const segment_model *model, as_segment *segment) {

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The best documents of a single list, of which all are hits and nothing is to be counted.  The blocks that promise most come first:
+ * what they give rules out most of the others, which are then gone through in order.  Of equal scores the one inserted first
+ * is better, so that a block that can only be as good may have to be read as well.
+ *
+ * What a block promises is a byte, its strength, so that what a page needs is a byte too, and blocks are compared 64 at a time:
+ *
+ *   strengths   131 140 120 138 | 122 119 135 ...       floor: 134
+ *   may enter         x       x             x
+ *
+ * Of a block that is read, only those documents are scored that may enter by their length and frequency.  Where W is the weight, and
+ * N(l) what as_saturation makes of length l,
+ *
+ *   W f (k1 + 1) / (f + N(l)) >= needed       as long as       N(l) <= f (W (k1 + 1) / needed - 1)
+ *
+ * and the factor of f is the same for all documents.  It is taken a little too large, so that roundings do not matter: what passes is
+ * scored exactly.  Whether a document passes is a matter of chance; its place is written down in any case, and counted if it does. */
+#include "search/union_scan.h"
+
+#include <string.h>
+
+#define TICK_STEPS 16u
+#define STEP AS_STRIDE_BYTES /* blocks */
+#define SEEDS 4u /* blocks that are read first */
+#define PART 32u /* documents of a block between two looks at what is needed */
+
+typedef struct one_list {
+  as_union_scan *scan;
+  as_union_list *list;
+  uint64_t blocks;
+  uint8_t *strengths; /* of the blocks, up to a whole STEP; 0 behind the last */
+  uint64_t needed;    /* what FLOOR and FACTOR are for */
+  unsigned floor;     /* what is weaker cannot enter */
+  uint64_t factor;
+  as_posting_place seeds[SEEDS];
+  size_t seed_count;
+} one_list;
+
+/* ---- what may enter ---- */
+
+static uint64_t most_of(const one_list *one, unsigned strength) {
+  return as_union_most(one->list, (as_impact){.strength = (uint8_t)strength});
+}
+
+/* The least strength that reaches what is needed: by halves, it never falls. */
+static void raise_floor(one_list *one) {
+  unsigned high = UINT8_MAX + 1;
+  while (one->floor < high) {
+    unsigned middle = (one->floor + high) / 2;
+    if (most_of(one, middle) < one->needed)
+      one->floor = middle + 1;
+    else
+      high = middle;
+  }
+}
+
+#define ONE (UINT64_C(1) << AS_SATURATION_BITS)
+#define FACTOR_MOST (UINT64_C(1) << 32) /* no length is too large then; times any frequency it is a number of 64 bits */
+
+static void set_factor(one_list *one) {
+  const uint64_t weight = one->list->part->weight;
+  one->factor = FACTOR_MOST;
+  if (one->needed >= AS_WEIGHT_CEILING * 2 || weight == 0) return;
+  const uint64_t least = (one->needed << AS_SATURATION_BITS) / weight; /* saturation */
+  const uint64_t limit = (ONE << AS_SATURATION_BITS) / 100u * (100u + AS_BM25_K1);
+  if (least == 0 || limit / least >= FACTOR_MOST) return;
+  const uint64_t times = limit / least + 2;
+  one->factor = times > ONE ? times - ONE : 0;
+}
+
+/* Looks at the page again; false as long as it is not full. */
+static bool look(one_list *one) {
+  const as_topk *top = &one->scan->collector->top;
+  if (top->count < top->limit) return false;
+  if (top->items[0].score == one->needed) return true;
+  one->needed = top->items[0].score;
+  set_factor(one);
+  return true;
+}
+
+/* Whether a document of strength FLOOR or more that is not before FIRST may enter: one that is but as good must have been inserted
+ * before. */
+static bool may_enter(const one_list *one, unsigned strength, uint32_t first) {
+  const as_collector *collector = one->scan->collector;
+  const as_topk *top = &collector->top;
+  if (top->count < top->limit || most_of(one, strength) != top->items[0].score) return true;
+  return one->scan->leaf->ranks != NULL ||
+         as_place_number(&collector->context->places[one->scan->place], first) < top->items[0].number;
+}
+
+/* ---- documents ---- */
+
+/* The places from I to END of documents that may enter; returns how many. */
+static uint32_t pick(const one_list *one, uint32_t i, uint32_t end, uint8_t picked[PART]) {
+  const as_postings *postings = one->list->scored;
+  const _Atomic uint32_t *norms = one->list->part->saturation->norm;
+  const uint8_t *codes = one->list->codes;
+  const uint64_t factor = one->factor;
+  uint32_t count = 0;
+  for (; i < end; i++) {
+    uint32_t norm = atomic_load_explicit(&norms[codes[postings->documents[i]]], memory_order_relaxed);
+    picked[count] = (uint8_t)i;
+    count += norm <= factor * postings->frequencies[i];
+  }
+  return count;
+}
+
+static bool offer(one_list *one, const uint8_t *picked, uint32_t count) {
+  const as_postings *postings = one->list->scored;
+  as_search_context *context = one->scan->collector->context;
+  as_topk *top = &one->scan->collector->top;
+  const as_place *at = &context->places[one->scan->place];
+  const uint64_t place = (uint64_t)one->scan->place << 32;
+  for (uint32_t i = 0; i < count; i++) {
+    const uint32_t document = postings->documents[picked[i]], frequency = postings->frequencies[picked[i]];
+    const uint64_t share = as_union_share(one->list->part, frequency, one->list->codes[document]);
+    if (top->count == top->limit && share < top->items[0].score) continue;
+    as_topk_item item = {share, as_place_number(at, document), place | document};
+    if (!as_topk_offer(top, item)) return as_search_fail(context, ASSIST_NOMEM, NULL);
+  }
+  return true;
+}
+
+static bool read_block(one_list *one, const as_posting_place *place) {
+  as_postings *postings = one->list->scored;
+  uint8_t picked[PART];
+  if (!as_postings_load_at(postings, place))
+    return !as_search_list_fails(one->scan->collector->context, postings);
+  for (uint32_t i = 0; i < postings->count; i += PART) {
+    const uint32_t left = postings->count - i;
+    (void)look(one);
+    if (!offer(one, picked, pick(one, i, i + (left < PART ? left : PART), picked))) return false;
+  }
+  return true;
+}
+
+/* ---- blocks ---- */
+
+static bool read_strengths(one_list *one) {
+  const uint64_t room = (one->blocks + STEP - 1) / STEP * STEP;
+  one->strengths = as_search_alloc(one->scan->collector->context, (size_t)room);
+  if (one->strengths == NULL) return false;
+  as_postings_strengths(one->list->scored, one->strengths);
+  return true;
+}
+
+/* The strongest, the first of those that are equal; they are on their way then. */
+static void choose_seeds(one_list *one) {
+  uint64_t seeds[SEEDS];
+  size_t count = 0;
+  for (uint64_t block = 0; block < one->blocks; block++) {
+    const uint8_t strength = one->strengths[block];
+    if (count == SEEDS && one->strengths[seeds[SEEDS - 1]] >= strength) continue;
+    size_t at = count < SEEDS ? count++ : SEEDS - 1;
+    for (; at > 0 && one->strengths[seeds[at - 1]] < strength; at--) seeds[at] = seeds[at - 1];
+    seeds[at] = block;
+  }
+  for (size_t i = 0; i < count; i++) one->seeds[i] = as_postings_find(one->list->scored, seeds[i]);
+  one->seed_count = count;
+}
+
+static bool read_seeds(one_list *one) {
+  for (size_t i = 0; i < one->seed_count; i++) {
+    const as_posting_place *seed = &one->seeds[i];
+    if (look(one) && most_of(one, one->strengths[seed->block]) < one->needed) break;
+    if (!may_enter(one, one->strengths[seed->block], 0)) continue;
+    if (!read_block(one, seed)) return false;
+  }
+  for (size_t i = 0; i < one->seed_count; i++) one->strengths[one->seeds[i].block] = 0;
+  return true;
+}
+
+/* Those of STRONG, of the STEP blocks from FIRST on: the next one is on its way while one is read. */
+static bool read_strong(one_list *one, uint64_t first, uint64_t strong) {
+  as_postings *postings = one->list->scored;
+  if (strong == 0) return true;
+  as_posting_place next = as_postings_find(postings, first + (unsigned)__builtin_ctzll(strong));
+  while (strong != 0) {
+    const as_posting_place place = next;
+    const uint8_t strength = one->strengths[place.block];
+    strong &= strong - 1;
+    if (strong != 0) next = as_postings_find(postings, first + (unsigned)__builtin_ctzll(strong));
+    if (strength < one->floor || !may_enter(one, strength, place.before + 1)) continue;
+    if (!read_block(one, &place)) return false;
+    if (look(one)) raise_floor(one);
+  }
+  return true;
+}
+
+static bool read_others(one_list *one) {
+  as_search_context *context = one->scan->collector->context;
+  const uint64_t base = context->places[one->scan->place].base;
+  unsigned steps = 0;
+  one->floor = 1;
+  if (look(one)) raise_floor(one);
+  for (uint64_t block = 0; block < one->blocks; block += STEP) {
+    if (++steps % TICK_STEPS == 0 && !as_search_tick(context, base + block)) break;
+    const uint64_t strong =
+        one->floor > UINT8_MAX ? 0 : as_stride_reach(one->strengths + block, (uint8_t)one->floor);
+    if (!read_strong(one, block, strong)) return false;
+  }
+  return context->status == ASSIST_OK;
+}
+
+bool as_union_walk_one(as_union_scan *scan) {
+  one_list one = {.scan = scan, .list = &scan->lists[0], .factor = FACTOR_MOST};
+  one.blocks = as_postings_blocks(one.list->scored);
+  if (one.blocks == 1) {
+    const as_posting_place whole = as_postings_find(one.list->scored, 0);
+    return read_block(&one, &whole);
+  }
+  if (!read_strengths(&one)) return false;
+  choose_seeds(&one);
+  return read_seeds(&one) && read_others(&one);
+}
