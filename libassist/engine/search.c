@@ -9,6 +9,8 @@
 #include "base/error.h"
 #include "port/clock.h"
 
+#define NAMES_AT_ONCE 10u /* a page of the usual size */
+
 static size_t add_saturated(size_t a, size_t b) { return a > SIZE_MAX - b ? SIZE_MAX : a + b; }
 
 static assist_status hold_snapshots(assist_results *results, const as_search_request *request,
@@ -24,16 +26,34 @@ static assist_status hold_snapshots(assist_results *results, const as_search_req
   return ASSIST_OK;
 }
 
+static as_segment *segment_of(const as_search_context *context, const as_found *found) {
+  return context->places[found->place].leaf->segment;
+}
+
+/* Of COUNT hits, a few: their bytes are looked for together, since they lie far apart. */
+static assist_status read_some_names(as_search_context *context, const as_found *found, size_t count,
+                                     as_hit_name *names, assist_error *error) {
+  as_document_block blocks[NAMES_AT_ONCE];
+  assist_status status = ASSIST_OK;
+  for (size_t i = 0; i < count && status == ASSIST_OK; i++)
+    status = as_segment_find_block(segment_of(context, &found[i]), found[i].document, &blocks[i], error);
+  for (size_t i = 0; i < count && status == ASSIST_OK; i++) {
+    as_segment *segment = segment_of(context, &found[i]);
+    const uint32_t document = found[i].document;
+    status = as_segment_key_copy(segment, &blocks[i], document, &context->arena, &names[i].key, error);
+    if (status == ASSIST_OK) status = as_segment_insertion(segment, document, &names[i].insertion, error);
+  }
+  return status;
+}
+
 static assist_status read_names(assist_results *results, assist_error *error) {
   as_search_context *context = &results->context;
   as_hit_name *names = as_search_alloc(context, results->count * sizeof *names);
+  const as_found *found = results->outcome.found + results->first;
   assist_status status = names == NULL ? as_fail_nomem(error) : ASSIST_OK;
-  for (size_t i = 0; i < results->count && status == ASSIST_OK; i++) {
-    const as_found *found = &results->outcome.found[results->first + i];
-    as_segment *segment = context->places[found->place].leaf->segment;
-    status = as_segment_key_copy(segment, found->document, &context->arena, &names[i].key, error);
-    if (status == ASSIST_OK)
-      status = as_segment_insertion(segment, found->document, &names[i].insertion, error);
+  for (size_t i = 0; i < results->count && status == ASSIST_OK; i += NAMES_AT_ONCE) {
+    const size_t left = results->count - i;
+    status = read_some_names(context, found + i, left < NAMES_AT_ONCE ? left : NAMES_AT_ONCE, names + i, error);
   }
   results->names = names;
   return status;

@@ -25,15 +25,7 @@ static assist_status need(as_segment *segment, uint64_t offset, uint64_t size, c
 
 /* ---- blocks ---- */
 
-/* The bytes of a block of documents. */
-typedef struct block_bytes {
-  const uint8_t *bytes;
-  size_t size;
-  uint64_t offset;
-  unsigned count; /* of its documents */
-} block_bytes;
-
-static assist_status find_block(as_segment *segment, uint32_t document, block_bytes *out,
+static assist_status find_block(as_segment *segment, uint32_t document, as_document_block *out,
                                 assist_error *error) {
   const uint8_t *bytes;
   if (document >= segment->record.documents)
@@ -50,7 +42,7 @@ static assist_status find_block(as_segment *segment, uint32_t document, block_by
 
 static assist_status open_block(as_segment *segment, uint32_t document, as_docblock *block,
                                 uint64_t *out_offset, assist_error *error) {
-  block_bytes found;
+  as_document_block found;
   assist_status status = find_block(segment, document, &found, error);
   if (status != ASSIST_OK) return status;
   *out_offset = found.offset;
@@ -99,14 +91,20 @@ assist_status as_segment_stamp(as_segment *segment, uint32_t document, as_buf *o
   return get_string(segment, document, true, out_stamp, error);
 }
 
-assist_status as_segment_key_copy(as_segment *segment, uint32_t document, as_arena *memory, as_slice *out_key,
-                                  assist_error *error) {
-  block_bytes found;
-  as_slice key;
-  assist_status status = find_block(segment, document, &found, error);
+assist_status as_segment_find_block(as_segment *segment, uint32_t document, as_document_block *out_block,
+                                    assist_error *error) {
+  assist_status status = find_block(segment, document, out_block, error);
   if (status != ASSIST_OK) return status;
-  if (!as_docblock_copy_key(found.bytes, found.size, found.count, document % AS_DOCBLOCK, memory, &key))
-    return corrupt(segment, found.offset, error);
+  __builtin_prefetch(out_block->bytes);
+  __builtin_prefetch(out_block->bytes + (out_block->size < 64 ? out_block->size : 64) - 1);
+  return ASSIST_OK;
+}
+
+assist_status as_segment_key_copy(as_segment *segment, const as_document_block *block, uint32_t document,
+                                  as_arena *memory, as_slice *out_key, assist_error *error) {
+  as_slice key;
+  if (!as_docblock_copy_key(block->bytes, block->size, block->count, document % AS_DOCBLOCK, memory, &key))
+    return corrupt(segment, block->offset, error);
   if (key.bytes == NULL) return as_fail_nomem(error);
   *out_key = key;
   return ASSIST_OK;

@@ -43,9 +43,19 @@ void as_segment_counts_of(const as_segment *segment, as_segment_counts *out_coun
 
 /* Documents.  Slices are copied into OUT (reset first by the caller if wished). */
 assist_status as_segment_key(as_segment *segment, uint32_t document, as_buf *out_key, assist_error *error);
-/* The same as a copy in MEMORY, a NUL behind it. */
-assist_status as_segment_key_copy(as_segment *segment, uint32_t document, as_arena *memory, as_slice *out_key,
-                                  assist_error *error);
+/* The bytes of a document and its neighbours: on their way when they are found, so that who wants several documents finds them all
+ * first. */
+typedef struct as_document_block {
+  const uint8_t *bytes;
+  size_t size;
+  uint64_t offset;
+  unsigned count; /* of its documents */
+} as_document_block;
+assist_status as_segment_find_block(as_segment *segment, uint32_t document, as_document_block *out_block,
+                                    assist_error *error);
+/* A key as a copy in MEMORY, a NUL behind it; BLOCK is DOCUMENT's. */
+assist_status as_segment_key_copy(as_segment *segment, const as_document_block *block, uint32_t document,
+                                  as_arena *memory, as_slice *out_key, assist_error *error);
 assist_status as_segment_stamp(as_segment *segment, uint32_t document, as_buf *out_stamp,
                                assist_error *error);
 assist_status as_segment_insertion(as_segment *segment, uint32_t document, uint64_t *out_insertion,
