@@ -4,6 +4,9 @@
  *
  *   items[0] is the worst; items[i] is no better than items[2i+1] and items[2i+2]
  *
+ * A few are kept in order, the worst first, which is such a heap: moving some of them takes no longer than sifting, and sorting is
+ * turning them round.
+ *
  * Score and number make the order total, so the K kept, and their order after sorting, are the same whatever
  * the order of offering.  Sorting is the heap's own: no memory, no comparison function of the C library. */
 #include "base/topk.h"
@@ -45,6 +48,32 @@ static void sift_down(as_topk_item *items, size_t count) {
   items[at] = item;
 }
 
+/* ---- a few ---- */
+
+#define FEW 16u
+
+static inline bool is_few(const as_topk *top) { return top->limit <= FEW; }
+
+static void put_in_order(as_topk *top, const as_topk_item *item) {
+  size_t at = top->count++;
+  for (; at > 0 && is_worse(item, &top->items[at - 1]); at--) top->items[at] = top->items[at - 1];
+  top->items[at] = *item;
+}
+
+/* In place of the worst, which ITEM is better than. */
+static void replace_in_order(as_topk *top, const as_topk_item *item) {
+  size_t at = 0;
+  for (; at + 1 < top->count && is_worse(&top->items[at + 1], item); at++)
+    top->items[at] = top->items[at + 1];
+  top->items[at] = *item;
+}
+
+static void turn_round(as_topk *top) {
+  for (size_t i = 0; i < top->count / 2; i++) swap(&top->items[i], &top->items[top->count - 1 - i]);
+}
+
+/* ---- any number ---- */
+
 bool as_topk_init(as_topk *top, size_t limit) {
   *top = (as_topk){.limit = limit};
   return as_vec_grow(&top->items, &top->capacity, limit < 16 ? limit : 16, sizeof *top->items);
@@ -64,16 +93,28 @@ bool as_topk_would_enter(const as_topk *top, uint64_t score, uint64_t number) {
 bool as_topk_offer(as_topk *top, as_topk_item item) {
   if (top->count < top->limit) {
     if (!as_vec_grow(&top->items, &top->capacity, top->count + 1, sizeof *top->items)) return false;
-    top->items[top->count] = item;
-    sift_up(top->items, top->count++);
+    if (is_few(top)) {
+      put_in_order(top, &item);
+    } else {
+      top->items[top->count] = item;
+      sift_up(top->items, top->count++);
+    }
   } else if (as_topk_would_enter(top, item.score, item.number)) {
-    top->items[0] = item;
-    sift_down(top->items, top->count);
+    if (is_few(top)) {
+      replace_in_order(top, &item);
+    } else {
+      top->items[0] = item;
+      sift_down(top->items, top->count);
+    }
   }
   return true;
 }
 
 void as_topk_sort(as_topk *top) {
+  if (is_few(top)) {
+    turn_round(top);
+    return;
+  }
   for (size_t left = top->count; left > 1;) {
     left--;
     swap(&top->items[0], &top->items[left]);

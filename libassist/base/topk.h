@@ -15,7 +15,7 @@ typedef struct as_topk_item {
 } as_topk_item;
 
 typedef struct as_topk {
-  as_topk_item *items; /* heap, worst on top */
+  as_topk_item *items; /* heap, worst first */
   size_t count;
   size_t capacity;
   size_t limit;

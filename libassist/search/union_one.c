@@ -15,7 +15,10 @@
  *   W f (k1 + 1) / (f + N(l)) >= needed       as long as       N(l) <= f (W (k1 + 1) / needed - 1)
  *
  * and the factor of f is the same for all documents.  It is taken a little too large, so that roundings do not matter: what passes is
- * scored exactly.  Whether a document passes is a matter of chance; its place is written down in any case, and counted if it does. */
+ * scored exactly.  Whether a document passes is a matter of chance; its place is written down in any case, and counted if it does.
+ *
+ * Before a page is full anything enters, and most of it leaves again.  So of the block that fills it, documents are counted by what
+ * they score, roughly, and those are taken that are not below the rank at which there are enough. */
 #include "search/union_scan.h"
 
 #include <string.h>
@@ -24,6 +27,7 @@
 #define STEP AS_STRIDE_BYTES /* blocks */
 #define SEEDS 4u /* blocks that are read first */
 #define PART 32u /* documents of a block between two looks at what is needed */
+#define RANK_BITS 6u /* a saturation is below 2, so that there are two ranks to each of these parts of it */
 
 typedef struct one_list {
   as_union_scan *scan;
@@ -122,11 +126,39 @@ static bool offer(one_list *one, const uint8_t *picked, uint32_t count) {
   return true;
 }
 
+/* The best of a block, as many as a page has, and those that may be as good; returns how many. */
+static uint32_t pick_best(const one_list *one, uint8_t picked[AS_POSTINGS_BLOCK]) {
+  const as_postings *postings = one->list->scored;
+  const as_union_part part = *one->list->part;
+  const uint64_t scale = part.weight == 0 ? 0 : (UINT64_C(1) << (RANK_BITS - 1 + 32)) / part.weight;
+  uint8_t ranks[AS_POSTINGS_BLOCK], counts[1u << RANK_BITS] = {0};
+  unsigned least = 0;
+  for (uint32_t i = 0; i < postings->count; i++) {
+    uint8_t code = one->list->codes[postings->documents[i]];
+    ranks[i] = (uint8_t)(as_union_share(&part, postings->frequencies[i], code) * scale >> 32);
+    counts[ranks[i]]++;
+    if (ranks[i] > least) least = ranks[i];
+  }
+  for (size_t sum = counts[least]; sum < one->scan->collector->top.limit; sum += counts[least]) least--;
+  uint32_t count = 0;
+  for (uint32_t i = 0; i < postings->count; i++) {
+    picked[count] = (uint8_t)i;
+    count += ranks[i] >= least;
+  }
+  return count;
+}
+
+static bool fill(one_list *one) {
+  uint8_t picked[AS_POSTINGS_BLOCK];
+  return offer(one, picked, pick_best(one, picked));
+}
+
 static bool read_block(one_list *one, const as_posting_place *place) {
   as_postings *postings = one->list->scored;
   uint8_t picked[PART];
   if (!as_postings_load_at(postings, place))
     return !as_search_list_fails(one->scan->collector->context, postings);
+  if (!look(one) && postings->count / 2 >= one->scan->collector->top.limit) return fill(one);
   for (uint32_t i = 0; i < postings->count; i += PART) {
     const uint32_t left = postings->count - i;
     (void)look(one);
