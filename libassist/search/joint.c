@@ -2,7 +2,7 @@
  *
  * Conjunction of plain lists.  The shortest leads; the others are advanced to its document, and a miss sends it on.  Hits are
  * found by documents alone: frequencies, which take longer to unpack, are asked for where the page may be entered, by what the
- * rows behind the lists say of the blocks that the hit stands in.  Once enough are counted, stretches in which no block of any
+ * rows behind the lists say of the blocks that the hit stands in, and by the frequencies that are known.  Once enough are counted, stretches in which no block of any
  * list lets a document enter are passed over as a whole (as in search/union_blocks.c).
  *
  * Where the second list is not much longer than the first, looking for one document after another would wait for each look. 
@@ -13,6 +13,8 @@
  *
  * Conditions are looked at last; what is more than lists of terms goes by search/iter_and.c. */
 #include "search/joint.h"
+
+#include <string.h>
 
 #include "search/bound.h"
 
@@ -25,6 +27,7 @@ typedef struct joint_list {
   const as_union_part *part;
   const uint8_t *codes;
   as_bound bound;
+  uint64_t most; /* that it may add to the hit stood on */
 } joint_list;
 
 typedef struct joint {
@@ -34,15 +37,15 @@ typedef struct joint {
   joint_list *lists; /* the shortest first */
   size_t count;
   as_iter *conditions; /* NULL: none */
+  uint64_t needed;     /* by a hit, to enter the page; 0 as long as that is not full */
+  bool together;       /* two lists alone, of which every document counts */
   uint32_t last;       /* up to here a document may enter by its blocks; only once enough are counted */
   uint32_t steps;
   uint8_t *table; /* of SPAN zeros between uses; NULL: not wanted in this place */
 } joint;
 
-/* A document of both blocks: where each has it. */
-typedef struct meeting {
-  uint8_t first, second;
-} meeting;
+/* A document of both blocks is where the first list has it, and above that where the second does. */
+#define PLACE_BITS 8u
 
 /* ---- parts of a plan ---- */
 
@@ -104,12 +107,13 @@ static bool open_lists(joint *of) {
 
 /* ---- bounds ---- */
 
-/* The most that the hit stood on may score, by the blocks it stands in. */
+/* The most that the hit stood on may score, by the blocks it stands in; and each list's share of that. */
 static uint64_t bound_of(const joint *of, uint32_t document) {
   uint64_t sum = 0;
   for (size_t i = 0; i < of->count; i++) {
-    const joint_list *list = &of->lists[i];
-    sum += as_union_share(list->part, as_postings_loaded_most(list->postings), list->codes[document]);
+    joint_list *list = &of->lists[i];
+    list->most = as_union_share(list->part, as_postings_loaded_most(list->postings), list->codes[document]);
+    sum += list->most;
   }
   return sum;
 }
@@ -130,13 +134,19 @@ static bool may_enter(const joint *of, uint32_t document, uint64_t needed, uint3
 
 /* DOCUMENT, or the first one of the leading list behind the stretches that cannot enter. */
 static uint32_t pass_over(joint *of, uint32_t document) {
-  const uint64_t needed = as_collector_needed(of->collector, of->place);
   of->collector->passed = true;
   while (document != AS_DOC_END && document > of->last) {
-    if (may_enter(of, document, needed, &of->last)) break;
+    if (may_enter(of, document, of->needed, &of->last)) break;
     document = as_postings_advance(of->lists[0].postings, of->last + 1);
   }
   return document;
+}
+
+/* What a hit needs from now on. */
+static void look_at_page(joint *of) {
+  const as_topk *top = &of->collector->top;
+  const bool full = top->limit != 0 && top->count == top->limit;
+  of->needed = full ? as_collector_needed(of->collector, of->place) : 0;
 }
 
 /* ---- the loop ---- */
@@ -164,30 +174,41 @@ static bool is_aligned(const joint *of, uint32_t document) {
   return true;
 }
 
-/* A hit is counted, and scored where it may enter. */
-static bool take(joint *of, uint32_t document) {
-  as_collector *collector = of->collector;
-  as_topk *top = &collector->top;
-  collector->total++;
-  if (top->limit == 0) return true;
-  const bool full = top->count == top->limit;
-  const uint64_t needed = full ? as_collector_needed(collector, of->place) : 0;
-  if (full && bound_of(of, document) < needed) return true;
-  uint64_t score = 0;
-  for (size_t i = 0; i < of->count; i++) {
+/* The score of the hit stood on, or less than NEEDED.  Shares take the place of bounds one after the other, the weightiest first: most hits
+ * are out of the question by that, and the other lists, whose blocks are the more, need not unpack frequencies for them. */
+static bool score_of(const joint *of, uint32_t document, uint64_t needed, uint64_t *out_score) {
+  uint64_t sum = bound_of(of, document);
+  for (size_t i = 0; i < of->count && sum >= needed; i++) {
     const joint_list *list = &of->lists[i];
     uint32_t frequency = as_postings_frequency(list->postings);
     if (frequency == 0 && as_search_list_fails(of->collector->context, list->postings)) return false;
-    score += as_union_share(list->part, frequency, list->codes[document]);
+    sum += as_union_share(list->part, frequency, list->codes[document]) - list->most;
   }
-  if (score < needed) return true;
+  *out_score = sum;
+  return true;
+}
+
+static bool offer(joint *of, uint32_t document, uint64_t score) {
+  as_collector *collector = of->collector;
+  if (score < of->needed) return true;
   as_topk_item item = {score, as_place_number(&collector->context->places[of->place], document),
                        (uint64_t)of->place << 32 | document};
-  return as_topk_offer(top, item) || as_search_fail(collector->context, ASSIST_NOMEM, NULL);
+  if (!as_topk_offer(&collector->top, item)) return as_search_fail(collector->context, ASSIST_NOMEM, NULL);
+  look_at_page(of);
+  return true;
+}
+
+/* A hit is counted, and scored where it may enter. */
+static bool take(joint *of, uint32_t document) {
+  of->collector->total++;
+  if (of->collector->top.limit == 0) return true;
+  uint64_t score;
+  if (!score_of(of, document, of->needed, &score)) return false;
+  return offer(of, document, score);
 }
 
 /* The documents from BASE to LAST that the blocks of both lists have; the lists then stand on their last ones up to there. */
-static size_t meet(joint *of, uint32_t base, uint32_t last, meeting meetings[AS_POSTINGS_BLOCK]) {
+static size_t meet(joint *of, uint32_t base, uint32_t last, uint16_t meetings[AS_POSTINGS_BLOCK]) {
   as_postings *one = of->lists[0].postings, *two = of->lists[1].postings;
   const uint32_t *ones = one->documents, *twos = two->documents;
   uint8_t *table = of->table;
@@ -196,7 +217,7 @@ static size_t meet(joint *of, uint32_t base, uint32_t last, meeting meetings[AS_
   for (; twos[end] <= last; end++) table[twos[end] - base] = (uint8_t)(end + 1);
   for (; ones[i] <= last; i++) {
     uint8_t place = table[ones[i] - base];
-    meetings[count] = (meeting){(uint8_t)i, (uint8_t)(place - 1)};
+    meetings[count] = (uint16_t)(i | (uint32_t)(place - 1) << PLACE_BITS);
     count += place != 0;
   }
   for (uint32_t k = two->at; k < end; k++) table[twos[k] - base] = 0;
@@ -212,13 +233,13 @@ static bool is_in_others(joint *of, uint32_t document) {
 }
 
 /* Each in its turn, both lists standing on it. */
-static bool take_meetings(joint *of, const meeting *meetings, size_t count) {
+static bool take_each(joint *of, const uint16_t *meetings, size_t count) {
   as_postings *one = of->lists[0].postings, *two = of->lists[1].postings;
   const uint32_t at_one = one->at, at_two = two->at;
   bool good = true;
   for (size_t i = 0; i < count && good; i++) {
-    one->at = meetings[i].first;
-    two->at = meetings[i].second;
+    one->at = meetings[i] & 0xFFu;
+    two->at = meetings[i] >> PLACE_BITS;
     uint32_t document = as_postings_document(one);
     if (is_in_others(of, document) && as_conditions_hold(of->leaf, of->conditions, document))
       good = take(of, document);
@@ -228,12 +249,71 @@ static bool take_meetings(joint *of, const meeting *meetings, size_t count) {
   return good;
 }
 
+/* The most that a document of the block LIST stands in may have of it. */
+static uint64_t block_most(const joint_list *list) {
+  return as_weigh(list->part->weight,
+                  as_bound_saturation(&list->bound, as_postings_loaded_impact(list->postings)));
+}
+
+/* Frequencies of the block LIST stands in; NULL after a failure. */
+static const uint32_t *frequencies_of(const joint *of, const joint_list *list) {
+  as_postings *postings = list->postings;
+  if (as_postings_frequency(postings) != 0) return postings->frequencies;
+  as_search_list_fails(of->collector->context, postings);
+  return NULL;
+}
+
+/* Adds the shares of a list, which has the documents of MEETINGS at the places that lie SHIFT bits up in them, and keeps those that reach
+ * LEAST with it; returns how many.  Which ones is a matter of chance, and no matter for a branch. */
+static size_t keep(const joint_list *list, unsigned shift, uint64_t least, uint16_t *meetings,
+                   uint64_t *scores, size_t count) {
+  const uint32_t *documents = list->postings->documents, *frequencies = list->postings->frequencies;
+  const as_union_part part = *list->part;
+  const uint8_t *codes = list->codes;
+  size_t kept = 0;
+  for (size_t i = 0; i < count; i++) {
+    const uint16_t meeting = meetings[i];
+    const uint32_t place = meeting >> shift & 0xFFu;
+    const uint64_t score = scores[i] + as_union_share(&part, frequencies[place], codes[documents[place]]);
+    meetings[kept] = meeting;
+    scores[kept] = score;
+    kept += score >= least;
+  }
+  return kept;
+}
+
+/* All of two plain lists at once, for a page that is full: they are counted, and those offered that reach what is needed. */
+static bool take_all(joint *of, uint16_t *meetings, size_t count) {
+  uint64_t scores[AS_POSTINGS_BLOCK];
+  const bool second = of->lists[1].postings->state.counted && !of->lists[0].postings->state.counted;
+  const joint_list *list = &of->lists[second], *other = &of->lists[!second];
+  const uint64_t rest = block_most(other);
+  of->collector->total += count;
+  if (block_most(list) + rest < of->needed) return true;
+  if (frequencies_of(of, list) == NULL) return false;
+  memset(scores, 0, count * sizeof *scores);
+  const uint64_t least = of->needed > rest ? of->needed - rest : 0;
+  count = keep(list, second ? PLACE_BITS : 0, least, meetings, scores, count);
+  if (count == 0) return true;
+  if (frequencies_of(of, other) == NULL) return false;
+  count = keep(other, second ? 0 : PLACE_BITS, of->needed, meetings, scores, count);
+  for (size_t i = 0; i < count; i++)
+    if (!offer(of, of->lists[0].postings->documents[meetings[i] & 0xFFu], scores[i])) return false;
+  return true;
+}
+
+static bool take_meetings(joint *of, uint16_t *meetings, size_t count) {
+  if (count == 0) return true;
+  if (of->together && of->needed != 0) return take_all(of, meetings, count);
+  return take_each(of, meetings, count);
+}
+
 static uint32_t least_of(uint32_t a, uint32_t b) { return a < b ? a : b; }
 
 /* From *IO_DOCUMENT on, where the first list stands, as far as the two blocks at hand and a table reach. */
 static bool take_blocks(joint *of, uint32_t *io_document) {
   as_postings *one = of->lists[0].postings, *two = of->lists[1].postings;
-  meeting meetings[AS_POSTINGS_BLOCK];
+  uint16_t meetings[AS_POSTINGS_BLOCK];
   const uint32_t base = as_postings_advance(two, *io_document);
   *io_document = base == AS_DOC_END ? base : as_postings_advance(one, base);
   if (*io_document == AS_DOC_END) return true;
@@ -270,6 +350,8 @@ static bool run_place(joint *of) {
   const uint64_t base = context->places[of->place].base;
   uint32_t document = as_postings_next(of->lists[0].postings);
   of->last = 0;
+  of->together = of->count == 2 && of->conditions == NULL && of->leaf->dead.count == 0;
+  look_at_page(of);
   while (document != AS_DOC_END) {
     if (++of->steps % TICK_STEPS == 0 && !as_search_tick(context, base + document)) break;
     if (as_collector_has_enough(of->collector)) document = pass_over(of, document);

@@ -266,6 +266,7 @@ static bool load_row(as_postings *postings, const as_skip row) {
   state->before = row.last;
   state->begin = row.end;
   state->loaded_most = row.most;
+  state->loaded_strength = row.strength;
   state->next++;
   return true;
 }

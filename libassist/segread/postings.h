@@ -36,6 +36,7 @@ typedef struct as_postings_state {
   uint64_t begin;       /* where that one begins */
   uint64_t peeked;      /* block of which bounds were asked last */
   uint32_t loaded_most; /* a bound of the frequencies of the block that is decoded */
+  uint8_t loaded_strength; /* and of its saturations; 0: a short list */
   as_skips skips;
   as_bit_reader bits;   /* of the block or list, behind what has been decoded */
   uint64_t limit;       /* where its bits end: `bits` may go on with what is behind */
@@ -119,6 +120,11 @@ as_impact as_postings_block_impact(as_postings *postings, uint32_t target, uint3
 /* At least the largest frequency in the block of the current document, known without decoding. */
 static inline uint32_t as_postings_loaded_most(const as_postings *postings) {
   return postings->state.loaded_most;
+}
+
+/* Bounds of that block as a whole. */
+static inline as_impact as_postings_loaded_impact(const as_postings *postings) {
+  return (as_impact){postings->state.loaded_most, postings->state.loaded_strength, 0};
 }
 
 /* Blocks in any order, for who does not need their documents in order; a short list is one block. */

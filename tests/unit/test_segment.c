@@ -162,6 +162,7 @@ static void expect_blocks(as_postings *postings, as_segment *segment, const as_t
     if (is_long) {
       SAME(place.row.last, term->document[first + count - 1]);
       SAME(strengths[block], impact.strength);
+      expect_same_impact(as_postings_loaded_impact(postings), impact);
     }
     for (uint32_t d = 0; d < count; d++) {
       SAME(postings->documents[d], term->document[first + d]);
