@@ -6,7 +6,7 @@
  * list lets a document enter are passed over as a whole (as in search/union_blocks.c).
  *
  * Where the second list is not much longer than the first, looking for one document after another would wait for each look. 
- * Then what two blocks have in common is found by a table with a byte a document, where the second says at which place it has it:
+ * Then what two blocks have in common is found by a table with a number a document, where the second says at which place it has it:
  *
  *   second list     3  4  9 12          table   . . . 1 2 . . . . 3 . . 4
  *   first list      1  4  5 12          found         4 at 2, 12 at 4
@@ -41,7 +41,8 @@ typedef struct joint {
   bool together;       /* two lists alone, of which every document counts */
   uint32_t last;       /* up to here a document may enter by its blocks; only once enough are counted */
   uint32_t steps;
-  uint8_t *table; /* of SPAN zeros between uses; NULL: not wanted in this place */
+  uint16_t *table; /* of SPAN places in the second list, each below the turn it was put there; NULL: not wanted in this place */
+  uint32_t turn;   /* from 1 to 255 */
 } joint;
 
 /* A document of both blocks is where the first list has it, and above that where the second does. */
@@ -207,20 +208,23 @@ static bool take(joint *of, uint32_t document) {
   return offer(of, document, score);
 }
 
-/* The documents from BASE to LAST that the blocks of both lists have; the lists then stand on their last ones up to there. */
+/* The documents from BASE to LAST that the blocks of both lists have; the lists then stand on their last ones up to there.  What was
+ * put into the table before is of another turn, and need not be taken out. */
 static size_t meet(joint *of, uint32_t base, uint32_t last, uint16_t meetings[AS_POSTINGS_BLOCK]) {
   as_postings *one = of->lists[0].postings, *two = of->lists[1].postings;
   const uint32_t *ones = one->documents, *twos = two->documents;
-  uint8_t *table = of->table;
+  uint16_t *table = of->table;
+  if (of->turn >= UINT8_MAX) memset(table, 0, SPAN * sizeof *table);
+  of->turn = of->turn >= UINT8_MAX ? 1 : of->turn + 1;
+  const uint32_t turn = of->turn << PLACE_BITS;
   size_t count = 0;
   uint32_t end = two->at, i = one->at;
-  for (; twos[end] <= last; end++) table[twos[end] - base] = (uint8_t)(end + 1);
+  for (; twos[end] <= last; end++) table[twos[end] - base] = (uint16_t)(turn | end);
   for (; ones[i] <= last; i++) {
-    uint8_t place = table[ones[i] - base];
-    meetings[count] = (uint16_t)(i | (uint32_t)(place - 1) << PLACE_BITS);
-    count += place != 0;
+    const uint32_t found = table[ones[i] - base];
+    meetings[count] = (uint16_t)(i | found << PLACE_BITS);
+    count += found >> PLACE_BITS == of->turn;
   }
-  for (uint32_t k = two->at; k < end; k++) table[twos[k] - base] = 0;
   one->at = i - 1;
   two->at = end - 1;
   return count;
@@ -331,7 +335,8 @@ static bool choose_table(joint *of) {
   uint64_t shortest = documents_of(of, of->lists[0].part), next = documents_of(of, of->lists[1].part);
   of->table = NULL;
   if (next > shortest * LENGTHS_MOST || next < AS_POSTINGS_BLOCK) return true;
-  of->table = as_search_alloc(of->collector->context, SPAN);
+  of->turn = 0;
+  of->table = as_search_alloc(of->collector->context, SPAN * sizeof *of->table);
   return of->table != NULL;
 }
 
