@@ -29,7 +29,18 @@ static inline uint32_t as_stride_below(const uint32_t values[AS_STRIDE], uint32_
   return (uint32_t)__builtin_ctz(~below); /* they ascend: ones, then zeros */
 }
 
-/* Which of BYTES are not below BOUND: a bit each, the first one lowest. */
+/* Which of VALUES, below 2^31, are above BOUND: a bit each, the first one lowest. */
+static inline uint32_t as_stride_above(const uint32_t values[AS_STRIDE], uint32_t bound) {
+  const __m128i than = _mm_set1_epi32((int)bound);
+  const __m128i *fours = (const __m128i *)(const void *)values;
+  __m128i first = _mm_packs_epi32(_mm_cmpgt_epi32(_mm_loadu_si128(fours), than),
+                                  _mm_cmpgt_epi32(_mm_loadu_si128(fours + 1), than));
+  __m128i second = _mm_packs_epi32(_mm_cmpgt_epi32(_mm_loadu_si128(fours + 2), than),
+                                   _mm_cmpgt_epi32(_mm_loadu_si128(fours + 3), than));
+  return (uint32_t)_mm_movemask_epi8(_mm_packs_epi16(first, second));
+}
+
+/* Which of BYTES are not below BOUND. */
 static inline uint64_t as_stride_reach(const uint8_t bytes[AS_STRIDE_BYTES], uint8_t bound) {
   const __m128i least = _mm_set1_epi8((char)bound);
   uint64_t reach = 0;
@@ -47,6 +58,12 @@ static inline uint32_t as_stride_below(const uint32_t values[AS_STRIDE], uint32_
   uint32_t below = 0;
   for (uint32_t i = 0; i < AS_STRIDE; i++) below += values[i] < bound;
   return below;
+}
+
+static inline uint32_t as_stride_above(const uint32_t values[AS_STRIDE], uint32_t bound) {
+  uint32_t above = 0;
+  for (uint32_t i = 0; i < AS_STRIDE; i++) above |= (uint32_t)(values[i] > bound) << i;
+  return above;
 }
 
 static inline uint64_t as_stride_reach(const uint8_t bytes[AS_STRIDE_BYTES], uint8_t bound) {

@@ -24,8 +24,7 @@ void as_saturation_init(as_saturation *saturation, uint64_t documents, uint64_t 
 static uint32_t norm_of(const as_saturation *saturation, uint8_t code) {
   uint64_t length = as_length_of_code(code);
   uint64_t ratio = (length << (8 + AS_SATURATION_BITS)) / saturation->average;
-  uint64_t fixed = ((uint64_t)AS_BM25_K1 * (100 - AS_BM25_B) << AS_SATURATION_BITS) / 10000u;
-  uint64_t norm = fixed + ratio * (AS_BM25_K1 * AS_BM25_B / 100u) / 100u;
+  uint64_t norm = AS_NORM_LEAST + ratio * (AS_BM25_K1 * AS_BM25_B / 100u) / 100u;
   return norm > UINT32_MAX ? UINT32_MAX : (uint32_t)norm;
 }
 

@@ -16,6 +16,9 @@
 /* Frequencies up to this one are looked up: nearly all are. */
 #define AS_FEW 8u
 
+/* The part of a norm that does not depend on the length. */
+#define AS_NORM_LEAST (((uint64_t)AS_BM25_K1 * (100 - AS_BM25_B) << AS_SATURATION_BITS) / 10000u)
+
 /* Of one field of all documents asked.  What is in the tables is computed when it is first needed, and is the same whichever thread
  * does it; 0: not yet known. */
 typedef struct as_saturation {

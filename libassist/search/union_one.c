@@ -15,7 +15,7 @@
  *   W f (k1 + 1) / (f + N(l)) >= needed       as long as       N(l) <= f (W (k1 + 1) / needed - 1)
  *
  * and the factor of f is the same for all documents.  It is taken a little too large, so that roundings do not matter: what passes is
- * scored exactly.  Whether a document passes is a matter of chance; its place is written down in any case, and counted if it does.
+ * scored exactly.  N(0) is 0.18, so that often a document that has the term once need not be looked at.  Whether a document passes is a matter of chance; its place is written down in any case, and counted if it does.
  *
  * Before a page is full anything enters, and most of it leaves again.  So of the block that fills it, documents are counted by what
  * they score, roughly, and those are taken that are not below the rank at which there are enough. */
@@ -26,7 +26,8 @@
 #define TICK_STEPS 16u
 #define STEP AS_STRIDE_BYTES /* blocks */
 #define SEEDS 4u /* blocks that are read first */
-#define PART 32u /* documents of a block between two looks at what is needed */
+#define PART 64u /* documents of a block between two looks at what is needed */
+#define RARER_MOST 64u
 #define RANK_BITS 6u /* a saturation is below 2, so that there are two ranks to each of these parts of it */
 
 typedef struct one_list {
@@ -34,9 +35,11 @@ typedef struct one_list {
   as_union_list *list;
   uint64_t blocks;
   uint8_t *strengths; /* of the blocks, up to a whole STEP; 0 behind the last */
-  uint64_t needed;    /* what FLOOR and FACTOR are for */
+  uint64_t needed;    /* what the next four are for */
+  uint64_t least;     /* saturation that it takes, or somewhat less */
   unsigned floor;     /* what is weaker cannot enter */
   uint64_t factor;
+  uint32_t rarer;     /* a document that has the term no more often cannot enter, whatever its length */
   as_posting_place seeds[SEEDS];
   size_t seed_count;
 } one_list;
@@ -47,16 +50,12 @@ static uint64_t most_of(const one_list *one, unsigned strength) {
   return as_union_most(one->list, (as_impact){.strength = (uint8_t)strength});
 }
 
-/* The least strength that reaches what is needed: by halves, it never falls. */
+/* The least strength that reaches what is needed; it never falls. */
 static void raise_floor(one_list *one) {
-  unsigned high = UINT8_MAX + 1;
-  while (one->floor < high) {
-    unsigned middle = (one->floor + high) / 2;
-    if (most_of(one, middle) < one->needed)
-      one->floor = middle + 1;
-    else
-      high = middle;
-  }
+  const bool same = one->list->bound.scale == UINT64_C(1) << AS_BOUND_SCALE_BITS; /* else a strength is worth more */
+  const uint64_t from = same ? one->least >> AS_STRENGTH_BITS : 0;
+  if (from > one->floor) one->floor = from < UINT8_MAX ? (unsigned)from : UINT8_MAX;
+  while (one->floor <= UINT8_MAX && most_of(one, one->floor) < one->needed) one->floor++;
 }
 
 #define ONE (UINT64_C(1) << AS_SATURATION_BITS)
@@ -65,12 +64,14 @@ static void raise_floor(one_list *one) {
 static void set_factor(one_list *one) {
   const uint64_t weight = one->list->part->weight;
   one->factor = FACTOR_MOST;
+  one->least = one->rarer = 0;
   if (one->needed >= AS_WEIGHT_CEILING * 2 || weight == 0) return;
-  const uint64_t least = (one->needed << AS_SATURATION_BITS) / weight; /* saturation */
+  one->least = (one->needed << AS_SATURATION_BITS) / weight;
   const uint64_t limit = (ONE << AS_SATURATION_BITS) / 100u * (100u + AS_BM25_K1);
-  if (least == 0 || limit / least >= FACTOR_MOST) return;
-  const uint64_t times = limit / least + 2;
+  if (one->least == 0 || limit / one->least >= FACTOR_MOST) return;
+  const uint64_t times = limit / one->least + 2;
   one->factor = times > ONE ? times - ONE : 0;
+  while (one->rarer < RARER_MOST && one->factor * (one->rarer + 1) < AS_NORM_LEAST) one->rarer++;
 }
 
 /* Looks at the page again; false as long as it is not full. */
@@ -95,17 +96,28 @@ static bool may_enter(const one_list *one, unsigned strength, uint32_t first) {
 
 /* ---- documents ---- */
 
-/* The places from I to END of documents that may enter; returns how many. */
-static uint32_t pick(const one_list *one, uint32_t i, uint32_t end, uint8_t picked[PART]) {
+/* The documents from I to I + PART that are not too rare, a bit each. */
+static uint64_t frequent_ones(const one_list *one, uint32_t i) {
+  const as_postings *postings = one->list->scored;
+  const uint32_t left = postings->count - i;
+  uint64_t frequent = 0;
+  for (uint32_t part = 0; part < PART; part += AS_STRIDE)
+    frequent |= (uint64_t)as_stride_above(postings->frequencies + i + part, one->rarer) << part;
+  return left < PART ? frequent & ((UINT64_C(1) << left) - 1) : frequent;
+}
+
+/* The places from I to I + PART of documents that may enter; returns how many. */
+static uint32_t pick(const one_list *one, uint32_t i, uint8_t picked[PART]) {
   const as_postings *postings = one->list->scored;
   const _Atomic uint32_t *norms = one->list->part->saturation->norm;
   const uint8_t *codes = one->list->codes;
   const uint64_t factor = one->factor;
   uint32_t count = 0;
-  for (; i < end; i++) {
-    uint32_t norm = atomic_load_explicit(&norms[codes[postings->documents[i]]], memory_order_relaxed);
-    picked[count] = (uint8_t)i;
-    count += norm <= factor * postings->frequencies[i];
+  for (uint64_t left = frequent_ones(one, i); left != 0; left &= left - 1) {
+    const uint32_t at = i + (uint32_t)__builtin_ctzll(left);
+    uint32_t norm = atomic_load_explicit(&norms[codes[postings->documents[at]]], memory_order_relaxed);
+    picked[count] = (uint8_t)at;
+    count += norm <= factor * postings->frequencies[at];
   }
   return count;
 }
@@ -160,9 +172,8 @@ static bool read_block(one_list *one, const as_posting_place *place) {
     return !as_search_list_fails(one->scan->collector->context, postings);
   if (!look(one) && postings->count / 2 >= one->scan->collector->top.limit) return fill(one);
   for (uint32_t i = 0; i < postings->count; i += PART) {
-    const uint32_t left = postings->count - i;
     (void)look(one);
-    if (!offer(one, picked, pick(one, i, i + (left < PART ? left : PART), picked))) return false;
+    if (!offer(one, picked, pick(one, i, picked))) return false;
   }
   return true;
 }
