@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT
  *
- * The best documents of a single list, of which all are hits and nothing is to be counted.  The blocks that promise most come first:
- * what they give rules out most of the others, which are then gone through in order.  Of equal scores the one inserted first
- * is better, so that a block that can only be as good may have to be read as well.
+ * The best documents of a single list, of which all are hits and nothing is to be counted.  Blocks are read in order of what they
+ * promise, until the next one cannot reach what the page needs by then.  Of equal scores the one inserted first is better,
+ * so that a block that can only be as good may have to be read as well.
  *
- * What a block promises is a byte, its strength, so that what a page needs is a byte too, and blocks are compared 64 at a time:
+ * What a block promises is a byte, its strength, so that what a page needs is a byte too, and blocks are compared 64 at a time.  The
+ * few best are picked out and read; then those are put in order that are still as strong as the floor:
  *
  *   strengths   131 140 120 138 | 122 119 135 ...       floor: 134
- *   may enter         x       x             x
+ *   may enter         1       2             3
  *
  * Of a block that is read, only those documents are scored that may enter by their length and frequency.  Where W is the weight, and
  * N(l) what as_saturation makes of length l,
@@ -23,7 +24,7 @@
 
 #include <string.h>
 
-#define TICK_STEPS 16u
+#define TICK_STEPS 1024u
 #define STEP AS_STRIDE_BYTES /* blocks */
 #define SEEDS 4u /* blocks that are read first */
 #define PART 64u /* documents of a block between two looks at what is needed */
@@ -214,36 +215,65 @@ static bool read_seeds(one_list *one) {
   return true;
 }
 
-/* Those of STRONG, of the STEP blocks from FIRST on: the next one is on its way while one is read. */
-static bool read_strong(one_list *one, uint64_t first, uint64_t strong) {
-  as_postings *postings = one->list->scored;
-  if (strong == 0) return true;
-  as_posting_place next = as_postings_find(postings, first + (unsigned)__builtin_ctzll(strong));
-  while (strong != 0) {
+/* Which of the STEP blocks from BLOCK on reach the floor. */
+static uint64_t strong_ones(const one_list *one, uint64_t block) {
+  return one->floor > UINT8_MAX ? 0 : as_stride_reach(one->strengths + block, (uint8_t)one->floor);
+}
+
+static size_t count_strong(const one_list *one, uint32_t *counts) {
+  size_t count = 0;
+  for (uint64_t block = 0; block < one->blocks; block += STEP) {
+    for (uint64_t left = strong_ones(one, block); left != 0; left &= left - 1, count++)
+      counts[one->strengths[block + (unsigned)__builtin_ctzll(left)]]++;
+  }
+  return count;
+}
+
+/* The blocks that reach the floor, in order of strength, and of place where that is equal.  NULL: no memory. */
+static const uint32_t *order_strong(const one_list *one, size_t *out_count) {
+  uint32_t counts[UINT8_MAX + 1] = {0}, before = 0;
+  *out_count = count_strong(one, counts);
+  uint32_t *order = as_search_alloc(one->scan->collector->context, *out_count * sizeof *order);
+  if (order == NULL) return NULL;
+  for (unsigned strength = UINT8_MAX + 1; strength-- > one->floor;) {
+    const uint32_t count = counts[strength];
+    counts[strength] = before;
+    before += count;
+  }
+  for (uint64_t block = 0; block < one->blocks; block += STEP) {
+    for (uint64_t left = strong_ones(one, block); left != 0; left &= left - 1) {
+      const uint64_t strong = block + (unsigned)__builtin_ctzll(left);
+      order[counts[one->strengths[strong]]++] = (uint32_t)strong;
+    }
+  }
+  return order;
+}
+
+/* The next one is on its way while one is read. */
+static bool read_strong(one_list *one, const uint32_t *order, size_t count) {
+  as_search_context *context = one->scan->collector->context;
+  const uint64_t base = context->places[one->scan->place].base;
+  as_posting_place next = {0};
+  if (count > 0) next = as_postings_find(one->list->scored, order[0]);
+  for (size_t i = 0; i < count; i++) {
     const as_posting_place place = next;
     const uint8_t strength = one->strengths[place.block];
-    strong &= strong - 1;
-    if (strong != 0) next = as_postings_find(postings, first + (unsigned)__builtin_ctzll(strong));
-    if (strength < one->floor || !may_enter(one, strength, place.before + 1)) continue;
+    if (strength < one->floor || (i % TICK_STEPS == TICK_STEPS - 1 && !as_search_tick(context, base + i)))
+      break;
+    if (i + 1 < count) next = as_postings_find(one->list->scored, order[i + 1]);
+    if (!may_enter(one, strength, place.before + 1)) continue;
     if (!read_block(one, &place)) return false;
     if (look(one)) raise_floor(one);
   }
-  return true;
+  return context->status == ASSIST_OK;
 }
 
 static bool read_others(one_list *one) {
-  as_search_context *context = one->scan->collector->context;
-  const uint64_t base = context->places[one->scan->place].base;
-  unsigned steps = 0;
+  size_t count;
   one->floor = 1;
   if (look(one)) raise_floor(one);
-  for (uint64_t block = 0; block < one->blocks; block += STEP) {
-    if (++steps % TICK_STEPS == 0 && !as_search_tick(context, base + block)) break;
-    const uint64_t strong =
-        one->floor > UINT8_MAX ? 0 : as_stride_reach(one->strengths + block, (uint8_t)one->floor);
-    if (!read_strong(one, block, strong)) return false;
-  }
-  return context->status == ASSIST_OK;
+  const uint32_t *order = order_strong(one, &count);
+  return order != NULL && read_strong(one, order, count);
 }
 
 bool as_union_walk_one(as_union_scan *scan) {
@@ -255,5 +285,5 @@ bool as_union_walk_one(as_union_scan *scan) {
   }
   if (!read_strengths(&one)) return false;
   choose_seeds(&one);
-  return read_seeds(&one) && read_others(&one);
+  return read_seeds(&one) && (one.blocks == one.seed_count || read_others(&one));
 }
