@@ -25,6 +25,7 @@
 
 #define BEFORE_FIRST UINT32_MAX /* at + 1 is 0 */
 #define NOT_LONG 0u
+#define NEXT_FETCHED 192u /* of the block behind the one that is decoded: positions lie between */
 #define FETCHED_MOST 512u /* bytes of a block that are on their way before it is decoded: documents and frequencies of nearly all */
 
 /* The bundle decoded last: who reads terms in order needs it many times.  One of no bytes is not kept: others may begin
@@ -241,6 +242,12 @@ assist_status as_postings_open(as_postings *postings, as_segment *segment, const
 
 /* ---- documents ---- */
 
+/* Bytes of blocks, BEGIN and what follows up to MOST: on their way from now on. */
+static void fetch(const as_postings *postings, uint64_t begin, uint64_t size, uint64_t most) {
+  const uint8_t *bytes = as_segment_file(postings->segment, AS_FILE_POSTINGS)->bytes + postings->info.offset + begin;
+  for (uint64_t at = 0; at < size && at < most; at += 64) __builtin_prefetch(bytes + at);
+}
+
 /* Decodes block `next`, of row ROW. */
 static bool load_row(as_postings *postings, const as_skip row) {
   as_postings_state *state = &postings->state;
@@ -271,8 +278,12 @@ static bool load_row(as_postings *postings, const as_skip row) {
   return true;
 }
 
+/* The block behind it is likely to be the next. */
 static bool load(as_postings *postings) {
-  return load_row(postings, as_skips_row(&postings->state.skips, postings->state.next));
+  const as_postings_state *state = &postings->state;
+  if (!load_row(postings, as_skips_row(&state->skips, state->next))) return false;
+  fetch(postings, state->begin, state->area - state->begin, NEXT_FETCHED);
+  return true;
 }
 
 uint32_t as_postings_next_slow(as_postings *postings) {
@@ -545,10 +556,6 @@ void as_postings_strengths(const as_postings *postings, uint8_t *out_strengths) 
   as_skips_strengths(&postings->state.skips, out_strengths);
 }
 
-static void prefetch(const uint8_t *bytes, uint64_t size) {
-  for (uint64_t at = 0; at < size && at < FETCHED_MOST; at += 64) __builtin_prefetch(bytes + at);
-}
-
 as_posting_place as_postings_find(const as_postings *postings, uint64_t block) {
   const as_postings_state *state = &postings->state;
   as_posting_place place = {.block = block};
@@ -559,8 +566,7 @@ as_posting_place as_postings_find(const as_postings *postings, uint64_t block) {
   place.begin = before.end;
   place.row = as_skips_row(&state->skips, block);
   if (place.begin > place.row.end || place.row.end > state->area) return place; /* damage: seen when it is loaded */
-  const as_pages *pages = as_segment_file(postings->segment, AS_FILE_POSTINGS);
-  prefetch(pages->bytes + postings->info.offset + place.begin, place.row.end - place.begin);
+  fetch(postings, place.begin, place.row.end - place.begin, FETCHED_MOST);
   return place;
 }
 
