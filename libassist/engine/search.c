@@ -53,7 +53,8 @@ static assist_status read_names(assist_results *results, assist_error *error) {
   assist_status status = names == NULL ? as_fail_nomem(error) : ASSIST_OK;
   for (size_t i = 0; i < results->count && status == ASSIST_OK; i += NAMES_AT_ONCE) {
     const size_t left = results->count - i;
-    status = read_some_names(context, found + i, left < NAMES_AT_ONCE ? left : NAMES_AT_ONCE, names + i, error);
+    status =
+        read_some_names(context, found + i, left < NAMES_AT_ONCE ? left : NAMES_AT_ONCE, names + i, error);
   }
   results->names = names;
   return status;

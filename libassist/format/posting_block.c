@@ -343,7 +343,8 @@ static void get_rice_frequencies(as_bit_reader *reader, uint32_t sum, uint32_t *
   reader->at = (reader->at + 7) & ~(uint64_t)7;
   const size_t at = (size_t)(reader->at / 8);
   if (reader->corrupt || reader->at > reader->limit ||
-      !as_rice_block_steps(reader->bytes + at, (size_t)(reader->limit / 8) - at, k, sum, frequencies, &taken)) {
+      !as_rice_block_steps(reader->bytes + at, (size_t)(reader->limit / 8) - at, k, sum, frequencies,
+                           &taken)) {
     fail(reader);
     return;
   }

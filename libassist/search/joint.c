@@ -3,7 +3,7 @@
  * Conjunction of plain lists.  The shortest leads; the others are advanced to its document, and a miss sends it on.  Hits are
  * found by documents alone: frequencies, which take longer to unpack, are asked for where the page may be entered, by what the
  * rows behind the lists say of the blocks that the hit stands in, and by the frequencies that are known.  Once enough are counted, stretches in which no block of any
- * list lets a document enter are passed over as a whole (as in search/union_blocks.c).
+ * list lets a document enter are passed over as a whole (as in search/union_walk.c).
  *
  * Where the second list is not much longer than the first, looking for one document after another would wait for each look. 
  * Then what two blocks have in common is found by a table with a number a document, where the second says at which place it has it:
@@ -41,8 +41,9 @@ typedef struct joint {
   bool together;       /* two lists alone, of which every document counts */
   uint32_t last;       /* up to here a document may enter by its blocks; only once enough are counted */
   uint32_t steps;
-  uint16_t *table; /* of SPAN places in the second list, each below the turn it was put there; NULL: not wanted in this place */
-  uint32_t turn;   /* from 1 to 255 */
+  uint16_t *
+      table; /* of SPAN places in the second list, each below the turn it was put there; NULL: not wanted in this place */
+  uint32_t turn; /* from 1 to 255 */
 } joint;
 
 /* A document of both blocks is where the first list has it, and above that where the second does. */

@@ -18,7 +18,7 @@
  * Hits are counted by documents alone: each window's are set in a row of bits, the dead and what the conditions refuse are taken
  * out, and the rest is counted.  A list that is walked sets its bits as it adds up; one that is left out is opened once
  * more for that, since it goes back to the few documents that it is asked about.  Once enough are counted and the page is full
- * nobody counts any more: search/union_blocks.c goes on. */
+ * nobody counts any more: search/union_walk.c goes on. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -50,9 +50,9 @@ bool as_union_add_block(as_union_scan *scan, const as_union_list *list, uint32_t
 /* What the lists left out add to a document of SCORE so far; less than all when that is not enough to enter. */
 uint64_t as_union_complete(as_union_scan *scan, uint32_t document, uint64_t score);
 
-/* union_blocks.c.  The documents from FIRST on, where nothing is counted any more: those that may enter. */
+/* union_walk.c.  The documents from FIRST on, where nothing is counted any more: those that may enter. */
 bool as_union_walk(as_union_scan *scan, uint32_t first);
-/* union_one.c.  All documents of a single list that needs no counting and whose documents are all hits: the best blocks first. */
+/* union_blocks.c.  All documents of a single list that needs no counting and whose documents are all hits: the best blocks first. */
 bool as_union_walk_one(as_union_scan *scan);
 
 #endif

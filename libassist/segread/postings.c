@@ -26,7 +26,8 @@
 #define BEFORE_FIRST UINT32_MAX /* at + 1 is 0 */
 #define NOT_LONG 0u
 #define NEXT_FETCHED 192u /* of the block behind the one that is decoded: positions lie between */
-#define FETCHED_MOST 512u /* bytes of a block that are on their way before it is decoded: documents and frequencies of nearly all */
+#define FETCHED_MOST                                                                                         \
+  512u /* bytes of a block that are on their way before it is decoded: documents and frequencies of nearly all */
 
 /* The bundle decoded last: who reads terms in order needs it many times.  One of no bytes is not kept: others may begin
  * at the same place. */
@@ -244,7 +245,8 @@ assist_status as_postings_open(as_postings *postings, as_segment *segment, const
 
 /* Bytes of blocks, BEGIN and what follows up to MOST: on their way from now on. */
 static void fetch(const as_postings *postings, uint64_t begin, uint64_t size, uint64_t most) {
-  const uint8_t *bytes = as_segment_file(postings->segment, AS_FILE_POSTINGS)->bytes + postings->info.offset + begin;
+  const uint8_t *bytes =
+      as_segment_file(postings->segment, AS_FILE_POSTINGS)->bytes + postings->info.offset + begin;
   for (uint64_t at = 0; at < size && at < most; at += 64) __builtin_prefetch(bytes + at);
 }
 
@@ -565,7 +567,8 @@ as_posting_place as_postings_find(const as_postings *postings, uint64_t block) {
   place.before = before.last;
   place.begin = before.end;
   place.row = as_skips_row(&state->skips, block);
-  if (place.begin > place.row.end || place.row.end > state->area) return place; /* damage: seen when it is loaded */
+  if (place.begin > place.row.end || place.row.end > state->area)
+    return place; /* damage: seen when it is loaded */
   fetch(postings, place.begin, place.row.end - place.begin, FETCHED_MOST);
   return place;
 }

@@ -29,13 +29,13 @@ typedef struct as_impact {
 
 /* The reader's own. */
 typedef struct as_postings_state {
-  uint64_t blocks;      /* of a long list; 0: a short one */
-  uint64_t area;        /* bytes of its blocks */
-  uint64_t next;        /* block to be decoded next */
-  uint32_t before;      /* last document of the block before that one */
-  uint64_t begin;       /* where that one begins */
-  uint64_t peeked;      /* block of which bounds were asked last */
-  uint32_t loaded_most; /* a bound of the frequencies of the block that is decoded */
+  uint64_t blocks;         /* of a long list; 0: a short one */
+  uint64_t area;           /* bytes of its blocks */
+  uint64_t next;           /* block to be decoded next */
+  uint32_t before;         /* last document of the block before that one */
+  uint64_t begin;          /* where that one begins */
+  uint64_t peeked;         /* block of which bounds were asked last */
+  uint32_t loaded_most;    /* a bound of the frequencies of the block that is decoded */
   uint8_t loaded_strength; /* and of its saturations; 0: a short list */
   as_skips skips;
   as_bit_reader bits;   /* of the block or list, behind what has been decoded */

@@ -15,6 +15,7 @@
 #include "base/cursor.h"
 #include "base/error.h"
 #include "base/hash.h"
+#include "base/stride.h"
 #include "base/topk.h"
 #include "base/vec.h"
 #include "port/hook.h"
@@ -375,6 +376,30 @@ START_TEST(test_bytemap) {
 }
 END_TEST
 
+/* Vectors of numbers compared with one, as one after the other. */
+START_TEST(test_stride) {
+  for (unsigned round = 0; round < 2000; round++) {
+    uint32_t values[AS_STRIDE], sorted[AS_STRIDE], below = 0, above = 0;
+    uint8_t bytes[AS_STRIDE_BYTES];
+    uint64_t reach = 0;
+    const uint32_t bound = (uint32_t)(next_random() % 40);
+    for (uint32_t i = 0; i < AS_STRIDE; i++) {
+      values[i] = (uint32_t)next_random() % 40 * (next_random() % 8 == 0 ? 50000000 : 1);
+      sorted[i] = (i == 0 ? 0 : sorted[i - 1] + 1) + (uint32_t)next_random() % 5;
+      above |= (uint32_t)(values[i] > bound) << i;
+      below += sorted[i] < bound;
+    }
+    for (unsigned i = 0; i < AS_STRIDE_BYTES; i++) {
+      bytes[i] = (uint8_t)next_random();
+      reach |= (uint64_t)(bytes[i] >= bound * 6) << i;
+    }
+    ck_assert_uint_eq(as_stride_above(values, bound), above);
+    ck_assert_uint_eq(as_stride_below(sorted, bound), below);
+    ck_assert_uint_eq(as_stride_reach(bytes, (uint8_t)(bound * 6)), reach);
+  }
+}
+END_TEST
+
 static int best_first(const void *a, const void *b) {
   const as_topk_item *x = a, *y = b;
   if (x->score != y->score) return x->score > y->score ? -1 : 1;
@@ -388,9 +413,9 @@ START_TEST(test_topk) {
   for (unsigned i = 0; i < ITEMS; i++) items[i] = (as_topk_item){next_random() % 20, i, i * 3};
   memcpy(sorted, items, sizeof items);
   qsort(sorted, ITEMS, sizeof *sorted, best_first);
-  const size_t limits[] = {0, 1, 7, 100, ITEMS, SIZE_MAX};
-  for (unsigned round = 0; round < 60; round++) {
-    size_t limit = limits[round % 6];
+  const size_t limits[] = {0, 1, 7, 16, 17, 100, ITEMS, SIZE_MAX};
+  for (unsigned round = 0; round < 80; round++) {
+    size_t limit = limits[round % 8];
     for (size_t i = ITEMS - 1; i > 0; i--) {
       size_t j = (size_t)(next_random() % (i + 1));
       as_topk_item kept = items[i];
@@ -552,6 +577,7 @@ int main(void) {
   suite_add_tcase(suite, sums);
   TCase *sets = tcase_create("sets");
   tcase_add_test(sets, test_bytemap);
+  tcase_add_test(sets, test_stride);
   tcase_add_test(sets, test_topk);
   tcase_add_loop_test(sets, test_bitset, 0, 200);
   tcase_add_test(sets, test_arena_and_vec);

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A union of which nothing is counted any more.  The rows behind the lists part the documents into intervals in which each list
+ * stays within one of its blocks, so that what it can add at most is one number:
+ *
+ *   list a   |    3.1     |   1.2    |      4.0       |
+ *   list b   |  2.0 |     0.9      |   2.2  |   1.1   |
+ *   sum        5.1   4.0   2.1   3.4    6.2    5.1          needed: 5.0, so that three of six are read
+ *
+ * Within an interval it goes as in a window (search/union.c): lists that cannot reach what is needed together are left out, and
+ * asked about the documents that the others leave in question. */
+#include "search/union_scan.h"
+
+#define TICK_STEPS 1024u
+
+/* What LIST can add from FIRST on is looked up when it is in another block than before. */
+static void bound_list(const as_union_list *list, uint32_t first, uint64_t *out_most, uint32_t *out_last) {
+  as_impact impact = as_postings_block_impact(list->scored, first, out_last);
+  *out_most = *out_last == AS_DOC_END ? 0 : as_union_most(list, impact);
+}
+
+/* The interval that begins at FIRST: returns its end, and the most that a document in it may have. */
+static uint32_t bound_interval(as_union_scan *scan, uint32_t first, uint64_t *out_sum) {
+  uint32_t left = scan->leaf->documents - first;
+  uint32_t last = first + (left < AS_UNION_WINDOW ? left : AS_UNION_WINDOW) - 1;
+  uint64_t sum = 0;
+  for (size_t i = 0; i < scan->count; i++) {
+    as_union_list *list = &scan->lists[i];
+    if (list->last < first) bound_list(list, first, &list->most, &list->last);
+    if (list->last < last) last = list->last;
+    sum += list->most;
+  }
+  *out_sum = sum;
+  return last + 1;
+}
+
+/* The lists in front that do not reach what is needed together; returns the most that they add. */
+static uint64_t leave_out(as_union_scan *scan) {
+  uint64_t sum = 0;
+  for (scan->left_out = 0; scan->left_out < scan->count; scan->left_out++) {
+    as_union_list *list = &scan->lists[scan->left_out];
+    if (sum + list->most < scan->needed) {
+      list->before = sum;
+      sum += list->most;
+    } else {
+      break;
+    }
+  }
+  return sum;
+}
+
+static bool enters(as_union_scan *scan, uint32_t document, uint64_t score) {
+  return score >= scan->needed &&
+         (!scan->checks || as_conditions_hold(scan->leaf, scan->conditions, document));
+}
+
+/* The documents of the one list that is not left out, which stands in its block; the others add REST at most. */
+static bool walk_last_list(as_union_scan *scan, const as_union_list *list, uint32_t end, uint64_t rest) {
+  as_postings *postings = list->scored;
+  const uint32_t *documents = postings->documents;
+  if (documents[postings->at] >= end) return true;
+  if (as_postings_frequency(postings) == 0) return !as_search_list_fails(scan->collector->context, postings);
+  uint32_t i = postings->at;
+  for (; documents[i] < end; i++) {
+    uint64_t share = as_union_share(list->part, postings->frequencies[i], list->codes[documents[i]]);
+    if (share + rest < scan->needed) continue;
+    uint64_t score = as_union_complete(scan, documents[i], share);
+    if (enters(scan, documents[i], score) && !as_union_offer(scan, documents[i], score)) return false;
+  }
+  postings->at = i - 1;
+  return true;
+}
+
+static bool sweep(as_union_scan *scan, uint32_t first, uint32_t end) {
+  for (uint32_t word = 0; word * 64 < end - first; word++) {
+    uint64_t left = scan->found[word];
+    scan->found[word] = 0;
+    for (; left != 0; left &= left - 1) {
+      uint32_t place = word * 64 + (uint32_t)__builtin_ctzll(left);
+      uint64_t score = as_union_complete(scan, first + place, scan->shares[place]);
+      scan->shares[place] = 0;
+      if (enters(scan, first + place, score) && !as_union_offer(scan, first + place, score)) return false;
+    }
+  }
+  return true;
+}
+
+/* Brings LIST into the interval; false: it has nothing there. */
+static bool stands_before(as_union_list *list, uint32_t first, uint32_t end) {
+  return list->most != 0 && as_postings_advance(list->scored, first) < end;
+}
+
+static bool walk_interval(as_union_scan *scan, uint32_t first, uint32_t end) {
+  uint64_t rest = leave_out(scan);
+  bool one = scan->left_out + 1 == scan->count;
+  for (size_t i = scan->left_out; i < scan->count; i++) {
+    as_union_list *list = &scan->lists[i];
+    if (!stands_before(list, first, end)) continue;
+    bool good = one ? walk_last_list(scan, list, end, rest) : as_union_add_block(scan, list, first, end);
+    if (!good) return false;
+  }
+  if (!one && !sweep(scan, first, end)) return false;
+  for (size_t i = 0; i < scan->count; i++)
+    if (as_search_list_fails(scan->collector->context, scan->lists[i].scored)) return false;
+  return scan->collector->context->status == ASSIST_OK;
+}
+
+bool as_union_walk(as_union_scan *scan, uint32_t first) {
+  as_search_context *context = scan->collector->context;
+  const uint64_t base = context->places[scan->place].base;
+  uint32_t steps = 0;
+  for (size_t i = 0; i < scan->count; i++)
+    bound_list(&scan->lists[i], first, &scan->lists[i].most, &scan->lists[i].last);
+  while (first < scan->leaf->documents && scan->all >= scan->needed) {
+    if (++steps % TICK_STEPS == 0 && !as_search_tick(context, base + first)) break;
+    uint64_t sum;
+    uint32_t end = bound_interval(scan, first, &sum);
+    if (sum >= scan->needed && !walk_interval(scan, first, end)) return false;
+    first = end;
+  }
+  return context->status == ASSIST_OK;
+}
