@@ -300,6 +300,14 @@ __attribute__((target(AVX512))) static bool get_16(const uint8_t *bytes, size_t 
   return values[COUNT - 1] == last;
 }
 
+/* The sum of the lanes, modulo 2^32. */
+__attribute__((target(AVX512))) static inline uint32_t sum16(__m512i x) {
+  const __m256i half = _mm256_add_epi32(_mm512_castsi512_si256(x), _mm512_extracti64x4_epi64(x, 1));
+  __m128i four = _mm_add_epi32(_mm256_castsi256_si128(half), _mm256_extracti128_si256(half, 1));
+  four = _mm_add_epi32(four, _mm_shuffle_epi32(four, 0x4E));
+  return (uint32_t)_mm_cvtsi128_si32(_mm_add_epi32(four, _mm_shuffle_epi32(four, 0xB1)));
+}
+
 /* Each less the one before: nothing has to be added up but the sum. */
 __attribute__((target(AVX512))) static bool get_steps_16(const uint8_t *bytes, size_t size, unsigned width,
                                                          uint32_t sum, uint32_t *steps, uint64_t *out_bits) {
@@ -323,7 +331,7 @@ __attribute__((target(AVX512))) static bool get_steps_16(const uint8_t *bytes, s
     all = _mm512_add_epi32(all, step);
   }
   *out_bits = packed * 8 + high_bits;
-  return (uint32_t)_mm512_reduce_add_epi32(all) == sum;
+  return sum16(all) == sum;
 }
 
 static unsigned best_way(void) {

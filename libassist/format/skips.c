@@ -210,7 +210,7 @@ void as_skips_strengths(const as_skips *skips, uint8_t *out_strengths) {
   const uint64_t step = skips->row_bits, end = (uint64_t)skips->size * 8;
   uint64_t at = skips->last.width + skips->end.width + skips->most_width, i = 0;
   for (; i < skips->count && at + 16 <= end; i++, at += step) /* up to 8 bits in two bytes */
-    out_strengths[i] = (uint8_t)(strongest - (as_load_u16(rows + (at >> 3)) >> (at & 7) & mask));
+    out_strengths[i] = (uint8_t)(strongest - ((uint32_t)as_load_u16(rows + (at >> 3)) >> (at & 7) & mask));
   for (; i < skips->count; i++) out_strengths[i] = as_skips_row(skips, i).strength;
 }
 
