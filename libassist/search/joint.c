@@ -2,8 +2,9 @@
  *
  * Conjunction of plain lists.  The shortest leads; the others are advanced to its document, and a miss sends it on.  Hits are
  * found by documents alone: frequencies, which take longer to unpack, are asked for where the page may be entered, by what the
- * rows behind the lists say of the blocks that the hit stands in, and by the frequencies that are known.  Once enough are counted, stretches in which no block of any
- * list lets a document enter are passed over as a whole (as in search/union_walk.c).
+ * rows behind the lists say of the blocks that the hit stands in, and by the frequencies that are known.  Once enough are
+ * counted, stretches in which no block of any list lets a document enter are passed over as a whole (as in
+ * search/union_walk.c).
  *
  * Where the second list is not much longer than the first, looking for one document after another would wait for each look. 
  * Then what two blocks have in common is found by a table with a number a document, where the second says at which place it has it:
