@@ -4,6 +4,7 @@ libassist_libassist_core_la_SOURCES += \
   %D%/check_columns.c \
   %D%/check_lists.c \
   %D%/column.c %D%/column.h \
+  %D%/dense.c %D%/dense.h \
   %D%/documents.c \
   %D%/keys.c \
   %D%/known.c %D%/known.h \

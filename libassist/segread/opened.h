@@ -22,6 +22,7 @@ struct as_segment {
   as_mutex *mutex;
   struct as_stored_block *stored; /* unpacked last; under the mutex */
   struct as_known *_Atomic known; /* NULL: no term has been looked up */
+  struct as_dense *_Atomic dense; /* NULL: no list has been looked into */
 };
 
 static inline as_pages *as_segment_file(as_segment *segment, enum as_segment_file kind) {

@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "format/saturation.h"
 #include "port/mem.h"
+#include "segread/dense.h"
 #include "segread/known.h"
 #include "segread/opened.h"
 
@@ -139,6 +140,7 @@ assist_status as_segment_open(as_folder *folder, const as_segment_record *record
 void as_segment_close(as_segment *segment) {
   if (segment == NULL) return;
   as_known_free(atomic_load_explicit(&segment->known, memory_order_relaxed));
+  as_dense_free(atomic_load_explicit(&segment->dense, memory_order_relaxed));
   as_stored_block_free(segment->stored);
   as_terms_directory_clear(&segment->terms);
   as_docs_directory_clear(&segment->docs);

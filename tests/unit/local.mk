@@ -52,6 +52,9 @@ tests_unit_test_segment_SOURCES = tests/unit/test_segment.c tests/unit/segment_m
 check_PROGRAMS += tests/unit/test_known
 tests_unit_test_known_SOURCES = tests/unit/test_known.c tests/unit/segment_model.c tests/unit/segment_model.h
 
+check_PROGRAMS += tests/unit/test_dense
+tests_unit_test_dense_SOURCES = tests/unit/test_dense.c tests/unit/segment_model.c tests/unit/segment_model.h
+
 check_PROGRAMS += tests/unit/test_segment_damage
 tests_unit_test_segment_damage_SOURCES = tests/unit/test_segment_damage.c tests/unit/rounds.h tests/unit/segment_model.c tests/unit/segment_model.h
 
