@@ -31,13 +31,14 @@ void as_candidate_mark(as_candidate *candidate, const as_relaxation *relaxation,
   candidate->weight += of->weight;
   candidate->covered += cover(candidate, relaxation, of->inside[0]);
   candidate->covered += cover(candidate, relaxation, of->inside[1]);
+  if (of->least > candidate->least) candidate->least = of->least;
 }
 
 /* Term after term, so that a short list passes over most documents. */
 bool as_candidates_find(as_candidate *const *candidates, size_t count, const as_relaxation *relaxation,
                         as_lookup *lookup) {
   for (size_t i = 0; i < relaxation->count; i++) {
-    as_lookup_begin(lookup, &relaxation->terms[i].piece);
+    as_lookup_begin(lookup, &relaxation->terms[i].piece, count);
     for (size_t at = 0; at < count; at++) {
       if (as_lookup_has(lookup, candidates[at]->place, candidates[at]->document))
         as_candidate_mark(candidates[at], relaxation, i);

@@ -9,7 +9,7 @@
 
 typedef struct as_candidate {
   uint32_t place, document;
-  uint32_t rank;        /* by the first stage */
+  uint32_t rank;        /* where it was among the documents found */
   bool known;           /* all its terms are marked */
   bool bounded, sized;  /* `title` is bounded by what can stand there; by its size as well */
   uint32_t stretch;     /* units of the query that follow each other and may all stand there */
@@ -18,9 +18,11 @@ typedef struct as_candidate {
   uint64_t *characters; /* for each character that one of those holds */
   uint64_t weight;      /* of these terms */
   uint64_t covered;     /* of these characters */
+  uint64_t least;       /* its best window weighs so much or more */
   uint64_t score;       /* what is known of it */
   uint64_t left;        /* weight of the characters that have not been asked for */
   uint64_t title;       /* the most that its title can weigh */
+  uint64_t most;        /* that it can come to, but for its title */
 } as_candidate;
 
 /* Room for the bits of all, which is the context's.  False after a failure. */

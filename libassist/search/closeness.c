@@ -58,7 +58,7 @@ bool as_closeness_read(as_closeness *closeness, as_candidate *const *candidates,
   closeness->positions.count = closeness->stands.count = 0;
   for (size_t i = 0; i < count; i++) candidates[i]->last = 0;
   for (size_t term = 0; term < closeness->relaxation->count; term++) {
-    as_lookup_begin(closeness->lookup, &closeness->relaxation->terms[term].piece);
+    as_lookup_begin(closeness->lookup, &closeness->relaxation->terms[term].piece, count);
     for (size_t i = 0; i < count; i++)
       if (!read_term(closeness, candidates[i], term)) return false;
   }
@@ -86,7 +86,7 @@ static bool silent_stands(as_closeness *closeness, const as_candidate *candidate
   if (silent->piece.infos == NULL &&
       !as_pieces_find(closeness->context, &sought, 1, closeness->relaxation->numbers))
     return false;
-  as_lookup_begin(closeness->lookup, &silent->piece);
+  as_lookup_begin(closeness->lookup, &silent->piece, 1);
   if (!as_lookup_has(closeness->lookup, candidate->place, candidate->document)) return false;
   uint32_t count = 0;
   const uint32_t *positions = as_lookup_positions(closeness->lookup, &count);

@@ -281,12 +281,23 @@ static uint32_t find_character(const as_relaxation *relaxation, const as_phrase_
   return AS_NO_TERM;
 }
 
+/* With the characters in it. */
+static uint64_t least_window(const as_relaxation *relaxation, const as_relaxed_term *term) {
+  uint64_t weight = term->weight;
+  if (term->piece.kind == AS_TERM_CHAR) return 0;
+  for (int i = 0; i < 2; i++)
+    if (term->inside[i] != AS_NO_TERM && (i == 0 || term->inside[1] != term->inside[0]))
+      weight += relaxation->characters[term->inside[i]].weight;
+  return weight;
+}
+
 static void find_characters(as_relaxation *relaxation) {
   for (size_t i = 0; i < relaxation->count; i++) {
     as_relaxed_term *term = &relaxation->terms[i];
     bool two = term->piece.width == 2;
     term->inside[0] = two ? find_character(relaxation, &term->a) : AS_NO_TERM;
     term->inside[1] = two ? find_character(relaxation, &term->b) : AS_NO_TERM;
+    term->least = least_window(relaxation, term);
   }
 }
 

@@ -20,6 +20,7 @@ typedef struct as_relaxed_term {
   uint64_t boost;     /* sum over its occurrences in the query, thousandths */
   uint64_t weight;    /* boost * g * idf, millionths */
   uint32_t inside[2]; /* its characters, as indexes of `characters`; AS_NO_TERM: none that scores */
+  uint64_t least;     /* what any window weighs that holds it; 0: it has no position */
 } as_relaxed_term;
 
 /* One unit of the bare runs, as they follow each other in the query. */

@@ -23,13 +23,20 @@ static as_plan **bind_filters(as_search_context *context, const as_search_reques
   return filters;
 }
 
-static bool take_found(as_collector *collector, as_search_outcome *outcome) {
-  as_topk_sort(&collector->top);
+static bool has_second_stage(const as_search_request *request, const as_search_outcome *outcome) {
+  bool ranked = !outcome->sorted && (request->flags & ASSIST_SEARCH_UNRANKED) == 0;
+  return outcome->relaxed && ranked && !request->first_stage;
+}
+
+/* What goes through the second stage as a whole is put in order there. */
+static bool take_found(as_collector *collector, const as_search_request *request,
+                       as_search_outcome *outcome) {
+  if (!has_second_stage(request, outcome) || collector->top.count > AS_SECOND_STAGE)
+    as_topk_sort(&collector->top);
   outcome->count = collector->top.count;
   outcome->total = collector->total;
   outcome->partial = collector->context->stopped;
   outcome->total_is_exact = !outcome->partial && !collector->passed;
-  outcome->sorted = collector->sorter != NULL;
   outcome->found = as_mem_array(outcome->count, sizeof *outcome->found);
   if (outcome->found == NULL) return as_search_fail(collector->context, ASSIST_NOMEM, NULL);
   for (size_t i = 0; i < outcome->count; i++) {
@@ -127,8 +134,7 @@ static bool run_relaxed(as_collector *collector, const as_search_request *reques
 /* The best by the first stage, as many as the second looks at, are scored again; then the page is cut. */
 static bool run_second_stage(const as_search_request *request, as_search_outcome *outcome,
                              as_search_context *context) {
-  bool ranked = !outcome->sorted && (request->flags & ASSIST_SEARCH_UNRANKED) == 0;
-  if (outcome->relaxed && ranked && !request->first_stage) {
+  if (has_second_stage(request, outcome)) {
     size_t looked = outcome->count < AS_SECOND_STAGE ? outcome->count : AS_SECOND_STAGE;
     if (!as_rerank(context, outcome->relaxation, outcome->found, looked, request->limit)) return false;
     outcome->reranked = looked;
@@ -145,6 +151,7 @@ assist_status as_search_run(as_search_context *context, const as_search_request 
   bool good = context->status == ASSIST_OK && as_collector_init(&collector, context, request->limit, ranked);
   if (good) {
     good = prepare(&collector, request, &outcome);
+    outcome.sorted = collector.sorter != NULL;
     collector.every = collector.sorter != NULL;
     collector.bounded = ranked && !collector.every && collector.facets == NULL &&
                         (request->flags & ASSIST_SEARCH_EXACT_TOTAL) == 0;
@@ -153,8 +160,9 @@ assist_status as_search_run(as_search_context *context, const as_search_request 
            run_fallback(&collector, request, &outcome, filters) &&
            run_relaxed(&collector, request, &outcome, filters);
     /* When the time is over in the middle of an expansion, what has been found stands as well. */
-    good = (good || (context->stopped && context->status == ASSIST_OK)) && take_found(&collector, &outcome) &&
-           take_facets(&collector, request, &outcome) && run_second_stage(request, &outcome, context);
+    good = (good || (context->stopped && context->status == ASSIST_OK)) &&
+           take_found(&collector, request, &outcome) && take_facets(&collector, request, &outcome) &&
+           run_second_stage(request, &outcome, context);
     as_facets_free(collector.facets);
     as_topk_clear(&collector.top);
   }

@@ -4,25 +4,25 @@
  *            + 0.4 * the most weight of terms, and of characters in them, within a window
  *            + 0.5 * the weight of d's title, if the query holds all of it
  *
- * What is wanted is a page; of the other candidates it is enough to know that they stay behind it:
+ * What is wanted is a page; of the other candidates it is enough to know that they stay behind it.  So each has two bounds that close
+ * in on each other:
  *
- *   the best of the first stage   a page and half of one: scored.  The worst of the page they make is what is needed from now on
- *   the others                    as long as they can reach it, by their score so far; then by the terms that are there, which bound
- *                                 window and title, since a term's characters are there too, and no window holds more than
- *                                 all terms; then by the characters that no term holds, the heaviest first; then
- *                                 positions, of a few of those that can come to the most at a time
+ *   terms         which are there, of all candidates.  A term's characters are there too; a window weighs as much as the heaviest
+ *                 of them, and no more than all of them
+ *   characters    that no term holds, of those whose upper bound reaches the page that the lower bounds make; first those whose
+ *                 documents are known as bits
+ *   positions     of a few at a time, those first that can come to the most: now the score is known
  *
  * Each step goes through the lists one after another, and each list forwards through the documents. */
 #include "search/rerank.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/topk.h"
 #include "search/closeness.h"
 
-#define BATCH 16u /* candidates whose positions are held at a time */
-#define ROUND 8u  /* after so many more are scored, what is needed is looked at again */
+#define ROUND 8u /* candidates whose positions are held at a time */
+#define FIRST_ROUND 12u
 
 typedef struct second_stage {
   as_search_context *context;
@@ -31,11 +31,12 @@ typedef struct second_stage {
   as_lookup lookup;
   as_closeness closeness;
   as_candidate *candidates; /* by place and document */
-  size_t count;
-  as_candidate **chosen; /* those not given up so far */
-  size_t chosen_count;
-  uint64_t terms, characters; /* weights of all */
+  as_candidate **chosen;    /* those not given up so far, in the same order */
+  size_t count, chosen_count;
+  uint64_t characters; /* weight of all */
+  as_topk least;       /* the page that lower bounds make */
   as_topk best;
+  as_topk_item floor; /* what is worse does not reach the page */
 } second_stage;
 
 uint64_t as_window_share(uint64_t weight) { return weight * 2 / 5; }
@@ -45,49 +46,56 @@ static bool no_memory(second_stage *stage) { return as_search_fail(stage->contex
 
 /* ---- candidates ---- */
 
-/* Where a candidate is, and its rank by the first stage. */
-typedef struct ranked {
-  uint64_t at; /* place and document, 32 bits each */
-  uint32_t rank;
-} ranked;
+#define RANK_BITS 8u /* enough for AS_SECOND_STAGE */
+#define DIGIT_BITS 8u
+#define DIGITS (1u << DIGIT_BITS)
 
-static int by_document(const void *a, const void *b) {
-  const ranked *x = a, *y = b;
-  return x->at < y->at ? -1 : x->at > y->at;
+/* By their bits from RANK_BITS on, a digit at a time; returns where they came to. */
+static uint64_t *order_keys(uint64_t *keys, uint64_t *spare, size_t count) {
+  uint64_t all = 0;
+  for (size_t i = 0; i < count; i++) all |= keys[i];
+  for (unsigned shift = RANK_BITS; shift < 64 && all >> shift != 0; shift += DIGIT_BITS) {
+    uint32_t starts[DIGITS + 1] = {0};
+    for (size_t i = 0; i < count; i++) starts[(keys[i] >> shift) % DIGITS + 1]++;
+    for (unsigned digit = 0; digit < DIGITS; digit++) starts[digit + 1] += starts[digit];
+    for (size_t i = 0; i < count; i++) spare[starts[(keys[i] >> shift) % DIGITS]++] = keys[i];
+    uint64_t *sorted = spare;
+    spare = keys;
+    keys = sorted;
+  }
+  return keys;
 }
 
-static ranked *order_by_document(second_stage *stage) {
-  ranked *order = as_search_alloc(stage->context, stage->count * sizeof *order);
-  if (order == NULL) return NULL;
-  for (size_t i = 0; i < stage->count; i++)
-    order[i] = (ranked){(uint64_t)stage->found[i].place << 32 | stage->found[i].document, (uint32_t)i};
-  qsort(order, stage->count, sizeof *order, by_document);
-  return order;
+/* The numbers of what was found, by place and document. */
+static const uint64_t *order_by_document(second_stage *stage) {
+  uint64_t *keys = as_search_alloc(stage->context, 2 * stage->count * sizeof *keys);
+  if (keys == NULL) return NULL;
+  for (size_t i = 0; i < stage->count; i++) {
+    const as_found *found = &stage->found[i];
+    keys[i] = (stage->context->places[found->place].base + found->document) << RANK_BITS | i;
+  }
+  return order_keys(keys, keys + stage->count, stage->count);
 }
 
 static bool make_candidates(second_stage *stage) {
   const as_relaxation *relaxation = stage->relaxation;
-  for (size_t i = 0; i < relaxation->count; i++) stage->terms += relaxation->terms[i].weight;
   for (size_t i = 0; i < relaxation->character_count; i++)
     stage->characters += relaxation->characters[i].weight;
-  const ranked *order = order_by_document(stage);
+  const uint64_t *order = order_by_document(stage);
   stage->candidates = as_search_alloc(stage->context, stage->count * sizeof *stage->candidates);
   stage->chosen = as_search_alloc(stage->context, stage->count * sizeof *stage->chosen);
   if (order == NULL || stage->candidates == NULL || stage->chosen == NULL) return false;
   for (size_t i = 0; i < stage->count; i++) {
-    const as_found *from = &stage->found[order[i].rank];
+    const uint32_t rank = order[i] & ((1u << RANK_BITS) - 1);
+    const as_found *from = &stage->found[rank];
     as_candidate *to = &stage->candidates[i];
-    *to = (as_candidate){.place = from->place, .document = from->document, .rank = order[i].rank};
+    to->place = from->place;
+    to->document = from->document;
+    to->rank = rank;
     to->score = from->score;
+    stage->chosen[stage->chosen_count++] = to;
   }
   return as_candidates_init(stage->candidates, stage->count, stage->context, relaxation);
-}
-
-/* All its terms are known. */
-static void settle(second_stage *stage, as_candidate *one) {
-  one->score += one->covered;
-  one->left = stage->characters - one->covered;
-  one->title = one->weight;
 }
 
 /* ---- what is needed ---- */
@@ -98,7 +106,29 @@ static uint64_t most_of(const as_candidate *one) {
 }
 
 static bool is_enough(const second_stage *stage, const as_candidate *one, uint64_t score) {
-  return as_topk_would_enter(&stage->best, score, stage->found[one->rank].number);
+  if (score != stage->floor.score) return score > stage->floor.score;
+  return stage->found[one->rank].number <= stage->floor.number;
+}
+
+/* PAGE, once it is full, has nothing worse than its worst. */
+static void raise_floor(second_stage *stage, const as_topk *page) {
+  if (page->count < page->limit) return;
+  const as_topk_item *worst = &page->items[0];
+  if (worst->score > stage->floor.score ||
+      (worst->score == stage->floor.score && worst->number < stage->floor.number))
+    stage->floor = *worst;
+}
+
+/* By what those chosen have for certain. */
+static bool raise_by_least(second_stage *stage) {
+  stage->least.count = 0;
+  for (size_t i = 0; i < stage->chosen_count; i++) {
+    const as_candidate *one = stage->chosen[i];
+    as_topk_item item = {one->score + as_window_share(one->least), stage->found[one->rank].number, 0};
+    if (!as_topk_offer(&stage->least, item)) return no_memory(stage);
+  }
+  raise_floor(stage, &stage->least);
+  return true;
 }
 
 /* A title gives something only if it is short enough to stand in the query; to know that takes a look at it. */
@@ -115,36 +145,86 @@ static bool is_enough_by_title(const second_stage *stage, const as_candidate *on
 }
 
 /* What bounds the title is found out as far as it matters. */
-static bool reaches_by_title(second_stage *stage, as_candidate *one) {
+static bool may_reach_by_title(second_stage *stage, as_candidate *one) {
   if (!is_enough_by_title(stage, one)) return false;
   if (!one->bounded) as_candidate_bound_title(one, stage->relaxation);
-  if (one->sized || !is_enough_by_title(stage, one)) return is_enough_by_title(stage, one);
-  return size_title(stage, one) && one->title > 0;
+  return is_enough_by_title(stage, one);
 }
 
+static bool may_reach(second_stage *stage, as_candidate *one) {
+  return is_enough(stage, one, most_of(one)) || may_reach_by_title(stage, one);
+}
+
+/* Also by the size of its title. */
 static bool reaches(second_stage *stage, as_candidate *one) {
-  return is_enough(stage, one, most_of(one)) || reaches_by_title(stage, one);
+  if (is_enough(stage, one, most_of(one))) return true;
+  return may_reach_by_title(stage, one) && (one->sized || size_title(stage, one)) && one->title > 0;
 }
 
-/* ---- what a candidate comes to ---- */
+/* Who does not reach what is needed is given up. */
+static bool give_up(second_stage *stage) {
+  size_t kept = 0;
+  if (!raise_by_least(stage)) return false;
+  for (size_t i = 0; i < stage->chosen_count; i++)
+    if (may_reach(stage, stage->chosen[i])) stage->chosen[kept++] = stage->chosen[i];
+  stage->chosen_count = kept;
+  return true;
+}
 
-/* The characters that no term holds, of those that reach what is needed; who does not is given up.  How many are left. */
-static size_t add_characters(second_stage *stage, as_candidate **some, size_t count) {
-  for (size_t i = 0; i < stage->relaxation->character_count; i++) {
-    const as_relaxed_term *character = &stage->relaxation->characters[i];
-    size_t kept = 0;
-    as_lookup_begin(&stage->lookup, &character->piece);
-    for (size_t k = 0; k < count; k++) {
-      as_candidate *one = some[k];
-      if (!reaches(stage, one)) continue;
-      some[kept++] = one;
-      if (as_candidate_covers(one, i)) continue;
-      one->left -= character->weight;
-      if (as_lookup_has(&stage->lookup, one->place, one->document)) one->score += character->weight;
-    }
-    count = kept;
+/* ---- terms and characters ---- */
+
+static bool find_terms(second_stage *stage) {
+  if (!as_candidates_find(stage->chosen, stage->chosen_count, stage->relaxation, &stage->lookup))
+    return false;
+  for (size_t i = 0; i < stage->chosen_count; i++) {
+    as_candidate *one = stage->chosen[i];
+    one->score += one->covered;
+    one->left = stage->characters - one->covered;
+    one->title = one->weight;
   }
-  return count;
+  return give_up(stage);
+}
+
+static void add_character(second_stage *stage, size_t character) {
+  const uint64_t weight = stage->relaxation->characters[character].weight;
+  for (size_t i = 0; i < stage->chosen_count; i++) {
+    as_candidate *one = stage->chosen[i];
+    if (as_candidate_covers(one, character)) continue;
+    one->left -= weight;
+    if (as_lookup_has(&stage->lookup, one->place, one->document)) one->score += weight;
+  }
+}
+
+/* Those that no term holds; the dear ones are asked about what is left by then. */
+static bool add_characters(second_stage *stage) {
+  const size_t count = stage->relaxation->character_count;
+  bool *added = as_search_alloc(stage->context, count * sizeof *added);
+  if (added == NULL) return false;
+  for (int dear = 0; dear < 2; dear++) {
+    for (size_t i = 0; i < count && stage->chosen_count > 0; i++) {
+      if (added[i] || (dear == 1 && !give_up(stage))) continue;
+      if (stage->chosen_count == 0) break;
+      as_lookup_begin(&stage->lookup, &stage->relaxation->characters[i].piece, stage->chosen_count);
+      bool cheap = as_lookup_enter(&stage->lookup, stage->chosen[0]->place);
+      if (!cheap && dear == 0) continue;
+      add_character(stage, i);
+      added[i] = true;
+    }
+  }
+  return stage->context->status == ASSIST_OK && give_up(stage);
+}
+
+/* ---- positions ---- */
+
+/* Those that can come to the most first. */
+static void order_by_most(second_stage *stage) {
+  for (size_t i = 0; i < stage->chosen_count; i++) {
+    as_candidate *one = stage->chosen[i];
+    size_t at = i;
+    one->most = most_of(one);
+    for (; at > 0 && stage->chosen[at - 1]->most < one->most; at--) stage->chosen[at] = stage->chosen[at - 1];
+    stage->chosen[at] = one;
+  }
 }
 
 static bool score(second_stage *stage, as_candidate *one) {
@@ -153,47 +233,12 @@ static bool score(second_stage *stage, as_candidate *one) {
   if (!as_closeness_measure(&stage->closeness, one, &window, &title)) return false;
   one->score += as_window_share(window) + as_title_share(title);
   as_topk_item item = {one->score, stage->found[one->rank].number, one->rank};
-  return as_topk_offer(&stage->best, item) || no_memory(stage);
-}
-
-static bool score_those_reaching(second_stage *stage, as_candidate *const *some, size_t count) {
-  for (size_t i = 0; i < count; i++)
-    if (reaches(stage, some[i]) && !score(stage, some[i])) return false;
+  if (!as_topk_offer(&stage->best, item)) return no_memory(stage);
+  raise_floor(stage, &stage->best);
   return true;
 }
 
-/* ---- the best of the first stage ---- */
-
-static bool score_batch(second_stage *stage, as_candidate **batch, size_t count) {
-  if (!as_closeness_read(&stage->closeness, batch, count)) return false;
-  for (size_t i = 0; i < count; i++) settle(stage, batch[i]);
-  return score_those_reaching(stage, batch, add_characters(stage, batch, count));
-}
-
-/* Those of the first MOST ranks. */
-static bool score_likely(second_stage *stage, size_t most) {
-  as_candidate *batch[BATCH];
-  size_t count = 0;
-  for (size_t i = 0; i < stage->count; i++) {
-    if (stage->candidates[i].rank >= most) continue;
-    batch[count++] = &stage->candidates[i];
-    if (count < BATCH) continue;
-    if (!score_batch(stage, batch, count)) return false;
-    count = 0;
-  }
-  return count == 0 || score_batch(stage, batch, count);
-}
-
-/* ---- the others ---- */
-
-static int by_most(const void *a, const void *b) {
-  const as_candidate *x = *(as_candidate *const *)a, *y = *(as_candidate *const *)b;
-  uint64_t most_x = most_of(x), most_y = most_of(y);
-  if (most_x != most_y) return most_x > most_y ? -1 : 1;
-  return x->rank < y->rank ? -1 : x->rank > y->rank;
-}
-
-/* At most ROUND pointers, in the order of what they point to. */
+/* In the order of what they point to. */
 static void order_round(as_candidate **round, size_t count) {
   for (size_t i = 1; i < count; i++) {
     as_candidate *one = round[i];
@@ -205,54 +250,22 @@ static void order_round(as_candidate **round, size_t count) {
 
 static bool score_round(second_stage *stage, as_candidate **round, size_t count) {
   order_round(round, count);
-  return as_closeness_read(&stage->closeness, round, count) && score_those_reaching(stage, round, count);
+  if (!as_closeness_read(&stage->closeness, round, count)) return false;
+  for (size_t i = 0; i < count; i++)
+    if (reaches(stage, round[i]) && !score(stage, round[i])) return false;
+  return true;
 }
 
-/* Those chosen, the ones first that can come to the most. */
 static bool score_rounds(second_stage *stage) {
-  as_candidate *round[ROUND];
-  if (stage->chosen_count > 1) qsort(stage->chosen, stage->chosen_count, sizeof *stage->chosen, by_most);
+  as_candidate *round[FIRST_ROUND];
+  order_by_most(stage);
   for (size_t i = 0; i < stage->chosen_count;) {
-    size_t count = 0;
-    for (; i < stage->chosen_count && count < ROUND; i++)
+    size_t most = i == 0 ? FIRST_ROUND : ROUND, count = 0;
+    for (; i < stage->chosen_count && count < most; i++)
       if (reaches(stage, stage->chosen[i])) round[count++] = stage->chosen[i];
     if (count > 0 && !score_round(stage, round, count)) return false;
   }
   return true;
-}
-
-/* The most that the terms of a candidate can weigh, by its score so far: what one adds is at least its weight times the saturation of
- * a single occurrence, cut to an integer. */
-static uint64_t weight_by_score(second_stage *stage, const as_candidate *one) {
-  assist_error error = {0};
-  uint8_t number = stage->relaxation->numbers[one->place];
-  as_segment *segment = stage->context->places[one->place].leaf->segment;
-  const uint8_t *codes = as_segment_length_codes(segment, number, &error);
-  if (codes == NULL) (void)as_search_fail(stage->context, error.code, &error);
-  uint64_t once = codes == NULL ? 0 : as_saturate(stage->relaxation->saturation, 1, codes[one->document]);
-  uint64_t score = one->score + stage->relaxation->count;
-  if (once == 0 || score >> (64 - AS_SATURATION_BITS) != 0) return stage->terms;
-  uint64_t weight = (score << AS_SATURATION_BITS) / once;
-  return weight < stage->terms ? weight : stage->terms;
-}
-
-/* Before anything is known of it but its score. */
-static bool may_reach(second_stage *stage, const as_candidate *one) {
-  uint64_t weight = weight_by_score(stage, one);
-  uint64_t window = as_window_share(weight + stage->characters);
-  return is_enough(stage, one, one->score + stage->characters + window + as_title_share(weight));
-}
-
-static bool score_others(second_stage *stage, size_t first) {
-  for (size_t i = 0; i < stage->count; i++) {
-    as_candidate *one = &stage->candidates[i];
-    if (one->rank >= first && may_reach(stage, one)) stage->chosen[stage->chosen_count++] = one;
-  }
-  if (!as_candidates_find(stage->chosen, stage->chosen_count, stage->relaxation, &stage->lookup))
-    return false;
-  for (size_t i = 0; i < stage->chosen_count; i++) settle(stage, stage->chosen[i]);
-  stage->chosen_count = add_characters(stage, stage->chosen, stage->chosen_count);
-  return score_rounds(stage);
 }
 
 /* ---- the page ---- */
@@ -281,12 +294,14 @@ bool as_rerank(as_search_context *context, as_relaxation *relaxation, as_found *
   second_stage stage = {.context = context, .relaxation = relaxation, .found = found, .count = count};
   size_t page = wanted < count ? wanted : count;
   if (page == 0) return true;
-  size_t likely = page + page / 2 + 1 < count ? page + page / 2 + 1 : count;
+  stage.floor.number = UINT64_MAX;
   as_lookup_init(&stage.lookup, context);
   bool good = make_candidates(&stage) && (as_topk_init(&stage.best, page) || no_memory(&stage)) &&
-              as_closeness_init(&stage.closeness, context, relaxation, &stage.lookup) &&
-              score_likely(&stage, likely) && score_others(&stage, likely) && put_page(&stage);
+              (as_topk_init(&stage.least, page) || no_memory(&stage)) &&
+              as_closeness_init(&stage.closeness, context, relaxation, &stage.lookup) && find_terms(&stage) &&
+              add_characters(&stage) && score_rounds(&stage) && put_page(&stage);
   as_closeness_clear(&stage.closeness);
+  as_topk_clear(&stage.least);
   as_topk_clear(&stage.best);
   return good && context->status == ASSIST_OK;
 }
