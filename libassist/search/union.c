@@ -23,6 +23,7 @@
 #include <string.h>
 
 #include "search/union_scan.h"
+#include "segread/dense.h"
 
 #define WINDOW AS_UNION_WINDOW
 #define WORDS AS_UNION_WORDS
@@ -72,6 +73,7 @@ static bool open_list(as_union_scan *scan, const as_union_part *part) {
   if (scan->scores) {
     list->scored = as_search_postings(context, scan->leaf->segment, info);
     if (list->scored == NULL) return false;
+    list->bits = as_dense_documents(scan->leaf->segment, info, 0);
   }
   return true;
 }
@@ -260,33 +262,6 @@ static bool add_list(as_union_scan *scan, const as_union_list *list, uint32_t fi
   return !as_search_list_fails(scan->collector->context, list->scored);
 }
 
-uint64_t as_union_complete(as_union_scan *scan, uint32_t document, uint64_t score) {
-  for (size_t i = scan->left_out; i-- > 0;) {
-    const as_union_list *list = &scan->lists[i];
-    if (score + list->before + list->most < scan->needed) return score;
-    if (as_postings_advance(list->scored, document) != document) continue;
-    uint32_t frequency = as_postings_frequency(list->scored);
-    if (frequency != 0) score += as_union_share(list->part, frequency, list->codes[document]);
-  }
-  return score;
-}
-
-static bool sweep(as_union_scan *scan, uint32_t first) {
-  for (uint32_t word = 0; word < WORDS; word++) {
-    uint64_t left = scan->found[word];
-    scan->found[word] = 0;
-    for (; left != 0; left &= left - 1) {
-      uint32_t place = word * 64 + (uint32_t)__builtin_ctzll(left);
-      uint64_t score = scan->shares[place];
-      scan->shares[place] = 0;
-      if (!is_marked(scan, place)) continue;
-      score = as_union_complete(scan, first + place, score);
-      if (score >= scan->needed && !as_union_offer(scan, first + place, score)) return false;
-    }
-  }
-  return true;
-}
-
 /* Each hit, with its score if there are scores; what is no hit loses its share. */
 static bool collect_window(as_union_scan *scan, uint32_t first) {
   for (uint32_t word = 0; word < WORDS; word++) {
@@ -311,10 +286,7 @@ static bool score_window(as_union_scan *scan, uint32_t first, uint32_t end) {
     if (!add_list(scan, &scan->lists[i], first, end)) return false;
   if (scan->together && !count_together(scan, first, end)) return false;
   if (scan->collector->every) return collect_window(scan, first);
-  if (scan->shares != NULL && !sweep(scan, first)) return false;
-  for (size_t i = 0; i < scan->left_out; i++)
-    if (as_search_list_fails(scan->collector->context, scan->lists[i].scored)) return false;
-  return true;
+  return scan->shares == NULL || as_union_sweep(scan, first, end, scan->hits);
 }
 
 static bool take_window(as_union_scan *scan, uint32_t first) {
@@ -354,11 +326,24 @@ static bool run_windows(as_union_scan *scan) {
   return context->status == ASSIST_OK;
 }
 
+/* What was looked into may be known as bits the next time. */
+static void announce_looks(const as_union_scan *scan) {
+  for (size_t i = 0; i < scan->count; i++) {
+    const as_union_list *list = &scan->lists[i];
+    const as_term_info *info = &list->part->piece->infos[scan->place];
+    if (list->looks > 0 && list->bits == NULL)
+      (void)as_dense_documents(scan->leaf->segment, info, list->looks);
+  }
+}
+
 static bool run_place(as_union_scan *scan) {
   scan->left_out = 0;
   if (scan->count == 0) return true;
-  if (scan->counts) return run_windows(scan);
-  return !scan->scores || as_union_walk_one(scan); /* without a page, the term's own count is all */
+  if (!scan->counts) /* without a page, the term's own count is all */
+    return !scan->scores || as_union_walk_one(scan);
+  if (!run_windows(scan)) return false;
+  announce_looks(scan);
+  return true;
 }
 
 bool as_collect_union(as_collector *collector, const as_union_part *parts, size_t count, as_plan *const *held,

@@ -14,6 +14,8 @@ typedef struct as_union_list {
   as_postings *counted; /* the same list once more; NULL: not needed so far */
   const as_union_part *part;
   const uint8_t *codes;
+  const uint64_t *bits; /* its documents (segread/dense.h); NULL: they are not known as such */
+  uint32_t looks;       /* blocks unpacked of it as one that is left out */
   as_bound bound;
   uint64_t most;   /* that it can add to a document of the window, or of the blocks at hand */
   uint64_t before; /* the sum of that over the lists in front */
@@ -47,8 +49,13 @@ static inline uint64_t as_union_most(const as_union_list *list, as_impact impact
 bool as_union_offer(as_union_scan *scan, uint32_t document, uint64_t score);
 /* Add the shares of the documents from the current one of LIST's block to END to those of the window that begins at FIRST. */
 bool as_union_add_block(as_union_scan *scan, const as_union_list *list, uint32_t first, uint32_t end);
-/* What the lists left out add to a document of SCORE so far; less than all when that is not enough to enter. */
-uint64_t as_union_complete(as_union_scan *scan, uint32_t document, uint64_t score);
+
+/* union_sweep.c.  Documents of the window that begins at FIRST have their shares, all that are found, up to END: what the lists left out add
+ * to those that may enter, which are offered.  Shares and what is found are cleared.  MARKS: those that are hits; NULL: that is not known
+ * yet. */
+bool as_union_sweep(as_union_scan *scan, uint32_t first, uint32_t end, const uint64_t *marks);
+/* One document of SCORE so far. */
+bool as_union_offer_one(as_union_scan *scan, uint32_t document, uint64_t score);
 
 /* union_walk.c.  The documents from FIRST on, where nothing is counted any more: those that may enter. */
 bool as_union_walk(as_union_scan *scan, uint32_t first);

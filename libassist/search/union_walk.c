@@ -49,11 +49,6 @@ static uint64_t leave_out(as_union_scan *scan) {
   return sum;
 }
 
-static bool enters(as_union_scan *scan, uint32_t document, uint64_t score) {
-  return score >= scan->needed &&
-         (!scan->checks || as_conditions_hold(scan->leaf, scan->conditions, document));
-}
-
 /* The documents of the one list that is not left out, which stands in its block; the others add REST at most. */
 static bool walk_last_list(as_union_scan *scan, const as_union_list *list, uint32_t end, uint64_t rest) {
   as_postings *postings = list->scored;
@@ -64,24 +59,9 @@ static bool walk_last_list(as_union_scan *scan, const as_union_list *list, uint3
   for (; documents[i] < end; i++) {
     uint64_t share = as_union_share(list->part, postings->frequencies[i], list->codes[documents[i]]);
     if (share + rest < scan->needed) continue;
-    uint64_t score = as_union_complete(scan, documents[i], share);
-    if (enters(scan, documents[i], score) && !as_union_offer(scan, documents[i], score)) return false;
+    if (!as_union_offer_one(scan, documents[i], share)) return false;
   }
   postings->at = i - 1;
-  return true;
-}
-
-static bool sweep(as_union_scan *scan, uint32_t first, uint32_t end) {
-  for (uint32_t word = 0; word * 64 < end - first; word++) {
-    uint64_t left = scan->found[word];
-    scan->found[word] = 0;
-    for (; left != 0; left &= left - 1) {
-      uint32_t place = word * 64 + (uint32_t)__builtin_ctzll(left);
-      uint64_t score = as_union_complete(scan, first + place, scan->shares[place]);
-      scan->shares[place] = 0;
-      if (enters(scan, first + place, score) && !as_union_offer(scan, first + place, score)) return false;
-    }
-  }
   return true;
 }
 
@@ -99,7 +79,7 @@ static bool walk_interval(as_union_scan *scan, uint32_t first, uint32_t end) {
     bool good = one ? walk_last_list(scan, list, end, rest) : as_union_add_block(scan, list, first, end);
     if (!good) return false;
   }
-  if (!one && !sweep(scan, first, end)) return false;
+  if (!one && !as_union_sweep(scan, first, end, NULL)) return false;
   for (size_t i = 0; i < scan->count; i++)
     if (as_search_list_fails(scan->collector->context, scan->lists[i].scored)) return false;
   return scan->collector->context->status == ASSIST_OK;
