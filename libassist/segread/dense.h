@@ -9,7 +9,7 @@
 
 /* Bytes that a segment's sets take together, at most so many, and so many for each of its documents. */
 #define AS_DENSE_MEMORY (UINT64_C(16) << 20)
-#define AS_DENSE_BYTES 128u
+#define AS_DENSE_BYTES 256u
 /* A list gets a set when it has one of so many documents: then its bits take no more than its documents as plain numbers. */
 #define AS_DENSE_SHARE 32u
 

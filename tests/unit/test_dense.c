@@ -14,7 +14,7 @@
 
 #define THREADS 4u
 #define DOCUMENTS 640u
-#define TERMS 4000u
+#define TERMS 9000u
 #define ASKED 20000u
 #define LOOKS 3u
 
