@@ -11,11 +11,22 @@
 #include "search/character.h"
 #include "search/verify.h"
 #include "segread/column.h"
+#include "segread/known.h"
 
 struct as_listed {
   struct as_listed *next;
   as_postings postings;
 };
+
+/* Remembered by the first segment. */
+static uint64_t logarithm(const as_search_context *context, uint64_t number) {
+  as_known *known = context->place_count == 0 ? NULL : as_known_of(context->places[0].leaf->segment);
+  return as_known_logarithm(known, number, as_fixed_log2);
+}
+
+uint64_t as_search_idf(const as_search_context *context, uint64_t df) {
+  return as_fixed_idf_by(context->idf_log, logarithm(context, as_fixed_idf_of(context->documents, df)));
+}
 
 assist_status as_search_context_init(as_search_context *context, const as_snapshot *const *snapshots,
                                      size_t count, assist_progress_function progress,
@@ -39,7 +50,7 @@ assist_status as_search_context_init(as_search_context *context, const as_snapsh
     context->documents += snapshots[i]->documents;
     context->length_sum += snapshots[i]->length_sums[0];
   }
-  context->idf_log = as_fixed_idf_log(context->documents);
+  context->idf_log = logarithm(context, as_fixed_idf_top(context->documents));
   return ASSIST_OK;
 }
 

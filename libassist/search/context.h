@@ -28,7 +28,7 @@ typedef struct as_search_context {
   size_t place_count;
   uint64_t documents;      /* of all snapshots, deleted ones included */
   uint64_t length_sum;     /* of field 0 */
-  uint64_t idf_log;        /* as_fixed_idf_log(documents) */
+  uint64_t idf_log;        /* of as_fixed_idf_top(documents) */
   struct as_listed *lists; /* open iterators, cleared with the context */
   AS_VEC(struct as_verifier *) verifiers;
   AS_VEC(struct as_column_reader *) columns; /* open readers, likewise */
@@ -46,6 +46,7 @@ typedef struct as_search_context {
 assist_status as_search_context_init(as_search_context *context, const as_snapshot *const *snapshots,
                                      size_t count, assist_progress_function progress, void *progress_context);
 void as_search_context_clear(as_search_context *context);
+uint64_t as_search_idf(const as_search_context *context, uint64_t df); /* as_fixed_idf in all documents asked */
 void *as_search_alloc(as_search_context *context, size_t size); /* zeroed; NULL sets the sticky NOMEM */
 /* Record a failure; the first one stays.  Always false, so that `return as_search_fail(...)` reads well. */
 bool as_search_fail(as_search_context *context, assist_status status, const assist_error *error);

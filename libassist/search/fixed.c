@@ -8,8 +8,7 @@
 /* ln 2 * 2^32, from its expansion 0.693147180559945309... */
 #define LN2_32 UINT64_C(2977044472)
 
-/* log2(value) with 32 fraction bits; value >= 1. */
-static uint64_t log2_fixed(uint64_t value) {
+uint64_t as_fixed_log2(uint64_t value) {
   unsigned whole = 63u - (unsigned)__builtin_clzll(value);
   /* Mantissa in [2^31, 2^32): the bits lost of values above 2^32 change the result by less than 2^-31. */
   uint64_t mantissa = whole >= 31 ? value >> (whole - 31) : value << (31 - whole);
@@ -32,17 +31,12 @@ static uint64_t ln_difference(uint64_t log_a, uint64_t log_b) {
 
 uint64_t as_fixed_ln_ratio(uint64_t a, uint64_t b) {
   if (b == 0) b = 1;
-  return a <= b ? 0 : ln_difference(log2_fixed(a), log2_fixed(b));
+  return a <= b ? 0 : ln_difference(as_fixed_log2(a), as_fixed_log2(b));
 }
 
-/* 1 + (N - df + 1/2) / (df + 1/2) = (2N + 2) / (2df + 1) */
-uint64_t as_fixed_idf_log(uint64_t documents) { return log2_fixed(2 * documents + 2); }
-
-uint64_t as_fixed_idf_by(uint64_t log_top, uint64_t documents, uint64_t df) {
-  if (df > documents) df = documents;
-  return ln_difference(log_top, log2_fixed(2 * df + 1));
-}
+uint64_t as_fixed_idf_by(uint64_t log_top, uint64_t log_term) { return ln_difference(log_top, log_term); }
 
 uint64_t as_fixed_idf(uint64_t documents, uint64_t df) {
-  return as_fixed_idf_by(as_fixed_idf_log(documents), documents, df);
+  return as_fixed_idf_by(as_fixed_log2(as_fixed_idf_top(documents)),
+                         as_fixed_log2(as_fixed_idf_of(documents, df)));
 }

@@ -13,9 +13,14 @@
 uint64_t as_fixed_ln_ratio(uint64_t a, uint64_t b);
 /* ln(1 + (N - df + 0.5) / (df + 0.5)) in millionths; DF is cut to N. */
 uint64_t as_fixed_idf(uint64_t documents, uint64_t df);
-/* The same for several terms of one collection: LOG_TOP is as_fixed_idf_log(DOCUMENTS). */
-uint64_t as_fixed_idf_log(uint64_t documents);
-uint64_t as_fixed_idf_by(uint64_t log_top, uint64_t documents, uint64_t df);
+/* The same by logarithms, which may be remembered: it is that of the ratio of these two, as
+ * 1 + (N - df + 1/2) / (df + 1/2) = (2N + 2) / (2df + 1). */
+static inline uint64_t as_fixed_idf_top(uint64_t documents) { return 2 * documents + 2; }
+static inline uint64_t as_fixed_idf_of(uint64_t documents, uint64_t df) {
+  return 2 * (df < documents ? df : documents) + 1;
+}
+uint64_t as_fixed_log2(uint64_t value); /* 32 fraction bits; value >= 1 */
+uint64_t as_fixed_idf_by(uint64_t log_top, uint64_t log_term);
 
 /* A score or weight times a boost in thousandths, cut.  Boosts of boosts may multiply beyond all bounds: kept so small that the
  * sum over all leaves of a query stays within 64 bits. */

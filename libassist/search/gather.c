@@ -59,7 +59,7 @@ static bool keep(as_gathering *gathering, as_variants *out) {
     out->documents += from->documents;
   }
   if (out->documents > context->documents) out->documents = context->documents;
-  out->idf = as_fixed_idf_by(context->idf_log, context->documents, out->documents);
+  out->idf = as_search_idf(context, out->documents);
   context->limited |= gathering->cut;
   return context->status == ASSIST_OK;
 }

@@ -103,7 +103,7 @@ static size_t terms_of(as_search_context *context, const as_sought_piece *sought
 
 static void add_up(const as_search_context *context, as_piece *piece) {
   for (size_t i = 0; i < context->place_count; i++) piece->documents += piece->infos[i].documents;
-  piece->idf = as_fixed_idf_by(context->idf_log, context->documents, piece->documents);
+  piece->idf = as_search_idf(context, piece->documents);
 }
 
 bool as_pieces_find(as_search_context *context, const as_sought_piece *sought, size_t count,

@@ -7,7 +7,8 @@
  *
  * A slot is written by whoever makes its turn odd, and then even again.  Every word is stored with release and loaded with acquire,
  * so a reader that saw a word of a later writing sees a later turn too, and passes.  A writer that finds a turn odd passes as well:
- * what it knows is learned another time.  A character is one word, which needs no turn. */
+ * what it knows is learned another time.  A character is one word, which needs no turn.  So is a
+ * logarithm. */
 #include "segread/known.h"
 
 #include <stdatomic.h>
@@ -20,6 +21,8 @@
 #define SLOTS_MOST 4096u
 #define TOGETHER 4u /* slots that a term may stand in */
 #define CHARACTERS 1024u
+#define LOGARITHMS 1024u
+#define LOGARITHM_BITS 38u /* 6 and 32 fraction bits */
 #define FIRST_BITS 21u
 #define KIND_BITS 3u
 #define MIX UINT64_C(0x9E3779B97F4A7C15)
@@ -35,6 +38,7 @@ struct as_known {
   unsigned shift; /* of a hash, to the number of its slots */
   slot *slots;
   _Atomic uint64_t characters[CHARACTERS]; /* field and code from bit 32 on, with bit 63 set; number */
+  _Atomic uint64_t logarithms[LOGARITHMS]; /* number from bit 38 on; its logarithm.  0: none, since no number is 0 */
 };
 
 static as_known *make(const as_segment *segment) {
@@ -153,4 +157,16 @@ void as_known_learn_number(as_known *known, uint8_t field, uint32_t code, uint32
   const uint64_t key = character_key(field, code);
   if (code >> FIRST_BITS == 0)
     atomic_store_explicit(&known->characters[place_of(key)], key << 32 | number, memory_order_relaxed);
+}
+
+/* ---- logarithms ---- */
+
+uint64_t as_known_logarithm(as_known *known, uint64_t number, uint64_t (*logarithm)(uint64_t number)) {
+  if (known == NULL || number >> (64 - LOGARITHM_BITS) != 0) return logarithm(number);
+  _Atomic uint64_t *place = &known->logarithms[number / 2 % LOGARITHMS]; /* nearly all are odd */
+  const uint64_t word = atomic_load_explicit(place, memory_order_relaxed);
+  if (word >> LOGARITHM_BITS == number) return word & as_bits_mask(LOGARITHM_BITS);
+  const uint64_t made = logarithm(number);
+  atomic_store_explicit(place, number << LOGARITHM_BITS | made, memory_order_relaxed);
+  return made;
 }

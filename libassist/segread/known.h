@@ -17,5 +17,7 @@ void as_known_learn(as_known *known, const as_term_info *info);
 /* The number of a character of a field (segread/alphabet.h). */
 bool as_known_number(const as_known *known, uint8_t field, uint32_t code, uint32_t *out_number);
 void as_known_learn_number(as_known *known, uint8_t field, uint32_t code, uint32_t number);
+/* LOGARITHM(NUMBER), which is to be below 2^38; remembered likewise.  NUMBER is not 0, KNOWN may be NULL. */
+uint64_t as_known_logarithm(as_known *known, uint64_t number, uint64_t (*logarithm)(uint64_t number));
 
 #endif
