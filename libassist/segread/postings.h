@@ -82,19 +82,25 @@ static inline uint32_t as_postings_next(as_postings *postings) {
 static inline uint32_t as_postings_document(const as_postings *postings) {
   return postings->documents[postings->at];
 }
+/* Where in the block, from AT on, the stride begins that has the first document >= TARGET; there is one.  Nothing branches on
+ * where: that could not be predicted. */
+static inline uint32_t as_postings_stride(const as_postings *postings, uint32_t at, uint32_t target) {
+  for (uint32_t half = AS_POSTINGS_BLOCK / 2; half >= AS_STRIDE; half /= 2) {
+    const uint32_t end = at + half < postings->count ? at + half : postings->count;
+    at += postings->documents[end - 1] < target ? half : 0;
+  }
+  return at;
+}
 /* The first document >= TARGET, which must not be before the current one (then the current one is given). */
 uint32_t as_postings_advance_slow(as_postings *postings, uint32_t target);
 static inline uint32_t as_postings_advance(as_postings *postings, uint32_t target) {
   const uint32_t *documents = postings->documents;
-  uint32_t at = postings->at, passed;
+  uint32_t at = postings->at;
   if (postings->count == 0 || documents[postings->count - 1] < target)
     return as_postings_advance_slow(postings, target);
   at += at + 1 == 0; /* before the first */
-  do {               /* nothing branches on where in a stride it is: that could not be predicted */
-    passed = as_stride_below(documents + at, target);
-    at += passed;
-  } while (passed == AS_STRIDE);
-  postings->at = at;
+  if (documents[at + (AS_STRIDE - 1)] < target) at = as_postings_stride(postings, at + AS_STRIDE, target);
+  postings->at = at += as_stride_below(documents + at, target);
   return documents[at];
 }
 /* Of the current document and those behind it, none that is not before FROM is before this one; nothing is decoded for it. */
