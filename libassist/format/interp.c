@@ -13,6 +13,7 @@
 #include "format/interp.h"
 
 #include "base/bmi.h"
+#include "format/interp_code.h"
 
 /* What is left to do when the left half is done; halves are at most half of what they are of. */
 typedef struct rest {
@@ -72,110 +73,37 @@ void as_interp_put(as_bit_writer *writer, const uint32_t *values, uint32_t count
   as_bit_pen_give(&pen, writer);
 }
 
-/* Values of which COUNT are left to read, the first of them not below LOW, in PLACES: as many as each has of its own when its
- * neighbours are as near as can be. */
-typedef struct part {
-  uint32_t *values;
-  uint32_t count, low, places;
-} part;
-
-/* Bits that are loaded; numbers are taken from them one after another, and none waits for a load. */
-typedef struct loaded {
-  uint64_t word;
-  uint64_t at; /* behind what was taken */
-} loaded;
-
-AS_ALWAYS_INLINE loaded load(const as_bit_reader *reader, uint64_t at) {
-  return (loaded){as_load_u64(reader->bytes + (at >> 3)) >> (at & 7), at};
-}
-
-/* Ordered so that what comes next waits for as little as possible: the bits behind for a comparison, the places of the next value
- * for a choice. */
-AS_ALWAYS_INLINE uint32_t take(loaded *from, uint32_t n) {
-  const unsigned b = 31u ^ (unsigned)__builtin_clz(n);
-  const uint32_t top = UINT32_C(1) << b;
-  const uint32_t value = (uint32_t)from->word & (top - 1), u = 2 * top - n;
-  const uint32_t bit = (uint32_t)(from->word >> b) & 1;
-  const int32_t longer = (int32_t)(2 * value + (bit - u));
-  const unsigned width = b + (value >= u);
-  from->word >>= width;
-  from->at += width;
-  return (uint32_t)(longer > (int32_t)value ? longer : (int32_t)value);
-}
-
-static uint64_t fill(uint64_t at, part of) {
+static uint64_t fill(uint64_t at, as_interp_part of) {
   for (uint32_t i = 0; i < of.count; i++) of.values[i] = of.low + i;
   return at;
-}
-
-/* One to three. */
-AS_ALWAYS_INLINE void take_few(loaded *from, part of) {
-  const uint32_t middle = take(from, of.places);
-  if (of.count == 1) {
-    of.values[0] = of.low + middle;
-    return;
-  }
-  of.values[0] = of.low + take(from, middle + 1);
-  of.values[1] = of.low + middle + 1;
-  if (of.count == 3) of.values[2] = of.low + middle + 2 + take(from, of.places - middle);
-}
-
-static inline part left_of(part of, uint32_t middle) {
-  return (part){of.values, of.count / 2, of.low, middle + 1};
-}
-static inline part right_of(part of, uint32_t middle) {
-  const uint32_t left = of.count / 2 + 1;
-  return (part){of.values + left, of.count - left, of.low + left + middle, of.places - middle};
-}
-static inline void set_middle(part of, uint32_t middle) {
-  of.values[of.count / 2] = of.low + of.count / 2 + middle;
-}
-
-/* So many of three, of four, and of one are in what is loaded at once; a single one is less than 2^31 as well. */
-#define THREE_PLACES (1u << 19)
-#define FOUR_PLACES (1u << 14)
-#define PLACES_MOST (1u << 30)
-
-/* One to seven. */
-AS_ALWAYS_INLINE uint64_t get_some(const as_bit_reader *reader, uint64_t at, part of) {
-  loaded from = load(reader, at);
-  if (of.count > 3) {
-    const uint32_t middle = take(&from, of.places);
-    set_middle(of, middle);
-    take_few(&from, left_of(of, middle));
-    from = load(reader, from.at);
-    of = right_of(of, middle);
-  }
-  take_few(&from, of);
-  return from.at;
 }
 
 /* The recursion, compiled for both kinds of processor. */
 #define DEFINE_GET(name)                                                                                     \
   static uint64_t name(const as_bit_reader *reader, uint64_t at, uint32_t *values, uint32_t count,           \
                        uint32_t low, uint32_t places) {                                                      \
-    part of = {values, count, low, places};                                                                  \
-    while (of.count > 7 || of.places > (of.count > 3 ? FOUR_PLACES : THREE_PLACES)) {                        \
+    as_interp_part of = {values, count, low, places};                                                        \
+    while (of.count > 7 || of.places > (of.count > 3 ? AS_INTERP_SEVEN : AS_INTERP_THREE)) {                 \
       if (of.count == 0 || of.places == 1) break;                                                            \
-      loaded from = load(reader, at);                                                                        \
-      const uint32_t middle = take(&from, of.places);                                                        \
-      set_middle(of, middle);                                                                                \
+      as_loaded from = as_loaded_from(reader->bytes, at);                                                    \
+      const uint32_t middle = as_loaded_take(&from, of.places);                                              \
+      as_interp_set_middle(of, middle);                                                                      \
       at = name(reader, from.at, of.values, of.count / 2, of.low, middle + 1);                               \
-      of = right_of(of, middle);                                                                             \
+      of = as_interp_right(of, middle);                                                                      \
     }                                                                                                        \
     if (of.places == 1) return fill(at, of);                                                                 \
-    return of.count == 0 ? at : get_some(reader, at, of);                                                    \
+    return of.count == 0 ? at : as_interp_get_some(reader->bytes, at, of);                                   \
   }
 DEFINE_GET(get_plain)
 AS_BMI DEFINE_GET(get_fast)
 
-/* Where a word cannot be loaded at once, or beyond the end; and any number of places. */
-static void get_slow(as_bit_reader *reader, part of) {
+    /* Where a word cannot be loaded at once, or beyond the end; and any number of places. */
+    static void get_slow(as_bit_reader *reader, as_interp_part of) {
   while (of.count > 0) {
     const uint32_t middle = (uint32_t)as_bits_get_trunc(reader, of.places);
-    set_middle(of, middle);
-    get_slow(reader, left_of(of, middle));
-    of = right_of(of, middle);
+    as_interp_set_middle(of, middle);
+    get_slow(reader, as_interp_left(of, middle));
+    of = as_interp_right(of, middle);
   }
 }
 
@@ -185,11 +113,12 @@ void as_interp_get(as_bit_reader *reader, uint32_t *values, uint32_t count, uint
     reader->corrupt = true;
     return;
   }
-  const part all = {values, count, low, high - low + 2 - count};
+  const as_interp_part all = {values, count, low, high - low + 2 - count};
   /* A number takes no more bits than its range. */
   const uint64_t most = (uint64_t)count * as_bits_width(high - low) + 64;
-  if (all.places > PLACES_MOST || reader->limit < reader->at || reader->limit - reader->at < most)
+  if (all.places > AS_INTERP_MOST || reader->limit < reader->at || reader->limit - reader->at < most)
     get_slow(reader, all);
   else
-    reader->at = (as_bmi_is_here() ? get_fast : get_plain)(reader, reader->at, values, count, low, all.places);
+    reader->at =
+        (as_bmi_is_here() ? get_fast : get_plain)(reader, reader->at, values, count, low, all.places);
 }

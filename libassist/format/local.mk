@@ -10,9 +10,11 @@ libassist_libassist_core_la_SOURCES += \
   %D%/entries_reader.c \
   %D%/frame.c %D%/frame.h \
   %D%/interp.c %D%/interp.h \
+  %D%/interp_code.h \
   %D%/length.c %D%/length.h \
   %D%/manifest.c %D%/manifest.h \
   %D%/numbered.c %D%/numbered.h \
+  %D%/positions.c %D%/positions.h \
   %D%/posting_block.c %D%/posting_block.h \
   %D%/segment_record.c %D%/segment_record.h \
   %D%/saturation.c %D%/saturation.h \

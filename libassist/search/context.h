@@ -46,7 +46,8 @@ typedef struct as_search_context {
 assist_status as_search_context_init(as_search_context *context, const as_snapshot *const *snapshots,
                                      size_t count, assist_progress_function progress, void *progress_context);
 void as_search_context_clear(as_search_context *context);
-uint64_t as_search_idf(const as_search_context *context, uint64_t df); /* as_fixed_idf in all documents asked */
+uint64_t as_search_idf(const as_search_context *context,
+                       uint64_t df);                            /* as_fixed_idf in all documents asked */
 void *as_search_alloc(as_search_context *context, size_t size); /* zeroed; NULL sets the sticky NOMEM */
 /* Record a failure; the first one stays.  Always false, so that `return as_search_fail(...)` reads well. */
 bool as_search_fail(as_search_context *context, assist_status status, const assist_error *error);

@@ -38,7 +38,8 @@ struct as_known {
   unsigned shift; /* of a hash, to the number of its slots */
   slot *slots;
   _Atomic uint64_t characters[CHARACTERS]; /* field and code from bit 32 on, with bit 63 set; number */
-  _Atomic uint64_t logarithms[LOGARITHMS]; /* number from bit 38 on; its logarithm.  0: none, since no number is 0 */
+  _Atomic uint64_t
+      logarithms[LOGARITHMS]; /* number from bit 38 on; its logarithm.  0: none, since no number is 0 */
 };
 
 static as_known *make(const as_segment *segment) {

@@ -18,6 +18,7 @@
 #include "format/bundle.h"
 #include "format/interp.h"
 #include "format/length.h"
+#include "format/positions.h"
 #include "format/posting_block.h"
 #include "format/skips.h"
 #include "port/mem.h"
@@ -418,31 +419,16 @@ static const uint8_t *codes_of(as_postings *postings) {
   return state->codes;
 }
 
-/* Two of these fit into the bits that may be loaded at once beyond a place. */
-#define FAR_BITS (64u + AS_BITS_MOST)
-
-/* Moves `bits` behind the positions of the documents before document TO of the block.  Most have one or two, which need no room. */
+/* Moves `bits` behind the positions of the documents before document TO of the block. */
 static bool pass_positions(as_postings *postings, const uint8_t *codes, uint32_t to) {
   as_postings_state *state = &postings->state;
-  const uint8_t *bytes = state->bits.bytes;
-  const uint64_t limit = state->bits.limit;
-  uint64_t at = state->bits.at;
-  for (uint32_t i = state->passed; i < to; i++) {
-    uint32_t length = as_length_of_code(codes[postings->documents[i]]), frequency = postings->frequencies[i];
-    if (frequency > 2 || frequency > length || limit - at < FAR_BITS) {
-      state->bits.at = at;
-      if (read_positions(postings, codes, i) == NULL) return false;
-      at = state->bits.at;
-    } else if (frequency == 1) {
-      at = as_bits_take_trunc(bytes, at, length).at;
-    } else {
-      as_bits_taken second = as_bits_take_trunc(bytes, at, length - 1);
-      at = as_bits_take_trunc(bytes, second.at, second.value + 1).at;
-    }
+  const as_positions_of of = {postings->documents, postings->frequencies, codes};
+  for (;;) {
+    if (state->passed < to) state->passed = as_positions_pass(&state->bits, &of, state->passed, to);
+    if (state->passed >= to) return true;
+    if (read_positions(postings, codes, state->passed) == NULL) return false;
+    state->passed++;
   }
-  state->bits.at = at;
-  state->passed = to;
-  return true;
 }
 
 /* Positions of the whole bundle are decoded together. */

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A document's positions begin where those of the one before end, which only reading them tells.  Where several documents have one
+ * each, which is usual, they are taken from one word that is loaded. */
+#include "format/positions.h"
+
+#include "base/bmi.h"
+#include "format/interp_code.h"
+#include "format/length.h"
+
+#define FEW 7u                        /* positions of a document that are read in line */
+#define FAR_BITS (64u + AS_BITS_MOST) /* two words can be loaded, the second behind what the first holds */
+#define SINGLES (AS_BITS_MOST / SINGLE_BITS) /* documents with one position that a word has */
+#define SINGLE_BITS 14u                      /* of a place among AS_INTERP_SEVEN */
+
+AS_ALWAYS_INLINE uint32_t length_of(const as_positions_of *of, uint32_t i) {
+  return as_length_of_code(of->codes[of->documents[i]]);
+}
+
+/* Whether document I, whose positions begin at AT, can be read in line. */
+AS_ALWAYS_INLINE bool is_usual(const as_bit_reader *reader, uint64_t at, uint32_t frequency,
+                               uint32_t length) {
+  return frequency <= FEW && frequency <= length && length <= AS_INTERP_SEVEN &&
+         reader->limit - at >= FAR_BITS;
+}
+
+/* Some of the documents from *IO_I on, before TO, that have one position each. */
+AS_ALWAYS_INLINE uint64_t pass_singles(const as_bit_reader *reader, const as_positions_of *of, uint64_t at,
+                                       uint32_t *io_i, uint32_t to) {
+  as_loaded from = as_loaded_from(reader->bytes, at);
+  uint32_t i = *io_i;
+  for (uint32_t most = 0; most < SINGLES && i < to && of->frequencies[i] == 1; most++) {
+    const uint32_t length = length_of(of, i);
+    if (length > AS_INTERP_SEVEN || length == 0) break;
+    (void)as_loaded_take(&from, length);
+    i++;
+  }
+  *io_i = i;
+  return from.at;
+}
+
+AS_ALWAYS_INLINE uint32_t pass(as_bit_reader *reader, const as_positions_of *of, uint32_t from, uint32_t to) {
+  uint64_t at = reader->at;
+  uint32_t i = from, nowhere[FEW];
+  while (i < to) {
+    const uint32_t frequency = of->frequencies[i], length = length_of(of, i);
+    if (reader->limit < at || !is_usual(reader, at, frequency, length)) break;
+    if (frequency == 1) {
+      at = pass_singles(reader, of, at, &i, to);
+    } else {
+      const as_interp_part part = {nowhere, frequency, 0, length + 1 - frequency};
+      at = as_interp_get_some(reader->bytes, at, part);
+      i++;
+    }
+  }
+  reader->at = at;
+  return i;
+}
+
+static uint32_t pass_plain(as_bit_reader *reader, const as_positions_of *of, uint32_t from, uint32_t to) {
+  return pass(reader, of, from, to);
+}
+AS_BMI static uint32_t pass_fast(as_bit_reader *reader, const as_positions_of *of, uint32_t from,
+                                 uint32_t to) {
+  return pass(reader, of, from, to);
+}
+
+uint32_t as_positions_pass(as_bit_reader *reader, const as_positions_of *of, uint32_t from, uint32_t to) {
+  return (as_bmi_is_here() ? pass_fast : pass_plain)(reader, of, from, to);
+}
