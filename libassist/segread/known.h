@@ -13,6 +13,7 @@ as_known *as_known_of(as_segment *segment);
 void as_known_free(as_known *known);
 /* Whether TERM is remembered; documents 0: it is not in the segment. */
 bool as_known_find(const as_known *known, as_term term, as_term_info *out_info);
+void as_known_fetch(const as_known *known, as_term term); /* it will be asked for: from memory beforehand */
 void as_known_learn(as_known *known, const as_term_info *info);
 /* The number of a character of a field (segread/alphabet.h). */
 bool as_known_number(const as_known *known, uint8_t field, uint32_t code, uint32_t *out_number);

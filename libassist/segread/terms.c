@@ -115,6 +115,7 @@ static assist_status find_some(as_segment *segment, as_known *known, const as_te
                                as_term_info *const *out_infos, assist_error *error) {
   located places[TOGETHER];
   size_t unknown = 0;
+  for (size_t i = 1; known != NULL && i < count; i++) as_known_fetch(known, terms[i]);
   for (size_t i = 0; i < count; i++) {
     if (known != NULL && as_known_find(known, terms[i], out_infos[i])) {
       prefetch_list(segment, out_infos[i]);
