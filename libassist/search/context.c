@@ -56,7 +56,7 @@ assist_status as_search_context_init(as_search_context *context, const as_snapsh
 
 void as_search_context_clear(as_search_context *context) {
   for (struct as_listed *list = context->lists; list != NULL; list = list->next)
-    as_postings_clear(&list->postings);
+    as_postings_end(&list->postings);
   for (size_t i = 0; i < context->verifiers.count; i++) as_verifier_free(context->verifiers.items[i]);
   as_vec_free(&context->verifiers);
   for (size_t i = 0; i < context->columns.count; i++) {

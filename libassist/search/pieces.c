@@ -110,9 +110,9 @@ bool as_pieces_find(as_search_context *context, const as_sought_piece *sought, s
                     const uint8_t *numbers) {
   as_term *terms = as_search_alloc(context, count * sizeof *terms);
   as_term_info **infos = as_search_alloc(context, count * sizeof *infos);
-  for (size_t i = 0; i < count; i++)
-    sought[i].piece->infos = as_search_alloc(context, context->place_count * sizeof *sought->piece->infos);
+  as_term_info *all = as_search_alloc(context, count * context->place_count * sizeof *all);
   if (context->status != ASSIST_OK) return false;
+  for (size_t i = 0; i < count; i++) sought[i].piece->infos = all + i * context->place_count;
   for (size_t place = 0; place < context->place_count; place++) {
     if (numbers[place] == AS_NO_NUMBER) continue;
     if (!as_search_tick(context, context->places[place].base)) break;

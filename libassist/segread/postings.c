@@ -51,9 +51,13 @@ void as_postings_init(as_postings *postings) {
   postings->documents[0] = AS_DOC_END;
 }
 
-void as_postings_clear(as_postings *postings) {
+void as_postings_free(as_postings *postings) {
   as_mem_free(postings->positions);
   as_mem_free(postings->bundled);
+}
+
+void as_postings_clear(as_postings *postings) {
+  as_postings_free(postings);
   as_postings_init(postings);
 }
 

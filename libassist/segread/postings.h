@@ -70,6 +70,11 @@ typedef struct as_postings {
 
 void as_postings_init(as_postings *postings);  /* costs little: what is not yet in use is not touched */
 void as_postings_clear(as_postings *postings); /* frees; may be opened again */
+/* The same, of one that is of no use afterwards. */
+void as_postings_free(as_postings *postings);
+static inline void as_postings_end(as_postings *postings) {
+  if (postings->positions != NULL || postings->bundled != NULL) as_postings_free(postings);
+}
 assist_status as_postings_open(as_postings *postings, as_segment *segment, const as_term_info *info,
                                assist_error *error);
 
