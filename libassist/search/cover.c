@@ -3,16 +3,31 @@
  * A minimum-cost cover by dynamic programming over the units: best[i] is the least cost of covering the first i units, by a last
  * piece that covers unit i-1 and may overlap what is covered already.
  *
- * The cost of a piece is what it makes us read.  The rarest piece drives; each other is only probed at the driver's documents, so
- * it costs at most some multiple of those, and one probe each at least. */
+ * The cost of a piece is the time that it makes us read, about: constants below are from a regression of the times of some hundred
+ * phrases over what was read for each.  The rarest piece drives.  A short list is decoded as a whole, however few documents it is
+ * asked for; of a long one each look opens a block; so one in a thousand documents may cost less than one in a hundred. */
 #include "search/cover.h"
 
 #include <stdlib.h>
 
+#include "segread/postings.h"
+
 #define PROBES_LEAST 32u /* documents */
 #define PROBES_TIMES 4u
 #define PROBES_MOST 2u
-#define PROBE_COST 8u /* a probe reads part of a block of 128: about as much as passing 8 documents */
+#define SORTED_MOST 32u /* without qsort */
+
+/* Looks into a list, about: most documents of the leading one are not in the next. */
+#define LOOKS_LEAST 2u
+#define LOOKS_OF 16u
+/* Nanoseconds. */
+#define SHORT_OPENING 60u
+#define SHORT_DOCUMENT 6u
+#define SHORT_PASSED 2u
+#define SHORT_POSITION 3u
+#define LONG_OPENING 150u
+#define BLOCK 300u
+#define POSITIONS 150u /* of a document, with those passed over */
 
 static uint64_t documents_of(const as_bound_phrase *bound, size_t piece, size_t place) {
   return bound->pieces[piece].infos[place].documents;
@@ -33,16 +48,28 @@ typedef struct cover_step {
   uint32_t piece;
 } cover_step;
 
+/* What joining a piece costs where LEAST documents lead; the list that leads is read in any case. */
+static uint64_t cost_of(const as_term_info *info, uint64_t least, bool leads) {
+  const uint64_t documents = info->documents, looks = LOOKS_LEAST + least / LOOKS_OF;
+  if (documents < AS_POSTINGS_BLOCK) {
+    const uint64_t positions = documents * SHORT_PASSED + info->occurrences * SHORT_POSITION;
+    return leads ? positions : SHORT_OPENING + documents * SHORT_DOCUMENT + positions;
+  }
+  const uint64_t all = documents / AS_POSTINGS_BLOCK + 1, blocks = all < looks ? all : looks;
+  const uint64_t many = info->occurrences > 2 * documents;
+  return (leads ? 0 : LONG_OPENING + blocks * BLOCK) + looks * (POSITIONS << many);
+}
+
 /* The cheapest way to cover units [0, end) with a last piece that covers unit end-1: it begins there or one before. */
-static cover_step best_ending(const as_bound_phrase *bound, size_t place, uint64_t least, size_t end,
+static cover_step best_ending(const as_bound_phrase *bound, size_t place, size_t driver, size_t end,
                               const cover_step *steps) {
+  const uint64_t least = documents_of(bound, driver, place);
   cover_step best = {UINT64_MAX, 0};
   size_t from = bound->first_piece[end >= 2 ? end - 2 : 0];
   for (size_t i = from; i < bound->first_piece[end]; i++) {
     const as_piece *piece = &bound->pieces[i];
     if (piece->unit + piece->width < end || steps[piece->unit].cost == UINT64_MAX) continue;
-    uint64_t documents = documents_of(bound, i, place), probed = least * PROBE_COST;
-    uint64_t cost = steps[piece->unit].cost + least + (documents < probed ? documents : probed);
+    uint64_t cost = steps[piece->unit].cost + cost_of(&piece->infos[place], least, i == driver);
     if (cost < best.cost) best = (cover_step){cost, (uint32_t)i};
   }
   return best;
@@ -55,13 +82,27 @@ static int compare_steps(const void *a, const void *b) {
   return x->piece < y->piece ? -1 : x->piece > y->piece;
 }
 
+/* In that order.  Nearly always there are few. */
+static void sort_steps(cover_step *steps, size_t count) {
+  if (count > SORTED_MOST) {
+    qsort(steps, count, sizeof *steps, compare_steps);
+    return;
+  }
+  for (size_t i = 1; i < count; i++) {
+    const cover_step step = steps[i];
+    size_t at = i;
+    for (; at > 0 && compare_steps(&steps[at - 1], &step) > 0; at--) steps[at] = steps[at - 1];
+    steps[at] = step;
+  }
+}
+
 /* Those of which ways[] says something, by documents. */
 static size_t collect(const as_bound_phrase *bound, size_t place, const uint8_t *ways, cover_step *scratch,
                       as_cover_piece *chosen) {
   size_t count = 0;
   for (size_t i = 0; i < bound->piece_count; i++)
     if (ways[i] != LEFT_OUT) scratch[count++] = (cover_step){documents_of(bound, i, place), (uint32_t)i};
-  qsort(scratch, count, sizeof *scratch, compare_steps);
+  sort_steps(scratch, count);
   for (size_t i = 0; i < count; i++)
     chosen[i] = (as_cover_piece){scratch[i].piece, ways[scratch[i].piece] == JOINED};
   return count;
@@ -95,7 +136,7 @@ size_t as_cover_choose(as_search_context *context, const as_bound_phrase *bound,
   cover_step *steps = as_search_alloc(context, (2 * units + 2) * sizeof *steps);
   uint8_t *ways = as_search_alloc(context, bound->piece_count * sizeof *ways);
   if (steps == NULL || ways == NULL) return 0;
-  for (size_t end = 1; end <= units; end++) steps[end] = best_ending(bound, place, least, end, steps);
+  for (size_t end = 1; end <= units; end++) steps[end] = best_ending(bound, place, driver, end, steps);
   for (size_t end = units; end > 0; end = bound->pieces[steps[end].piece].unit)
     ways[steps[end].piece] = JOINED;
   for (size_t i = 0; i < bound->piece_count; i++)
