@@ -8,7 +8,6 @@
 #include "format/interp_code.h"
 #include "format/length.h"
 
-#define FEW 7u                        /* positions of a document that are read in line */
 #define FAR_BITS (64u + AS_BITS_MOST) /* two words can be loaded, the second behind what the first holds */
 #define SINGLES (AS_BITS_MOST / SINGLE_BITS) /* documents with one position that a word has */
 #define SINGLE_BITS 14u                      /* of a place among AS_INTERP_SEVEN */
@@ -17,10 +16,10 @@ AS_ALWAYS_INLINE uint32_t length_of(const as_positions_of *of, uint32_t i) {
   return as_length_of_code(of->codes[of->documents[i]]);
 }
 
-/* Whether document I, whose positions begin at AT, can be read in line. */
+/* Whether a document, whose positions begin at AT, can be read in line. */
 AS_ALWAYS_INLINE bool is_usual(const as_bit_reader *reader, uint64_t at, uint32_t frequency,
                                uint32_t length) {
-  return frequency <= FEW && frequency <= length && length <= AS_INTERP_SEVEN &&
+  return frequency <= AS_POSITIONS_USUAL && frequency <= length && length <= AS_INTERP_SEVEN &&
          reader->limit - at >= FAR_BITS;
 }
 
@@ -39,32 +38,38 @@ AS_ALWAYS_INLINE uint64_t pass_singles(const as_bit_reader *reader, const as_pos
   return from.at;
 }
 
-AS_ALWAYS_INLINE uint32_t pass(as_bit_reader *reader, const as_positions_of *of, uint32_t from, uint32_t to) {
+AS_ALWAYS_INLINE uint64_t get_one(const as_bit_reader *reader, uint64_t at, uint32_t *positions,
+                                  uint32_t frequency, uint32_t length) {
+  const as_interp_part part = {positions, frequency, 0, length + 1 - frequency};
+  return as_interp_get_some(reader->bytes, at, part);
+}
+
+AS_ALWAYS_INLINE uint32_t read_to(as_bit_reader *reader, const as_positions_of *of, uint32_t from,
+                                  uint32_t to, uint32_t *positions) {
   uint64_t at = reader->at;
-  uint32_t i = from, nowhere[FEW];
-  while (i < to) {
+  uint32_t i = from;
+  while (i <= to) {
     const uint32_t frequency = of->frequencies[i], length = length_of(of, i);
     if (reader->limit < at || !is_usual(reader, at, frequency, length)) break;
-    if (frequency == 1) {
+    if (frequency == 1 && i < to)
       at = pass_singles(reader, of, at, &i, to);
-    } else {
-      const as_interp_part part = {nowhere, frequency, 0, length + 1 - frequency};
-      at = as_interp_get_some(reader->bytes, at, part);
-      i++;
-    }
+    else
+      at = get_one(reader, at, positions, of->frequencies[i++], length);
   }
   reader->at = at;
   return i;
 }
 
-static uint32_t pass_plain(as_bit_reader *reader, const as_positions_of *of, uint32_t from, uint32_t to) {
-  return pass(reader, of, from, to);
+static uint32_t read_plain(as_bit_reader *reader, const as_positions_of *of, uint32_t from, uint32_t to,
+                           uint32_t *positions) {
+  return read_to(reader, of, from, to, positions);
 }
-AS_BMI static uint32_t pass_fast(as_bit_reader *reader, const as_positions_of *of, uint32_t from,
-                                 uint32_t to) {
-  return pass(reader, of, from, to);
+AS_BMI static uint32_t read_fast(as_bit_reader *reader, const as_positions_of *of, uint32_t from, uint32_t to,
+                                 uint32_t *positions) {
+  return read_to(reader, of, from, to, positions);
 }
 
-uint32_t as_positions_pass(as_bit_reader *reader, const as_positions_of *of, uint32_t from, uint32_t to) {
-  return (as_bmi_is_here() ? pass_fast : pass_plain)(reader, of, from, to);
+uint32_t as_positions_read(as_bit_reader *reader, const as_positions_of *of, uint32_t from, uint32_t to,
+                           uint32_t out_positions[AS_POSITIONS_USUAL]) {
+  return (as_bmi_is_here() ? read_fast : read_plain)(reader, of, from, to, out_positions);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Passing over the positions of many documents of a list. */
+ * Positions of a document of a list, with those passed over that stand before them. */
 #ifndef AS_FORMAT_POSITIONS_H
 #define AS_FORMAT_POSITIONS_H
 
@@ -11,8 +11,12 @@ typedef struct as_positions_of {
   const uint8_t *codes; /* length codes, of all documents of the segment */
 } as_positions_of;
 
-/* READER stands before the positions of document FROM: moves it behind those of some documents before TO, and returns the first
- * that is left: one of many positions or great length, near the end of the bits, or which cannot be. */
-uint32_t as_positions_pass(as_bit_reader *reader, const as_positions_of *of, uint32_t from, uint32_t to);
+#define AS_POSITIONS_USUAL 7u
+
+/* READER stands before the positions of document FROM: passes over those of the documents before TO and gives those of TO; then it
+ * returns TO + 1.  Documents of more than the usual number, or of great length, near the end of the bits, or which cannot be, are
+ * the caller's: it returns the first one of them, before which READER stands then. */
+uint32_t as_positions_read(as_bit_reader *reader, const as_positions_of *of, uint32_t from, uint32_t to,
+                           uint32_t out_positions[AS_POSITIONS_USUAL]);
 
 #endif

@@ -30,6 +30,8 @@
 #define FETCHED_MOST                                                                                         \
   512u /* bytes of a block that are on their way before it is decoded: documents and frequencies of nearly all */
 
+_Static_assert(AS_POSITIONS_USUAL <= AS_POSITIONS_FEW, "they are read into the few");
+
 /* The bundle decoded last: who reads terms in order needs it many times.  One of no bytes is not kept: others may begin
  * at the same place. */
 struct as_bundled {
@@ -423,16 +425,21 @@ static const uint8_t *codes_of(as_postings *postings) {
   return state->codes;
 }
 
-/* Moves `bits` behind the positions of the documents before document TO of the block. */
-static bool pass_positions(as_postings *postings, const uint8_t *codes, uint32_t to) {
+/* Reads on up to the positions of document TO of the block; NULL: failed. */
+static const uint32_t *read_to(as_postings *postings, const uint8_t *codes, uint32_t to) {
   as_postings_state *state = &postings->state;
   const as_positions_of of = {postings->documents, postings->frequencies, codes};
-  for (;;) {
-    if (state->passed < to) state->passed = as_positions_pass(&state->bits, &of, state->passed, to);
-    if (state->passed >= to) return true;
-    if (read_positions(postings, codes, state->passed) == NULL) return false;
-    state->passed++;
+  const uint32_t *positions = NULL;
+  while (state->passed <= to) {
+    positions = postings->few;
+    state->passed = as_positions_read(&state->bits, &of, state->passed, to, postings->few);
+    if (state->passed > to) break;
+    positions = read_positions(postings, codes, state->passed++);
+    if (positions == NULL) return NULL;
   }
+  if (!ran_out(state)) return positions;
+  fail_corrupt(postings);
+  return NULL;
 }
 
 /* Positions of the whole bundle are decoded together. */
@@ -476,11 +483,8 @@ static const uint32_t *load_positions(as_postings *postings) {
     state->passed = group * AS_BLOCK_GROUP;
     state->bits.at = state->groups[group];
   }
-  const uint32_t *positions = NULL;
-  if (pass_positions(postings, codes, at)) positions = read_positions(postings, codes, at);
-  if (positions == NULL) return NULL;
-  state->passed = at + 1;
-  state->held = at;
+  const uint32_t *positions = read_to(postings, codes, at);
+  if (positions != NULL) state->held = at;
   return positions;
 }
 

@@ -68,7 +68,13 @@ typedef struct as_postings {
   assist_error error; /* of STATUS */
 } as_postings;
 
-void as_postings_init(as_postings *postings);  /* costs little: what is not yet in use is not touched */
+void as_postings_init(as_postings *postings);
+/* Of one that is opened next: costs less. */
+static inline void as_postings_begin(as_postings *postings) {
+  postings->bundled = NULL;
+  postings->positions = NULL;
+  postings->room = 0;
+}
 void as_postings_clear(as_postings *postings); /* frees; may be opened again */
 /* The same, of one that is of no use afterwards. */
 void as_postings_free(as_postings *postings);
