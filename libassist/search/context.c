@@ -121,7 +121,7 @@ as_postings *as_search_postings(as_search_context *context, as_segment *segment,
     return NULL;
   }
   as_postings *postings = &list->postings;
-  as_postings_init(postings);
+  as_postings_begin(postings);
   list->next = context->lists;
   context->lists = list;
   assist_error error = {0};
