@@ -48,9 +48,9 @@ typedef struct cover_step {
   uint32_t piece;
 } cover_step;
 
-/* What joining a piece costs where LEAST documents lead; the list that leads is read in any case. */
-static uint64_t cost_of(const as_term_info *info, uint64_t least, bool leads) {
-  const uint64_t documents = info->documents, looks = LOOKS_LEAST + least / LOOKS_OF;
+/* What joining a piece costs where the leading list is asked for LOOKS documents of others. */
+static uint64_t cost_of(const as_term_info *info, uint64_t looks, bool leads) {
+  const uint64_t documents = info->documents;
   if (documents < AS_POSTINGS_BLOCK) {
     const uint64_t positions = documents * SHORT_PASSED + info->occurrences * SHORT_POSITION;
     return leads ? positions : SHORT_OPENING + documents * SHORT_DOCUMENT + positions;
@@ -60,19 +60,18 @@ static uint64_t cost_of(const as_term_info *info, uint64_t least, bool leads) {
   return (leads ? 0 : LONG_OPENING + blocks * BLOCK) + looks * (POSITIONS << many);
 }
 
-/* The cheapest way to cover units [0, end) with a last piece that covers unit end-1: it begins there or one before. */
-static cover_step best_ending(const as_bound_phrase *bound, size_t place, size_t driver, size_t end,
-                              const cover_step *steps) {
-  const uint64_t least = documents_of(bound, driver, place);
-  cover_step best = {UINT64_MAX, 0};
-  size_t from = bound->first_piece[end >= 2 ? end - 2 : 0];
-  for (size_t i = from; i < bound->first_piece[end]; i++) {
+/* The way from the first unit on: the cheapest to cover units [0, end) ends with a piece that covers unit end-1, and so begins there
+ * or one before.  By pieces, each of which is behind all before it. */
+static void find_way(const as_bound_phrase *bound, size_t place, size_t driver, cover_step *steps) {
+  const uint64_t looks = LOOKS_LEAST + documents_of(bound, driver, place) / LOOKS_OF;
+  for (size_t end = 1; end <= bound->phrase->count; end++) steps[end].cost = UINT64_MAX;
+  for (size_t i = 0; i < bound->piece_count; i++) {
     const as_piece *piece = &bound->pieces[i];
-    if (piece->unit + piece->width < end || steps[piece->unit].cost == UINT64_MAX) continue;
-    uint64_t cost = steps[piece->unit].cost + cost_of(&piece->infos[place], least, i == driver);
-    if (cost < best.cost) best = (cover_step){cost, (uint32_t)i};
+    if (steps[piece->unit].cost == UINT64_MAX) continue;
+    const uint64_t cost = steps[piece->unit].cost + cost_of(&piece->infos[place], looks, i == driver);
+    for (size_t end = piece->unit + 1; end <= piece->unit + piece->width; end++)
+      if (cost < steps[end].cost) steps[end] = (cover_step){cost, (uint32_t)i};
   }
-  return best;
 }
 
 /* For qsort: by documents, then by number, so that the order is total. */
@@ -136,7 +135,7 @@ size_t as_cover_choose(as_search_context *context, const as_bound_phrase *bound,
   cover_step *steps = as_search_alloc(context, (2 * units + 2) * sizeof *steps);
   uint8_t *ways = as_search_alloc(context, bound->piece_count * sizeof *ways);
   if (steps == NULL || ways == NULL) return 0;
-  for (size_t end = 1; end <= units; end++) steps[end] = best_ending(bound, place, driver, end, steps);
+  find_way(bound, place, driver, steps);
   for (size_t end = units; end > 0; end = bound->pieces[steps[end].piece].unit)
     ways[steps[end].piece] = JOINED;
   for (size_t i = 0; i < bound->piece_count; i++)
