@@ -18,6 +18,7 @@
 #include "search/iter.h"
 #include "search/verify.h"
 
+#define AHEAD_LEAST 16u
 #define PASS_MOST 8192u /* documents that are looked at without letting the caller look at the clock */
 
 /* What the rows behind a list say of the block that would hold a document up to LAST. */
@@ -25,6 +26,11 @@ typedef struct list_bound {
   uint32_t last;
   as_impact impact;
 } list_bound;
+
+/* A document of the blocks that the first two lists have decoded: where each has it. */
+typedef struct meeting {
+  uint8_t first, second;
+} meeting;
 
 typedef struct phrase_iter {
   as_iter base;
@@ -45,8 +51,12 @@ typedef struct phrase_iter {
   as_span_list found;
   uint64_t needed; /* what scores less is left out, before `until`; 0: all count */
   uint32_t until;
-  as_bound most;      /* by the rows behind the lists */
-  list_bound *bounds; /* of the lists' blocks, asked when something is needed */
+  as_bound most;                /* by the rows behind the lists */
+  list_bound *bounds;           /* of the lists' blocks, asked when something is needed */
+  uint32_t met, meetings_count; /* those before MET are done with */
+  uint32_t met_end;             /* of documents before it the meetings tell all */
+  uint32_t ahead;               /* documents of the first list to look at together */
+  meeting meetings[AS_POSTINGS_BLOCK];
 } phrase_iter;
 
 static bool list_failed(phrase_iter *phrase, const as_postings *list) {
@@ -55,17 +65,72 @@ static bool list_failed(phrase_iter *phrase, const as_postings *list) {
   return true;
 }
 
-static uint32_t phrase_align(phrase_iter *phrase, uint32_t document) {
-  size_t agreed = 0;
-  while (document != AS_DOC_END && agreed < phrase->count) {
+/* From DOCUMENT on, which the first list stands on, as far as the two blocks at hand reach, and no more documents of the first than
+ * are likely to be asked for.  No look waits for the one before. */
+static void meet(phrase_iter *phrase, uint32_t document) {
+  const as_postings *one = phrase->lists[0], *two = phrase->lists[1];
+  const uint32_t *ones = one->documents, *twos = two->documents, from = two->at;
+  const uint32_t behind = one->at + phrase->ahead < one->count ? one->at + phrase->ahead : one->count;
+  uint32_t last = ones[behind - 1], count = 0;
+  if (twos[two->count - 1] < last) last = twos[two->count - 1];
+  for (uint32_t i = one->at; ones[i] <= last; i++) {
+    const uint32_t stride = as_postings_stride(two, from, ones[i]);
+    const uint32_t at = stride + as_stride_below(twos + stride, ones[i]);
+    phrase->meetings[count] = (meeting){(uint8_t)i, (uint8_t)at};
+    count += twos[at] == ones[i];
+  }
+  phrase->met = 0;
+  phrase->meetings_count = count;
+  phrase->met_end = document > last ? document : last + 1;
+}
+
+/* The first document from TARGET on that the first two lists have, which stand on it then. */
+static uint32_t next_meeting(phrase_iter *phrase, uint32_t target) {
+  as_postings *one = phrase->lists[0], *two = phrase->lists[1];
+  for (;;) {
+    for (; phrase->met < phrase->meetings_count; phrase->met++) {
+      const meeting *at = &phrase->meetings[phrase->met];
+      if (one->documents[at->first] < target) continue;
+      one->at = at->first;
+      two->at = at->second;
+      return as_postings_document(one);
+    }
+    phrase->ahead = target > phrase->met_end ? AHEAD_LEAST : 2 * phrase->ahead;
+    uint32_t document = as_postings_advance(one, target > phrase->met_end ? target : phrase->met_end);
+    if (document == AS_DOC_END) return document;
+    const uint32_t at = as_postings_advance(two, document);
+    document = at == AS_DOC_END ? at : as_postings_advance(one, at);
+    if (document == AS_DOC_END) return document;
+    if (phrase->ahead < AHEAD_LEAST) phrase->ahead = AHEAD_LEAST;
+    if (phrase->ahead > AS_POSTINGS_BLOCK) phrase->ahead = AS_POSTINGS_BLOCK;
+    meet(phrase, document);
+  }
+}
+
+/* The first document from DOCUMENT on, where the first list stands, that is in the first COUNT lists. */
+static uint32_t align_first(phrase_iter *phrase, uint32_t document, size_t count) {
+  size_t agreed = 1;
+  while (document != AS_DOC_END && agreed < count) {
     uint32_t at = as_postings_advance(phrase->lists[agreed], document);
     if (at == document) {
       agreed++;
       continue;
     }
-    if (list_failed(phrase, phrase->lists[agreed])) return AS_DOC_END;
     document = at == AS_DOC_END ? at : as_postings_advance(phrase->lists[0], at);
-    agreed = 0;
+    agreed = 1;
+  }
+  return document;
+}
+
+/* From DOCUMENT on the first one that all lists have.  The first list stands there where it is alone, or something is needed. */
+static uint32_t phrase_align(phrase_iter *phrase, uint32_t document) {
+  const bool meets = phrase->count > 1 && phrase->needed == 0;
+  if (!meets) document = align_first(phrase, document, phrase->count);
+  for (size_t agreed = 0; meets && document != AS_DOC_END && agreed < phrase->count;) {
+    uint32_t at =
+        agreed == 0 ? next_meeting(phrase, document) : as_postings_advance(phrase->lists[agreed], document);
+    agreed = agreed == 0 ? 2 : at == document ? agreed + 1 : 0;
+    document = at;
   }
   for (size_t i = 0; document == AS_DOC_END && i < phrase->count; i++) list_failed(phrase, phrase->lists[i]);
   return phrase->base.document = document;
@@ -135,9 +200,9 @@ static bool could_reach(const phrase_iter *phrase) {
 
 static uint32_t phrase_advance(as_iter *iter, uint32_t target) {
   phrase_iter *phrase = (phrase_iter *)iter;
-  uint32_t document =
-      phrase->needed != 0 ? lead_on(phrase, target) : as_postings_advance(phrase->lists[0], target);
-  return phrase_align(phrase, document);
+  if (phrase->needed != 0) target = lead_on(phrase, target);
+  if (phrase->count == 1) target = as_postings_advance(phrase->lists[0], target);
+  return phrase_align(phrase, target);
 }
 
 /* Room for COUNT starts.  Grown in the arena: seldom, and never given back before the search ends. */
