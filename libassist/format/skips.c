@@ -122,7 +122,7 @@ bool as_skips_open(as_skips *skips, const uint8_t *bytes, size_t size, uint64_t 
                    uint64_t area) {
   as_cursor cursor;
   as_cursor_init(&cursor, bytes, size);
-  *skips = (as_skips){.count = count};
+  skips->count = count;
   uint64_t rest = as_cursor_varint_most(&cursor, documents == 0 ? 0 : documents - 1);
   skips->last.total = documents - 1 - rest;
   skips->end.total = area;

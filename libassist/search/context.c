@@ -124,13 +124,8 @@ as_postings *as_search_postings(as_search_context *context, as_segment *segment,
   as_postings_begin(postings);
   list->next = context->lists;
   context->lists = list;
-  assist_error error = {0};
-  assist_status status = as_postings_open(postings, segment, info, &error);
-  if (status != ASSIST_OK) {
-    as_search_fail(context, status, &error);
-    return NULL;
-  }
-  return postings;
+  as_postings_open(postings, segment, info, NULL); /* which keeps the error itself */
+  return as_search_list_fails(context, postings) ? NULL : postings;
 }
 
 static as_column_reader *open_reader(as_search_context *context, size_t place, uint8_t number, bool values) {

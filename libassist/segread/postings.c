@@ -214,7 +214,6 @@ static void open_long(as_postings *postings) {
   }
   state->blocks = ((uint64_t)postings->info.documents + AS_BLOCK_DOCUMENTS - 1) / AS_BLOCK_DOCUMENTS;
   state->area = size - trailer - table;
-  state->before = AS_BLOCK_NONE;
   bytes = need(postings, state->area, table);
   if (bytes == NULL) return;
   if (!as_skips_open(&state->skips, bytes, (size_t)table, state->blocks, postings->segment->record.documents,
@@ -222,10 +221,21 @@ static void open_long(as_postings *postings) {
     fail_corrupt(postings);
 }
 
+/* What is not written before it is read; all of it would take longer than a short list. */
+static void begin_list(as_postings_state *state) {
+  state->blocks = NOT_LONG;
+  state->next = state->begin = state->peeked = 0;
+  state->before = AS_BLOCK_NONE;
+  state->codes = NULL;
+  state->counted = state->bounded = state->bits.corrupt = false;
+  state->passed = 0;
+  state->held = AS_DOC_END;
+}
+
 assist_status as_postings_open(as_postings *postings, as_segment *segment, const as_term_info *info,
                                assist_error *error) {
   uint64_t most = info->occurrences - info->documents + 1; /* where all others are in one document each */
-  postings->state = (as_postings_state){.held = AS_DOC_END};
+  begin_list(&postings->state);
   postings->state.loaded_most = most < UINT32_MAX ? (uint32_t)most : UINT32_MAX;
   postings->segment = segment;
   postings->info = *info;
