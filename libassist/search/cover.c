@@ -20,10 +20,10 @@
 /* Looks into a list, about: most documents of the leading one are not in the next. */
 #define LOOKS_LEAST 2u
 #define LOOKS_OF 16u
+#define LEADING_PART 2u /* of what a list costs, where it leads and is read in any case */
 /* Nanoseconds. */
 #define SHORT_OPENING 60u
-#define SHORT_DOCUMENT 6u
-#define SHORT_PASSED 2u
+#define SHORT_DOCUMENT 8u
 #define SHORT_POSITION 3u
 #define LONG_OPENING 150u
 #define BLOCK 300u
@@ -35,8 +35,12 @@ static uint64_t documents_of(const as_bound_phrase *bound, size_t piece, size_t 
 
 static size_t rarest(const as_bound_phrase *bound, size_t place) {
   size_t best = 0;
-  for (size_t i = 1; i < bound->piece_count; i++)
-    if (documents_of(bound, i, place) < documents_of(bound, best, place)) best = i;
+  uint64_t least = UINT64_MAX;
+  for (size_t i = 0; i < bound->piece_count; i++) {
+    const uint64_t documents = documents_of(bound, i, place);
+    best = documents < least ? i : best;
+    least = documents < least ? documents : least;
+  }
   return best;
 }
 
@@ -48,29 +52,28 @@ typedef struct cover_step {
   uint32_t piece;
 } cover_step;
 
-/* What joining a piece costs where the leading list is asked for LOOKS documents of others. */
-static uint64_t cost_of(const as_term_info *info, uint64_t looks, bool leads) {
-  const uint64_t documents = info->documents;
-  if (documents < AS_POSTINGS_BLOCK) {
-    const uint64_t positions = documents * SHORT_PASSED + info->occurrences * SHORT_POSITION;
-    return leads ? positions : SHORT_OPENING + documents * SHORT_DOCUMENT + positions;
-  }
+/* What joining a piece costs where the leading list is asked for LOOKS documents of others.  Both kinds of list are reckoned for each,
+ * since which it is could not be predicted. */
+static uint64_t cost_of(const as_term_info *info, uint64_t looks) {
+  const uint64_t documents = info->documents, occurrences = info->occurrences;
+  const uint64_t whole = SHORT_OPENING + documents * SHORT_DOCUMENT + occurrences * SHORT_POSITION;
   const uint64_t all = documents / AS_POSTINGS_BLOCK + 1, blocks = all < looks ? all : looks;
-  const uint64_t many = info->occurrences > 2 * documents;
-  return (leads ? 0 : LONG_OPENING + blocks * BLOCK) + looks * (POSITIONS << many);
+  const uint64_t some = LONG_OPENING + blocks * BLOCK + looks * (POSITIONS << (occurrences > 2 * documents));
+  return documents < AS_POSTINGS_BLOCK ? whole : some;
 }
 
 /* The way from the first unit on: the cheapest to cover units [0, end) ends with a piece that covers unit end-1, and so begins there
- * or one before.  By pieces, each of which is behind all before it. */
+ * or one before.  By pieces, each of which is behind all before it.  The list that leads is read in any case. */
 static void find_way(const as_bound_phrase *bound, size_t place, size_t driver, cover_step *steps) {
   const uint64_t looks = LOOKS_LEAST + documents_of(bound, driver, place) / LOOKS_OF;
   for (size_t end = 1; end <= bound->phrase->count; end++) steps[end].cost = UINT64_MAX;
   for (size_t i = 0; i < bound->piece_count; i++) {
     const as_piece *piece = &bound->pieces[i];
-    if (steps[piece->unit].cost == UINT64_MAX) continue;
-    const uint64_t cost = steps[piece->unit].cost + cost_of(&piece->infos[place], looks, i == driver);
+    const uint64_t before = steps[piece->unit].cost, cost = cost_of(&piece->infos[place], looks);
+    if (before == UINT64_MAX) continue;
+    const cover_step step = {before + (i == driver ? cost / LEADING_PART : cost), (uint32_t)i};
     for (size_t end = piece->unit + 1; end <= piece->unit + piece->width; end++)
-      if (cost < steps[end].cost) steps[end] = (cover_step){cost, (uint32_t)i};
+      steps[end] = step.cost < steps[end].cost ? step : steps[end];
   }
 }
 
