@@ -84,6 +84,14 @@ static void meet(phrase_iter *phrase, uint32_t document) {
   phrase->met_end = document > last ? document : last + 1;
 }
 
+/* Who jumps may jump again; who goes on may go on. */
+static void look_ahead(phrase_iter *phrase, bool jumps) {
+  const uint32_t more = 2 * phrase->ahead;
+  phrase->ahead = jumps || more < AHEAD_LEAST ? AHEAD_LEAST
+                  : more < AS_POSTINGS_BLOCK  ? more
+                                              : AS_POSTINGS_BLOCK;
+}
+
 /* The first document from TARGET on that the first two lists have, which stand on it then. */
 static uint32_t next_meeting(phrase_iter *phrase, uint32_t target) {
   as_postings *one = phrase->lists[0], *two = phrase->lists[1];
@@ -95,22 +103,20 @@ static uint32_t next_meeting(phrase_iter *phrase, uint32_t target) {
       two->at = at->second;
       return as_postings_document(one);
     }
-    phrase->ahead = target > phrase->met_end ? AHEAD_LEAST : 2 * phrase->ahead;
+    look_ahead(phrase, target > phrase->met_end);
     uint32_t document = as_postings_advance(one, target > phrase->met_end ? target : phrase->met_end);
     if (document == AS_DOC_END) return document;
     const uint32_t at = as_postings_advance(two, document);
     document = at == AS_DOC_END ? at : as_postings_advance(one, at);
     if (document == AS_DOC_END) return document;
-    if (phrase->ahead < AHEAD_LEAST) phrase->ahead = AHEAD_LEAST;
-    if (phrase->ahead > AS_POSTINGS_BLOCK) phrase->ahead = AS_POSTINGS_BLOCK;
     meet(phrase, document);
   }
 }
 
-/* The first document from DOCUMENT on, where the first list stands, that is in the first COUNT lists. */
-static uint32_t align_first(phrase_iter *phrase, uint32_t document, size_t count) {
+/* The first document from DOCUMENT on, where the first list stands, that is in all lists: one after another. */
+static uint32_t align_each(phrase_iter *phrase, uint32_t document) {
   size_t agreed = 1;
-  while (document != AS_DOC_END && agreed < count) {
+  while (document != AS_DOC_END && agreed < phrase->count) {
     uint32_t at = as_postings_advance(phrase->lists[agreed], document);
     if (at == document) {
       agreed++;
@@ -122,16 +128,21 @@ static uint32_t align_first(phrase_iter *phrase, uint32_t document, size_t count
   return document;
 }
 
-/* From DOCUMENT on the first one that all lists have.  The first list stands there where it is alone, or something is needed. */
+/* The same, where the first two are joined beforehand. */
+static uint32_t align_meetings(phrase_iter *phrase, uint32_t document) {
+  document = next_meeting(phrase, document);
+  for (size_t agreed = 2; document != AS_DOC_END && agreed < phrase->count;) {
+    const uint32_t at = as_postings_advance(phrase->lists[agreed], document);
+    agreed = at == document ? agreed + 1 : 2;
+    document = at == document || at == AS_DOC_END ? at : next_meeting(phrase, at);
+  }
+  return document;
+}
+
+/* Where something is needed, the first list is moved with regard to that (lead_on), and stands on DOCUMENT. */
 static uint32_t phrase_align(phrase_iter *phrase, uint32_t document) {
   const bool meets = phrase->count > 1 && phrase->needed == 0;
-  if (!meets) document = align_first(phrase, document, phrase->count);
-  for (size_t agreed = 0; meets && document != AS_DOC_END && agreed < phrase->count;) {
-    uint32_t at =
-        agreed == 0 ? next_meeting(phrase, document) : as_postings_advance(phrase->lists[agreed], document);
-    agreed = agreed == 0 ? 2 : at == document ? agreed + 1 : 0;
-    document = at;
-  }
+  document = (meets ? align_meetings : align_each)(phrase, document);
   for (size_t i = 0; document == AS_DOC_END && i < phrase->count; i++) list_failed(phrase, phrase->lists[i]);
   return phrase->base.document = document;
 }
