@@ -9,7 +9,7 @@
  *           term        '-------------'                       those of one key
  *             block     documents, frequencies, positions     at most 128 documents
  *
- * A key that streams (its records are more than a part) goes on in the next piece.  Lists of CHAR terms need
+ * A key that streams (its records are more than a part, or all of the stream) goes on in the next piece.  Lists of CHAR terms need
  * no records: they are the documents of a stream, in the order in which they stand there. */
 #include "memory/readout.h"
 
@@ -174,7 +174,7 @@ static bool next_part(as_readout *readout, bool *out_more) {
       as_stream_open(&readout->list, stream);
       more = true;
     } else {
-      as_records_shape(records, lane->longest);
+      as_records_shape(records, lane);
       if (!as_records_begin(records, source_of(readout, stream))) return false;
       more = readout->in_part = as_records_next(records);
     }
@@ -217,14 +217,11 @@ static void char_block(as_readout *readout, uint32_t *entries, uint32_t *frequen
 
 /* Records of this piece into the block, until it is full. */
 static bool fill_block(as_readout *readout, as_split *block) {
-  const as_records *records = &readout->records;
-  const uint64_t *record = records->buffer + readout->at, *end = records->buffer + readout->term_end;
-  const size_t wanted = block->place + (size_t)(end - record) + AS_SPLIT_SPARE;
+  const size_t wanted = block->place + (readout->term_end - readout->at) + AS_SPLIT_SPARE;
   if (readout->positions.capacity < wanted && !as_vec_reserve(&readout->positions, wanted)) return false;
   block->positions = readout->positions.items;
-  record = as_split_records(block, record, end, records->entry_at);
+  readout->at = as_split_records(block, &readout->records.row, readout->at, readout->term_end);
   readout->positions.count = block->place;
-  readout->at = (size_t)(record - records->buffer);
   return true;
 }
 
@@ -233,10 +230,10 @@ static bool single(as_readout *readout, uint32_t *entries, uint32_t *frequencies
   const as_records *records = &readout->records;
   if (readout->term_end - readout->at != 1 || records->streaming || readout->positions.capacity == 0)
     return false;
-  const uint64_t record = records->buffer[readout->at++];
-  *entries = (uint32_t)(record >> records->entry_at);
+  const uint64_t record = as_record_get(&records->row, readout->at++);
+  *entries = (uint32_t)(record >> records->row.entry_at);
   *frequencies = 1;
-  readout->positions.items[0] = (uint32_t)(record & as_bits_mask(records->entry_at));
+  readout->positions.items[0] = (uint32_t)(record & as_bits_mask(records->row.entry_at));
   readout->positions.count = 1;
   return true;
 }

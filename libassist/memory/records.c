@@ -19,9 +19,11 @@
 
 #define KEYS_A_WORD 64u
 #define KEYS_A_HEAD (KEYS_A_WORD * 64u)
+#define NARROW_BITS 32u
+#define PIECE ((size_t)4096) /* records of a key that is alone in its stream */
 
 void as_records_init(as_records *records, uint64_t *buffer, size_t capacity) {
-  *records = (as_records){.buffer = buffer, .capacity = capacity};
+  *records = (as_records){.row.records = buffer, .capacity = capacity};
 }
 
 static void free_tables(as_records *records) {
@@ -38,9 +40,12 @@ void as_records_clear(as_records *records) {
   as_vec_free(&records->keys);
 }
 
-void as_records_shape(as_records *records, uint32_t longest) {
-  records->entry_at = as_bits_width(longest);
-  as_steps_init(&records->steps, records->entry_at);
+/* Records of half the size are half as far apart when they are put where they belong. */
+void as_records_shape(as_records *records, const as_lane *lane) {
+  const unsigned entry_at = as_bits_width(lane->longest);
+  records->row.entry_at = entry_at;
+  records->row.narrow = entry_at < NARROW_BITS && as_bits_width(lane->entries) <= NARROW_BITS - entry_at;
+  as_steps_init(&records->steps, entry_at);
 }
 
 /* Room for KEYS in the tables, all of them zero. */
@@ -144,6 +149,7 @@ bool as_records_begin(as_records *records, as_record_source source) {
   records->source = source;
   records->streaming = false;
   if (!make_room(records, source.keys)) return false;
+  if (source.keys == 1) return as_stream_cells(source.stream) == 0 || as_vec_push(&records->keys, 0);
   if (!count_keys(records)) return false;
   sort_keys(records);
   if (!source.with_none) return true;
@@ -175,13 +181,13 @@ AS_ALWAYS_INLINE uint32_t next_record(as_stream_view *view, const as_steps *step
   return key;
 }
 
-/* Records of the keys wanted from VIEW.  Inlined with RANKED and PART as constants: a loop each. */
+/* Records of the keys wanted from VIEW.  Inlined with RANKED, PART and NARROW as constants: a loop each. */
 AS_ALWAYS_INLINE void put_view(as_records *records, const placing *how, as_stream_view *io_view, bool ranked,
-                               bool part) {
+                               bool part, bool narrow) {
   as_stream_view view = *io_view;
   const placing to = *how;
   const as_steps *steps = &records->steps;
-  uint64_t *const buffer = records->buffer;
+  const as_record_row row = {records->row.records, records->row.entry_at, narrow};
   uint32_t *const ends = records->ends;
   uint64_t place = as_steps_pack(steps, &view);
   while (view.at < view.limit) {
@@ -189,11 +195,22 @@ AS_ALWAYS_INLINE void put_view(as_records *records, const placing *how, as_strea
     if (ranked) key = to.ranks[key];
     if (part && key - to.first >= to.span) continue;
     const uint32_t end = ends[key];
-    buffer[end] = place;
+    as_record_put(&row, end, place);
     ends[key] = end + (ranked || key != to.none);
   }
   as_steps_unpack(steps, place, &view);
   *io_view = view;
+}
+
+AS_ALWAYS_INLINE void put_any(as_records *records, const placing *how, as_stream_view *view, bool part,
+                              bool narrow) {
+  if (how->ranks != NULL) {
+    put_view(records, how, view, true, true, narrow);
+  } else if (part) {
+    put_view(records, how, view, false, true, narrow);
+  } else {
+    put_view(records, how, view, false, false, narrow);
+  }
 }
 
 static void put_records(as_records *records, const placing *how, bool part) {
@@ -201,12 +218,10 @@ static void put_records(as_records *records, const placing *how, bool part) {
   as_stream_open(reader, records->source.stream);
   while (as_stream_more(reader)) {
     as_stream_view view = as_stream_view_of(reader);
-    if (how->ranks != NULL) {
-      put_view(records, how, &view, true, true);
-    } else if (part) {
-      put_view(records, how, &view, false, true);
+    if (records->row.narrow) {
+      put_any(records, how, &view, part, true);
     } else {
-      put_view(records, how, &view, false, false);
+      put_any(records, how, &view, part, false);
     }
     as_stream_view_end(reader, &view);
   }
@@ -241,7 +256,7 @@ bool as_records_next(as_records *records) {
   records->part = records->part_end;
   records->streaming = false;
   if (records->part == records->keys.count) return false;
-  records->part_end = take_keys(records);
+  if (records->source.keys > 1) records->part_end = take_keys(records);
   if (records->part_end > records->part) {
     make_part(records);
     return true;
@@ -252,32 +267,33 @@ bool as_records_next(as_records *records) {
   return as_records_piece(records);
 }
 
-/* Records of KEY from VIEW, as far as there is room; returns behind the last. */
-static uint64_t *put_piece(const as_records *records, uint32_t key, as_stream_view *io_view, uint64_t *out) {
+/* Records of KEY from VIEW behind COUNT others, LIMIT at most; returns how many there are then. */
+static size_t put_piece(const as_records *records, uint32_t key, as_stream_view *io_view, size_t count,
+                        size_t limit) {
   as_stream_view view = *io_view;
   const uint32_t *ranks = records->source.ranks;
-  const uint64_t *limit = records->buffer + records->capacity;
   uint64_t place = as_steps_pack(&records->steps, &view);
-  while (view.at < view.limit && out < limit) {
+  while (view.at < view.limit && count < limit) {
     const uint32_t here = next_record(&view, &records->steps, &place);
-    *out = place;
-    out += (ranks == NULL ? here : ranks[here]) == key;
+    as_record_put(&records->row, count, place);
+    count += (ranks == NULL ? here : ranks[here]) == key;
   }
   as_steps_unpack(&records->steps, place, &view);
   *io_view = view;
-  return out;
+  return count;
 }
 
 bool as_records_piece(as_records *records) {
   if (!records->streaming) return false;
   as_stream_reader *reader = &records->reader;
   const uint32_t key = records->keys.items[records->part];
-  uint64_t *out = records->buffer;
-  while (out < records->buffer + records->capacity && as_stream_more(reader)) {
+  const size_t limit = records->source.keys > 1 || records->capacity < PIECE ? records->capacity : PIECE;
+  size_t count = 0;
+  while (count < limit && as_stream_more(reader)) {
     as_stream_view view = as_stream_view_of(reader);
-    out = put_piece(records, key, &view, out);
+    count = put_piece(records, key, &view, count, limit);
     as_stream_view_end(reader, &view);
   }
-  records->count = (size_t)(out - records->buffer);
-  return records->count > 0;
+  records->count = count;
+  return count > 0;
 }

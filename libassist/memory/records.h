@@ -3,12 +3,15 @@
  *
  *   keys      k0 k1 k2 ...        all that occur, ascending
  *   ends      of each, where its records end in the buffer; they begin where those of the key before end
- *   record    entry | position    the entry from bit entry_at on */
+ *   record    entry | position    as memory/split.h has them
+ *
+ * Where there is but one key, nothing is to be put in order: its records come a piece at a time, which stays in the cache. */
 #ifndef AS_MEMORY_RECORDS_H
 #define AS_MEMORY_RECORDS_H
 
 #include "base/vec.h"
 #include "memory/lane.h"
+#include "memory/split.h"
 
 typedef struct as_record_source {
   const as_stream *stream;
@@ -18,14 +21,13 @@ typedef struct as_record_source {
 } as_record_source;
 
 typedef struct as_records {
-  unsigned entry_at;
-  as_steps steps;   /* with the same entry_at */
-  uint64_t *buffer; /* borrowed */
+  as_record_row row; /* the buffer, which is borrowed */
+  as_steps steps;    /* with the same entry_at */
   size_t capacity;
   as_record_source source;
   AS_VEC(uint32_t) keys;
   size_t part, part_end; /* of the keys: those whose records the buffer holds */
-  bool streaming;        /* one key is more than a part: its records come in pieces */
+  bool streaming;        /* one key is more than a part, or all there is: its records come in pieces */
   as_stream_reader reader;
   size_t count; /* of records in the buffer */
   /* By key, none but those that occur other than zero: how many there are, or where their records end. */
@@ -36,7 +38,7 @@ typedef struct as_records {
 
 void as_records_init(as_records *records, uint64_t *buffer, size_t capacity);
 void as_records_clear(as_records *records);
-void as_records_shape(as_records *records, uint32_t longest);        /* of a lane's documents */
+void as_records_shape(as_records *records, const as_lane *lane);     /* whose stream is next */
 bool as_records_begin(as_records *records, as_record_source source); /* false: no memory */
 bool as_records_next(as_records *records);                           /* the next part; false: there is none */
 /* While streaming: the next piece of the same key; false when there is none. */

@@ -15,24 +15,29 @@
 
 #define LANES 16u
 
-static const uint64_t *split_plain(as_split *io_to, const uint64_t *record, const uint64_t *end,
-                                   unsigned entry_at) {
+AS_ALWAYS_INLINE size_t split_each(as_split *io_to, const as_record_row row, size_t at, size_t end) {
   as_split to = *io_to;
-  const uint64_t mask = as_bits_mask(entry_at);
-  while (record < end) {
+  const uint64_t mask = as_bits_mask(row.entry_at);
+  while (at < end) {
     const size_t room = AS_READOUT_BLOCK - to.count;
-    if (room == 0 && *record >> entry_at != to.last) break;
-    const uint64_t *stop = (size_t)(end - record) < room ? end : record + (room == 0 ? 1 : room);
-    for (; record < stop; record++) {
-      const uint32_t entry = (uint32_t)(*record >> entry_at);
+    if (room == 0 && as_record_get(&row, at) >> row.entry_at != to.last) break;
+    const size_t stop = end - at < room ? end : at + (room == 0 ? 1 : room);
+    for (; at < stop; at++) {
+      const uint64_t record = as_record_get(&row, at);
+      const uint32_t entry = (uint32_t)(record >> row.entry_at);
       to.count += entry != to.last;
       to.entries[to.count - 1] = to.last = entry;
-      to.positions[to.place++] = (uint32_t)(*record & mask);
+      to.positions[to.place++] = (uint32_t)(record & mask);
       to.ends[to.count - 1] = to.place;
     }
   }
   *io_to = to;
-  return record;
+  return at;
+}
+
+static size_t split_plain(as_split *to, const as_record_row *row, size_t at, size_t end) {
+  return row->narrow ? split_each(to, (as_record_row){row->records, row->entry_at, true}, at, end)
+                     : split_each(to, (as_record_row){row->records, row->entry_at, false}, at, end);
 }
 
 /* How many entries after that of the cell before, by the cell's highest bits. */
@@ -79,35 +84,53 @@ AVX512 static inline __m512i lanes(void) {
   return _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
 }
 
+/* Sixteen records in two halves, of which COUNT are there. */
+AVX512 AS_ALWAYS_INLINE void split_sixteen(const as_record_row *row, size_t at, uint32_t count,
+                                           __m512i *out_entries, __m512i *out_positions) {
+  const uint32_t good = (1u << count) - 1;
+  const __m128i shift = _mm_cvtsi32_si128((int)row->entry_at);
+  if (row->narrow) {
+    const __m512i all = _mm512_maskz_loadu_epi32((__mmask16)good, (const uint32_t *)row->records + at);
+    *out_entries = _mm512_srl_epi32(all, shift);
+    *out_positions = _mm512_and_si512(all, _mm512_set1_epi32((int)as_bits_mask(row->entry_at)));
+    return;
+  }
+  const uint64_t *records = (const uint64_t *)row->records + at;
+  const __m512i mask = _mm512_set1_epi64((long long)as_bits_mask(row->entry_at));
+  const __m512i low = _mm512_maskz_loadu_epi64((__mmask8)good, records);
+  const __m512i high = _mm512_maskz_loadu_epi64((__mmask8)(good >> 8), records + 8);
+  *out_entries = lower_halves(_mm512_srl_epi64(low, shift), _mm512_srl_epi64(high, shift));
+  *out_positions = lower_halves(_mm512_and_si512(low, mask), _mm512_and_si512(high, mask));
+}
+
 /* Records while there is room for an entry each. */
-AVX512 static const uint64_t *split_wide(as_split *io_to, const uint64_t *record, const uint64_t *end,
-                                         unsigned entry_at) {
+AVX512 AS_ALWAYS_INLINE size_t split_many(as_split *io_to, const as_record_row row, size_t at, size_t end) {
   as_split to = *io_to;
-  const __m512i mask = _mm512_set1_epi64((long long)as_bits_mask(entry_at));
-  const __m128i shift = _mm_cvtsi32_si128((int)entry_at);
   __m512i last = _mm512_set1_epi32((int)to.last);
-  while (record < end && to.count <= AS_READOUT_BLOCK - LANES) {
-    const uint32_t n = end - record < LANES ? (uint32_t)(end - record) : LANES;
-    const uint32_t good = (1u << n) - 1;
-    const __m512i low = _mm512_maskz_loadu_epi64((__mmask8)good, record);
-    const __m512i high = _mm512_maskz_loadu_epi64((__mmask8)(good >> 8), record + 8);
-    const __m512i entries = lower_halves(_mm512_srl_epi64(low, shift), _mm512_srl_epi64(high, shift));
+  while (at < end && to.count <= AS_READOUT_BLOCK - LANES) {
+    const uint32_t n = end - at < LANES ? (uint32_t)(end - at) : LANES;
+    __m512i entries, positions;
+    split_sixteen(&row, at, n, &entries, &positions);
     const __m512i before = _mm512_alignr_epi32(entries, last, LANES - 1);
-    const __mmask16 fresh = _mm512_mask_cmpneq_epi32_mask((__mmask16)good, entries, before);
+    const __mmask16 fresh = _mm512_mask_cmpneq_epi32_mask((__mmask16)((1u << n) - 1), entries, before);
     const __m512i places = _mm512_add_epi32(_mm512_set1_epi32((int)to.place), lanes());
     _mm512_storeu_si512(to.entries + to.count, _mm512_maskz_compress_epi32(fresh, entries));
     _mm512_storeu_si512(to.ends + to.count - 1, _mm512_maskz_compress_epi32(fresh, places));
-    _mm512_storeu_si512(to.positions + to.place,
-                        lower_halves(_mm512_and_si512(low, mask), _mm512_and_si512(high, mask)));
+    _mm512_storeu_si512(to.positions + to.place, positions);
     to.count += (uint32_t)__builtin_popcount(fresh);
     to.place += n;
-    record += n;
+    at += n;
     last = entries;
     to.last = to.entries[to.count - 1];
   }
   to.ends[(size_t)to.count - 1] = to.place;
   *io_to = to;
-  return record;
+  return at;
+}
+
+AVX512 static size_t split_wide(as_split *to, const as_record_row *row, size_t at, size_t end) {
+  return row->narrow ? split_many(to, (as_record_row){row->records, row->entry_at, true}, at, end)
+                     : split_many(to, (as_record_row){row->records, row->entry_at, false}, at, end);
 }
 
 AVX512 static inline __m512i prefix(__m512i x) {
@@ -156,9 +179,8 @@ static bool is_wide(void) { return __builtin_cpu_supports("avx512f") && __builti
 
 #else
 
-static const uint64_t *split_wide(as_split *io_to, const uint64_t *record, const uint64_t *end,
-                                  unsigned entry_at) {
-  return split_plain(io_to, record, end, entry_at);
+static size_t split_wide(as_split *to, const as_record_row *row, size_t at, size_t end) {
+  return split_plain(to, row, at, end);
 }
 static uint32_t list_wide(as_stream_view *io_view, uint32_t *entries, uint32_t count) {
   return list_plain(io_view, entries, count);
@@ -167,10 +189,9 @@ static bool is_wide(void) { return false; }
 
 #endif
 
-const uint64_t *as_split_records_by(unsigned way, as_split *to, const uint64_t *record, const uint64_t *end,
-                                    unsigned entry_at) {
-  if (way != 0 && record < end && is_wide()) record = split_wide(to, record, end, entry_at);
-  return split_plain(to, record, end, entry_at);
+size_t as_split_records_by(unsigned way, as_split *to, const as_record_row *row, size_t at, size_t end) {
+  if (way != 0 && at < end && is_wide()) at = split_wide(to, row, at, end);
+  return split_plain(to, row, at, end);
 }
 
 uint32_t as_split_list_by(unsigned way, as_stream_view *io_view, uint32_t *entries, uint32_t count) {
@@ -178,9 +199,8 @@ uint32_t as_split_list_by(unsigned way, as_stream_view *io_view, uint32_t *entri
   return list_plain(io_view, entries, count);
 }
 
-const uint64_t *as_split_records(as_split *to, const uint64_t *record, const uint64_t *end,
-                                 unsigned entry_at) {
-  return as_split_records_by(1, to, record, end, entry_at);
+size_t as_split_records(as_split *to, const as_record_row *row, size_t at, size_t end) {
+  return as_split_records_by(1, to, row, at, end);
 }
 
 uint32_t as_split_list(as_stream_view *io_view, uint32_t *entries, uint32_t count) {

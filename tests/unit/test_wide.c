@@ -167,35 +167,44 @@ END_TEST
 
 #define RECORDS 600u
 
-START_TEST(test_split_records) {
-  static uint64_t records[RECORDS];
+static void check_split(as_record_row row, uint32_t cut, uint32_t count) {
   static uint32_t entries[WAYS][AS_READOUT_BLOCK], ends[WAYS][AS_READOUT_BLOCK + 1],
       positions[WAYS][RECORDS + AS_SPLIT_SPARE];
-  for (unsigned round = 0; round < 3000; round++) {
+  size_t stop[WAYS];
+  as_split by[WAYS];
+  for (unsigned way = 0; way < WAYS; way++) {
+    by[way] = (as_split){entries[way], ends[way] + 1, positions[way], 0, 0, UINT32_MAX};
+    stop[way] = as_split_records_by(way, &by[way], &row, 0, cut);
+    if (stop[way] == cut) stop[way] = as_split_records_by(way, &by[way], &row, cut, count);
+  }
+  ck_assert_uint_eq(stop[0], stop[1]);
+  ck_assert_uint_eq(by[0].count, by[1].count);
+  ck_assert_uint_eq(by[0].place, stop[0]);
+  ck_assert_uint_eq(by[1].place, by[0].place);
+  ck_assert_uint_eq(by[0].last, by[1].last);
+  ck_assert_int_eq(memcmp(entries[0], entries[1], by[0].count * sizeof(uint32_t)), 0);
+  ck_assert_int_eq(memcmp(by[0].ends, by[1].ends, by[0].count * sizeof(uint32_t)), 0);
+  ck_assert_int_eq(memcmp(positions[0], positions[1], by[0].place * sizeof(uint32_t)), 0);
+  for (uint32_t i = 0; i < by[0].place; i++)
+    ck_assert_uint_eq(positions[0][i], as_record_get(&row, i) & as_bits_mask(row.entry_at));
+}
+
+START_TEST(test_split_records) {
+  static union {
+    uint64_t wide[RECORDS];
+    uint32_t narrow[RECORDS];
+  } records;
+  for (unsigned round = 0; round < 6000; round++) {
     const uint32_t count = 1 + (uint32_t)(any() % RECORDS), same = (uint32_t)(any() % 6);
-    const unsigned entry_at = 1 + (unsigned)(any() % 28);
+    const bool narrow = round % 2 != 0;
+    const unsigned entry_at = narrow ? (unsigned)(any() % 19) : 1 + (unsigned)(any() % 28);
+    const as_record_row row = {&records, entry_at, narrow};
     uint64_t entry = any() % 3;
     for (uint32_t i = 0; i < count; i++) {
       entry += i > 0 && any() % 6 >= same ? 1 + any() % 9 : 0;
-      records[i] = entry << entry_at | (any() & as_bits_mask(entry_at));
+      as_record_put(&row, i, entry << entry_at | (any() & as_bits_mask(entry_at)));
     }
-    const uint32_t cut = (uint32_t)(any() % (count + 1));
-    const uint64_t *stop[WAYS];
-    as_split by[WAYS];
-    for (unsigned way = 0; way < WAYS; way++) {
-      by[way] = (as_split){entries[way], ends[way] + 1, positions[way], 0, 0, UINT32_MAX};
-      stop[way] = as_split_records_by(way, &by[way], records, records + cut, entry_at);
-      if (stop[way] == records + cut)
-        stop[way] = as_split_records_by(way, &by[way], records + cut, records + count, entry_at);
-    }
-    ck_assert_ptr_eq(stop[0], stop[1]);
-    ck_assert_uint_eq(by[0].count, by[1].count);
-    ck_assert_uint_eq(by[0].place, (uint32_t)(stop[0] - records));
-    ck_assert_uint_eq(by[1].place, by[0].place);
-    ck_assert_uint_eq(by[0].last, by[1].last);
-    ck_assert_int_eq(memcmp(entries[0], entries[1], by[0].count * sizeof(uint32_t)), 0);
-    ck_assert_int_eq(memcmp(by[0].ends, by[1].ends, by[0].count * sizeof(uint32_t)), 0);
-    ck_assert_int_eq(memcmp(positions[0], positions[1], by[0].place * sizeof(uint32_t)), 0);
+    check_split(row, (uint32_t)(any() % (count + 1)), count);
   }
 }
 END_TEST
