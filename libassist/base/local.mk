@@ -24,4 +24,5 @@ libassist_libassist_core_la_SOURCES += \
   %D%/term.h \
   %D%/topk.c %D%/topk.h \
   %D%/trunc_row.c %D%/trunc_row.h \
-  %D%/vec.c %D%/vec.h
+  %D%/vec.c %D%/vec.h \
+  %D%/wide.h

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "base/wide.h"
 #include "memory/sketch.h"
 #include "port/mem.h"
 
@@ -150,8 +151,8 @@ static inline bool is_edge(uint32_t word) { return (word | 1) == AS_WORD_BREAK; 
 
 /* What a word is cannot be foreseen, so nothing branches on it.  All HAND words are read, and those before and after, whatever
  * they are: a loop of a known length becomes vector code.  The keys' highest bits come back. */
-static uint32_t name_words(const uint32_t *restrict words, uint32_t *restrict codes,
-                           uint32_t *restrict keys) {
+AS_ALWAYS_INLINE uint32_t name_each(const uint32_t *restrict words, uint32_t *restrict codes,
+                                    uint32_t *restrict keys) {
   uint32_t all = 0;
   for (uint32_t i = 0; i < HAND; i++) {
     const uint32_t word = words[i], next = words[i + 1];
@@ -166,6 +167,18 @@ static uint32_t name_words(const uint32_t *restrict words, uint32_t *restrict co
     all |= key + 1;
   }
   return all;
+}
+
+static uint32_t name_plain(const uint32_t *words, uint32_t *codes, uint32_t *keys) {
+  return name_each(words, codes, keys);
+}
+
+AS_WIDE static uint32_t name_wide(const uint32_t *words, uint32_t *codes, uint32_t *keys) {
+  return name_each(words, codes, keys);
+}
+
+static uint32_t name_words(const uint32_t *words, uint32_t *codes, uint32_t *keys) {
+  return as_wide_is_here() ? name_wide(words, codes, keys) : name_plain(words, codes, keys);
 }
 
 /* Streams are on their way to the cache when this is done. */
