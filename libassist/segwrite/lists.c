@@ -13,6 +13,7 @@
 #include "base/fixed.h"
 #include "format/length.h"
 #include "format/posting_block.h"
+#include "segwrite/most.h"
 
 void as_list_writer_init(as_list_writer *writer, as_sealed *file, uint32_t documents) {
   *writer = (as_list_writer){.file = file, .documents = documents};
@@ -72,36 +73,10 @@ static as_posting_run run_of(const as_list_writer *writer, const as_posting_bloc
                           .length_codes = writer->length_codes};
 }
 
-/* The most that a document of the run comes to: of those of one frequency it is the shortest. */
-static uint64_t most_saturated(as_saturation *saturation, const as_posting_run *run) {
-  uint32_t shortest[AS_FEW + 1]; /* length codes */
-  uint64_t most = 0;
-  for (uint32_t few = 1; few <= AS_FEW; few++) shortest[few] = UINT32_MAX;
-  for (uint32_t i = 0; i < run->count; i++) {
-    uint8_t code = run->length_codes[run->documents[i]];
-    uint32_t frequency = run->frequencies == NULL ? 1 : run->frequencies[i];
-    if (frequency <= AS_FEW) {
-      if (code < shortest[frequency]) shortest[frequency] = code;
-      continue;
-    }
-    uint64_t value = as_saturate(saturation, frequency, code);
-    if (value > most) most = value;
-  }
-  for (uint32_t few = 1; few <= AS_FEW; few++) {
-    uint64_t value = shortest[few] > UINT8_MAX ? 0 : as_saturate(saturation, few, (uint8_t)shortest[few]);
-    if (value > most) most = value;
-  }
-  return most;
-}
-
 static as_skip skip_of(const as_list_writer *writer, const as_posting_run *run, uint64_t end, unsigned mode) {
-  as_skip skip = {.last = run->documents[run->count - 1],
-                  .most = 1,
-                  .end = end,
-                  .strength = as_strength_of(most_saturated(writer->saturation, run)),
-                  .mode = (uint8_t)mode};
-  for (uint32_t i = 0; i < run->count && run->frequencies != NULL; i++)
-    if (run->frequencies[i] > skip.most) skip.most = run->frequencies[i];
+  as_skip skip = {.last = run->documents[run->count - 1], .end = end, .mode = (uint8_t)mode};
+  const uint64_t saturated = as_run_most(writer->saturation, run, &skip.most);
+  skip.strength = as_strength_of(saturated);
   return skip;
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/trunc_row.h"
 #include "memory/split.h"
+#include "segwrite/most.h"
 #include "text/han_row.h"
 #include "text/unit.h"
 #include "text/utf8.h"
@@ -209,6 +210,44 @@ START_TEST(test_split_records) {
 }
 END_TEST
 
+/* ---- the most that a document of a block comes to ---- */
+
+static uint64_t most_wanted(as_saturation *saturation, const as_posting_run *run, uint32_t *out_frequency) {
+  uint64_t most = 0;
+  *out_frequency = 1;
+  for (uint32_t i = 0; i < run->count; i++) {
+    const uint32_t frequency = run->frequencies == NULL ? 1 : run->frequencies[i];
+    const uint64_t value = as_saturate(saturation, frequency, run->length_codes[run->documents[i]]);
+    if (value > most) most = value;
+    if (frequency > *out_frequency) *out_frequency = frequency;
+  }
+  return most;
+}
+
+START_TEST(test_most) {
+  static as_saturation saturation;
+  uint8_t codes[256];
+  uint32_t documents[AS_BLOCK_DOCUMENTS], frequencies[AS_BLOCK_DOCUMENTS];
+  as_saturation_init(&saturation, 1000, 300000);
+  for (unsigned round = 0; round < 3000; round++) {
+    const uint32_t count = round % 2 == 0 ? AS_BLOCK_DOCUMENTS : 1 + (uint32_t)(any() % AS_BLOCK_DOCUMENTS);
+    const uint32_t high = 1 + (uint32_t)(any() % (any() % 3 == 0 ? 400 : 12)), low = (uint32_t)(any() % 256);
+    for (uint32_t i = 0; i < 256; i++) codes[i] = (uint8_t)(low + any() % (256 - low));
+    for (uint32_t i = 0; i < count; i++) {
+      documents[i] = (uint32_t)(any() % 256);
+      frequencies[i] = 1 + (uint32_t)(any() % high);
+    }
+    const as_posting_run run = {count, documents, round % 5 == 0 ? NULL : frequencies, NULL, codes};
+    uint32_t highest, wanted;
+    const uint64_t most = most_wanted(&saturation, &run, &wanted);
+    for (unsigned way = 0; way < WAYS; way++) {
+      ck_assert_uint_eq(as_run_most_by(way, &saturation, &run, &highest), most);
+      ck_assert_uint_eq(highest, wanted);
+    }
+  }
+}
+END_TEST
+
 /* ---- streams: what was put comes back, and the entries of it by each way ---- */
 
 #define PUT 5000u
@@ -298,6 +337,7 @@ int main(void) {
   tcase_add_test(tcase, test_trunc_row_wrong);
   tcase_add_test(tcase, test_han);
   tcase_add_test(tcase, test_split_records);
+  tcase_add_test(tcase, test_most);
   tcase_add_test(tcase, test_streams);
   suite_add_tcase(suite, tcase);
   SRunner *runner = srunner_create(suite);
