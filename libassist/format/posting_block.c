@@ -19,6 +19,7 @@
 #include "base/ascending.h"
 #include "base/bitpack.h"
 #include "base/rice_block.h"
+#include "base/wide.h"
 #include "format/interp.h"
 #include "format/length.h"
 
@@ -71,7 +72,7 @@ static const uint32_t *add_positions(as_trunc_row *row, const as_posting_run *ru
   return positions;
 }
 
-bool as_short_list_put(as_buf *out, const as_posting_run *run, uint32_t documents) {
+AS_ALWAYS_INLINE bool put_short(as_buf *out, const as_posting_run *run, uint32_t documents) {
   as_bit_pen pen;
   as_trunc_row row;
   uint32_t sums[AS_BLOCK_DOCUMENTS], sum = 0;
@@ -88,6 +89,17 @@ bool as_short_list_put(as_buf *out, const as_posting_run *run, uint32_t document
   pen = as_trunc_row_end(&row);
   as_bit_pen_end(&pen, out);
   return good && !row.wrong;
+}
+
+static bool put_short_plain(as_buf *out, const as_posting_run *run, uint32_t documents) {
+  return put_short(out, run, documents);
+}
+AS_WIDE_ALL static bool put_short_wide(as_buf *out, const as_posting_run *run, uint32_t documents) {
+  return put_short(out, run, documents);
+}
+
+bool as_short_list_put(as_buf *out, const as_posting_run *run, uint32_t documents) {
+  return as_wide_is_here() ? put_short_wide(out, run, documents) : put_short_plain(out, run, documents);
 }
 
 /* Bits of 128 gaps at parameter K. */
@@ -280,7 +292,8 @@ static bool put_all_positions(as_bit_writer *writer, as_buf *scratch, const as_p
   return positions != NULL && !row.wrong;
 }
 
-unsigned as_posting_block_put(as_buf *out, as_buf *scratch, const as_posting_run *run, uint32_t before) {
+AS_ALWAYS_INLINE unsigned put_block(as_buf *out, as_buf *scratch, const as_posting_run *run,
+                                    uint32_t before) {
   as_bit_writer writer;
   bool good = true;
   as_bit_writer_init(&writer, out);
@@ -293,6 +306,19 @@ unsigned as_posting_block_put(as_buf *out, as_buf *scratch, const as_posting_run
   }
   as_bits_flush(&writer);
   return good ? mode : AS_BLOCK_WRONG;
+}
+
+static unsigned put_block_plain(as_buf *out, as_buf *scratch, const as_posting_run *run, uint32_t before) {
+  return put_block(out, scratch, run, before);
+}
+AS_WIDE_ALL static unsigned put_block_wide(as_buf *out, as_buf *scratch, const as_posting_run *run,
+                                           uint32_t before) {
+  return put_block(out, scratch, run, before);
+}
+
+unsigned as_posting_block_put(as_buf *out, as_buf *scratch, const as_posting_run *run, uint32_t before) {
+  return as_wide_is_here() ? put_block_wide(out, scratch, run, before)
+                           : put_block_plain(out, scratch, run, before);
 }
 
 /* ---- decoding ---- */
