@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Two fields at a time go to the pen where both fit, as nearly always. */
+ * Two fields at a time go to the pen where both fit, as nearly always; four of those made by vectors. */
 #include "base/trunc_row.h"
 
 #include "base/bmi.h"
@@ -42,63 +42,93 @@ AS_BMI static void flush_fast(as_trunc_row *row) { flush_each(row); }
 
 #define AVX512 __attribute__((target("avx512f,avx512cd,bmi,bmi2")))
 
-/* Bits and widths of sixteen, in place of places and values; those that are none have one place, which takes no bits.  *io_all
- * gathers the bits of places, *io_wrong whether a value has none. */
-AVX512 static inline void make_fields(uint32_t *io_places, uint32_t *io_values, __mmask16 some,
-                                      __m512i *io_all, unsigned *io_wrong) {
+/* Fields in the lanes of two vectors. */
+typedef struct fields {
+  __m512i bits, widths;
+} fields;
+
+/* Sixteen numbers as fields; those that are none have one place, which takes no bits.  *out_long: a field may be too long to be joined;
+ * *io_wrong: a value has no place. */
+AVX512 static inline fields make_fields(const uint32_t *row_places, const uint32_t *row_values,
+                                        __mmask16 some, bool *out_long, unsigned *io_wrong) {
   const __m512i one = _mm512_set1_epi32(1);
-  const __m512i places = _mm512_mask_loadu_epi32(one, some, io_places);
-  const __m512i values = _mm512_maskz_loadu_epi32(some, io_values);
+  const __m512i places = _mm512_mask_loadu_epi32(one, some, row_places);
+  const __m512i values = _mm512_maskz_loadu_epi32(some, row_values);
   const __m512i b = _mm512_sub_epi32(_mm512_set1_epi32(31), _mm512_lzcnt_epi32(places));
   const __m512i u = _mm512_sub_epi32(_mm512_sllv_epi32(_mm512_set1_epi32(2), b), places);
   const __m512i longer = _mm512_add_epi32(values, u);
   const __mmask16 more = _mm512_cmpge_epu32_mask(values, u);
   const __m512i last = _mm512_sllv_epi32(_mm512_and_si512(longer, one), b);
-  const __m512i bits = _mm512_mask_or_epi32(values, more, _mm512_srli_epi32(longer, 1), last);
-  _mm512_storeu_si512(io_values, bits);
-  _mm512_storeu_si512(io_places, _mm512_mask_add_epi32(b, more, b, one));
-  *io_all = _mm512_or_si512(*io_all, places);
+  *out_long = _mm512_cmpge_epu32_mask(places, _mm512_set1_epi32((int)JOINED_MOST)) != 0;
   *io_wrong |= _mm512_cmpge_epu32_mask(values, places);
+  return (fields){_mm512_mask_or_epi32(values, more, _mm512_srli_epi32(longer, 1), last),
+                  _mm512_mask_add_epi32(b, more, b, one)};
 }
 
-/* Sixteen fields in lanes of 32 bits become eight in lanes of 64. */
-AVX512 static inline void join_fields(uint32_t *io_widths, uint32_t *io_bits) {
+/* Sixteen in lanes of 32 bits become eight in lanes of 64. */
+AVX512 static inline fields join_two(fields from) {
   const __m512i low = _mm512_set1_epi64(UINT32_MAX);
-  const __m512i widths = _mm512_loadu_si512(io_widths), bits = _mm512_loadu_si512(io_bits);
-  const __m512i first = _mm512_and_si512(widths, low);
-  const __m512i second = _mm512_sllv_epi64(_mm512_srli_epi64(bits, 32), first);
-  _mm512_storeu_si512(io_bits, _mm512_or_si512(_mm512_and_si512(bits, low), second));
-  _mm512_storeu_si512(io_widths, _mm512_add_epi64(first, _mm512_srli_epi64(widths, 32)));
+  const __m512i first = _mm512_and_si512(from.widths, low);
+  const __m512i second = _mm512_sllv_epi64(_mm512_srli_epi64(from.bits, 32), first);
+  return (fields){_mm512_or_si512(_mm512_and_si512(from.bits, low), second),
+                  _mm512_add_epi64(first, _mm512_srli_epi64(from.widths, 32))};
 }
 
-AVX512 static inline void put_joined(as_trunc_row *row) {
-  as_bit_pen pen = row->pen;
-  const uint8_t *bits = (const uint8_t *)row->values, *widths = (const uint8_t *)row->places;
-  for (uint32_t i = 0; i < row->count; i += LANES) join_fields(row->places + i, row->values + i);
-  for (uint32_t i = 0; i < (row->count + 1) / 2; i++)
-    as_pen_put(&pen, as_load_u64(bits + 8 * (size_t)i), (unsigned)as_load_u64(widths + 8 * (size_t)i));
-  row->pen = pen;
+/* Eight in lanes of 64 bits become four, in every other lane; the bits are good where the widths are AS_PEN_MOST at most. */
+AVX512 static inline fields join_four(fields from) {
+  const __m512i second = _mm512_sllv_epi64(_mm512_unpackhi_epi64(from.bits, from.bits), from.widths);
+  return (fields){_mm512_or_si512(from.bits, second),
+                  _mm512_add_epi64(from.widths, _mm512_unpackhi_epi64(from.widths, from.widths))};
 }
 
-AVX512 static void put_single(as_trunc_row *row) {
-  as_bit_pen pen = row->pen;
-  for (uint32_t i = 0; i < row->count; i++) as_pen_put(&pen, row->values[i], row->places[i]);
-  row->pen = pen;
+#define EVERY_OTHER 0x55
+
+AVX512 static inline void put_fields(as_bit_pen *io_pen, fields from, uint32_t count) {
+  uint64_t bits[LANES / 2], widths[LANES / 2];
+  as_bit_pen pen = *io_pen;
+  _mm512_storeu_si512(bits, from.bits);
+  _mm512_storeu_si512(widths, from.widths);
+  for (uint32_t i = 0; i < count; i++) as_pen_put(&pen, bits[i], (unsigned)widths[i]);
+  *io_pen = pen;
+}
+
+/* COUNT fields of 28 bits at most, sixteen at most: four at a time where all of them fit. */
+AVX512 static inline void put_joined(as_bit_pen *pen, fields from, uint32_t count) {
+  const fields two = join_two(from), four = join_four(two);
+  if (_mm512_mask_cmpgt_epu64_mask(EVERY_OTHER, four.widths, _mm512_set1_epi64(AS_PEN_MOST)) != 0) {
+    put_fields(pen, two, (count + 1) / 2);
+    return;
+  }
+  const fields packed = {_mm512_maskz_compress_epi64(EVERY_OTHER, four.bits),
+                         _mm512_maskz_compress_epi64(EVERY_OTHER, four.widths)};
+  put_fields(pen, packed, (count + 3) / 4);
+}
+
+AVX512 static inline void put_single(as_bit_pen *io_pen, fields from, uint32_t count) {
+  uint32_t bits[LANES], widths[LANES];
+  as_bit_pen pen = *io_pen;
+  _mm512_storeu_si512(bits, from.bits);
+  _mm512_storeu_si512(widths, from.widths);
+  for (uint32_t i = 0; i < count; i++) as_pen_put(&pen, bits[i], widths[i]);
+  *io_pen = pen;
 }
 
 AVX512 static void flush_wide(as_trunc_row *row) {
-  __m512i all = _mm512_setzero_si512();
   unsigned wrong = 0;
+  as_bit_pen pen = row->pen;
   for (uint32_t i = 0; i < row->count; i += LANES) {
     const uint32_t left = row->count - i, some = left < LANES ? (1u << left) - 1 : (1u << LANES) - 1;
-    make_fields(row->places + i, row->values + i, (__mmask16)some, &all, &wrong);
+    bool is_long;
+    const fields made = make_fields(row->places + i, row->values + i, (__mmask16)some, &is_long, &wrong);
+    const uint32_t count = left < LANES ? left : LANES;
+    if (is_long) {
+      put_single(&pen, made, count);
+    } else {
+      put_joined(&pen, made, count);
+    }
   }
+  row->pen = pen;
   row->wrong |= wrong != 0;
-  if (_mm512_cmpge_epu32_mask(all, _mm512_set1_epi32((int)JOINED_MOST)) == 0) {
-    put_joined(row);
-  } else {
-    put_single(row);
-  }
 }
 
 static bool is_wide(void) { return __builtin_cpu_supports("avx512cd") && __builtin_cpu_supports("bmi2"); }
