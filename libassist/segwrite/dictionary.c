@@ -15,6 +15,9 @@
 #include "base/error.h"
 #include "base/fixed.h"
 #include "format/strings.h"
+#include "port/mem.h"
+
+#define CODES 65536u /* nearly all characters' are below */
 
 assist_status as_dictionary_writer_init(as_dictionary_writer *writer, as_sealed *file, uint8_t fields,
                                         uint64_t posts, assist_error *error) {
@@ -23,6 +26,7 @@ assist_status as_dictionary_writer_init(as_dictionary_writer *writer, as_sealed 
   as_buf_init(&writer->blocks);
   as_buf_init(&writer->bytes);
   as_buf_init(&writer->alphabet);
+  writer->numbers = as_mem_calloc(CODES, sizeof *writer->numbers);
   return as_terms_directory_init(&writer->directory, fields) ? ASSIST_OK : as_fail_nomem(error);
 }
 
@@ -31,6 +35,7 @@ void as_dictionary_writer_clear(as_dictionary_writer *writer) {
   as_buf_clear(&writer->blocks);
   as_buf_clear(&writer->bytes);
   as_buf_clear(&writer->alphabet);
+  as_mem_free(writer->numbers);
   as_terms_directory_clear(&writer->directory);
 }
 
@@ -96,9 +101,12 @@ static uint32_t character_at(const as_dictionary_writer *writer, uint32_t number
   return as_load_u32(writer->alphabet.bytes + number * sizeof(uint32_t));
 }
 
-/* Where a character is among all; false when it is not. */
+/* Where a character is among all; false when it is not.  The table may hold what another field's alphabet left there. */
 static bool number_of(const as_dictionary_writer *writer, uint32_t code, uint32_t *out_number) {
-  uint32_t low = 0;
+  uint32_t low = writer->numbers != NULL && code < CODES ? writer->numbers[code] : UINT32_MAX;
+  *out_number = low;
+  if (low < alphabet_count(writer) && character_at(writer, low) == code) return true;
+  low = 0;
   for (uint32_t left = alphabet_count(writer); left > 0;) {
     uint32_t half = (left + 1) / 2;
     low += character_at(writer, low + half - 1) < code ? half : 0;
@@ -116,18 +124,23 @@ static bool second_number(const as_dictionary_writer *writer, uint32_t second, u
   return known;
 }
 
+static void push_character(as_dictionary_writer *writer, uint32_t code) {
+  if (writer->numbers != NULL && code < CODES) writer->numbers[code] = alphabet_count(writer);
+  as_buf_add_u32(&writer->alphabet, code);
+}
+
 /* The next character that has a list. */
 static void add_character(as_dictionary_writer *writer, uint32_t code) {
   uint32_t count = alphabet_count(writer);
   bool alone = code > AS_SECOND_ALONE && (count == 0 || character_at(writer, count - 1) < AS_SECOND_ALONE);
-  if (alone) as_buf_add_u32(&writer->alphabet, AS_SECOND_ALONE);
-  as_buf_add_u32(&writer->alphabet, code);
+  if (alone) push_character(writer, AS_SECOND_ALONE);
+  push_character(writer, code);
 }
 
 static assist_status end_alphabet(as_dictionary_writer *writer, as_alphabet *alphabet, assist_error *error) {
   uint32_t count = alphabet_count(writer);
   if (!as_buf_failed(&writer->alphabet) && character_at(writer, count - 1) < AS_SECOND_ALONE) {
-    as_buf_add_u32(&writer->alphabet, AS_SECOND_ALONE);
+    push_character(writer, AS_SECOND_ALONE);
     count++;
   }
   if (as_buf_failed(&writer->alphabet)) return as_fail_nomem(error);

@@ -12,6 +12,7 @@ typedef struct as_dictionary_writer {
   as_terms_directory directory;
   as_buf groups, blocks, bytes; /* rows of the section written now; scratch */
   as_buf alphabet;              /* characters of the field written now, four bytes each */
+  uint32_t *numbers;            /* by code: where it is there, if it is; NULL: to be searched for */
   as_entry entries[AS_ENTRIES_BLOCK];
   unsigned count;       /* of entries */
   as_term last;         /* put last */
