@@ -119,7 +119,7 @@ static void go_on(as_stream_reader *reader) {
 }
 
 /* Some lines of the piece: as many of the next one, which lies anywhere in the pool, are on their way meanwhile. */
-#define STRIDE_LINES 4u
+#define STRIDE_LINES 8u
 #define STRIDE_CELLS (STRIDE_LINES * AS_LINE_CELLS)
 static bool take_stride(as_stream_reader *reader) {
   const size_t kept = reader->at_end ? 0 : AS_OCCURRENCE_CELLS - 1;
