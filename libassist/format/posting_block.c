@@ -32,10 +32,15 @@
 
 /* ---- encoding ---- */
 
-static uint32_t sum_of(const uint32_t *values, uint32_t count) {
+AS_ALWAYS_INLINE uint32_t sum_some(const uint32_t *values, uint32_t count) {
   uint32_t sum = 0;
   for (uint32_t i = 0; i < count; i++) sum += values[i];
   return sum;
+}
+
+/* Of a group; a loop of a known length becomes vector code. */
+static uint32_t sum_of(const uint32_t *values, uint32_t count) {
+  return count == AS_BLOCK_GROUP ? sum_some(values, AS_BLOCK_GROUP) : sum_some(values, count);
 }
 
 static bool add_many(as_trunc_row *row, const uint32_t *positions, uint32_t frequency, uint32_t length) {
@@ -181,7 +186,7 @@ static unsigned put_documents(as_bit_writer *writer, const as_posting_run *run, 
   }
   uint32_t gaps[AS_BLOCK_DOCUMENTS];
   gaps[0] = run->documents[0] - before - 1;
-  for (uint32_t i = 1; i < run->count; i++) gaps[i] = run->documents[i] - run->documents[i - 1] - 1;
+  for (uint32_t i = 1; i < AS_BLOCK_DOCUMENTS; i++) gaps[i] = run->documents[i] - run->documents[i - 1] - 1;
   uint32_t span = run->documents[run->count - 1] - before;
   uint64_t bits;
   unsigned k = best_rice(gaps, span, &bits);
@@ -199,20 +204,23 @@ static bool rice_frequencies(uint32_t count, uint32_t extra) {
 static void put_rice_frequencies(as_bit_writer *writer, const as_posting_run *run, uint32_t sum) {
   uint32_t gaps[AS_BLOCK_DOCUMENTS];
   uint64_t bits;
-  for (uint32_t i = 0; i < run->count; i++) gaps[i] = run->frequencies[i] - 1;
+  for (uint32_t i = 0; i < AS_BLOCK_DOCUMENTS; i++) gaps[i] = run->frequencies[i] - 1;
   const unsigned k = best_rice(gaps, sum, &bits);
   as_bits_put(writer, k, RICE_K);
   as_bits_flush(writer);
   put_rice(writer, gaps, k);
 }
 
-/* Those with more than one: which they are, and partial sums of the rest without the last, which the reader knows. */
+/* Those with more than one: which they are, and partial sums of the rest without the last, which the reader knows.  Written always,
+ * and counted where there is more than one: which ones have cannot be foreseen. */
 static void put_exceptions(as_bit_writer *writer, const as_posting_run *run, uint32_t extra) {
   uint32_t which[AS_BLOCK_DOCUMENTS], sums[AS_BLOCK_DOCUMENTS], count = 0, sum = 0;
   for (uint32_t i = 0; i < run->count; i++) {
-    if (run->frequencies[i] == 1) continue;
+    const uint32_t more = run->frequencies[i] - 1;
+    sum += more;
     which[count] = i;
-    sums[count++] = sum += run->frequencies[i] - 1;
+    sums[count] = sum;
+    count += more != 0;
   }
   as_bits_put_expg(writer, SPARE_K, extra - count);
   as_interp_put(writer, which, count, 0, run->count - 1);
@@ -227,12 +235,15 @@ static void put_frequencies(as_bit_writer *writer, const as_posting_run *run, ui
     put_exceptions(writer, run, extra);
 }
 
-/* Positions in each group of documents. */
-static void sum_groups(const uint32_t *frequencies, uint32_t count, uint32_t sums[AS_BLOCK_GROUPS]) {
+/* Positions in each group of documents; returns all of them. */
+static uint32_t sum_groups(const uint32_t *frequencies, uint32_t count, uint32_t sums[AS_BLOCK_GROUPS]) {
+  uint32_t sum = 0;
   for (uint32_t group = 0; group * AS_BLOCK_GROUP < count; group++) {
     const uint32_t first = group * AS_BLOCK_GROUP, left = count - first;
     sums[group] = sum_of(frequencies + first, left < AS_BLOCK_GROUP ? left : AS_BLOCK_GROUP);
+    sum += sums[group];
   }
+  return sum;
 }
 
 /* Bits that the positions of a group are likely to take, SUMS[group] of them, when those of the group before took BEFORE. */
@@ -257,9 +268,10 @@ static void put_bits(as_bit_writer *writer, const as_buf *from, uint64_t bits) {
   as_bits_put(writer, as_bits_get(&reader, (unsigned)bits), (unsigned)bits);
 }
 
-/* Groups' sizes stand before the positions, which are therefore coded apart first; SUM of them.  False: they are out of order. */
-static bool put_all_positions(as_bit_writer *writer, as_buf *scratch, const as_posting_run *run,
-                              uint32_t sum) {
+/* Groups' sizes stand before the positions, which are therefore coded apart first; SUM of them, SUMS by group.  False: they are out of
+ * order. */
+static bool put_all_positions(as_bit_writer *writer, as_buf *scratch, const as_posting_run *run, uint32_t sum,
+                              const uint32_t *sums) {
   as_bit_writer apart;
   as_bit_pen pen;
   as_trunc_row row;
@@ -284,8 +296,6 @@ static bool put_all_positions(as_bit_writer *writer, as_buf *scratch, const as_p
   }
   as_bit_pen_give(&row.pen, &apart);
   as_bits_flush(&apart);
-  uint32_t sums[AS_BLOCK_GROUPS];
-  sum_groups(run->frequencies, run->count, sums);
   put_groups(writer, sizes, sums, (run->count + AS_BLOCK_GROUP - 1) / AS_BLOCK_GROUP);
   if (as_buf_failed(scratch)) writer->out->failed = true;
   if (!writer->out->failed) put_bits(writer, scratch, bits);
@@ -299,10 +309,11 @@ AS_ALWAYS_INLINE unsigned put_block(as_buf *out, as_buf *scratch, const as_posti
   as_bit_writer_init(&writer, out);
   unsigned mode = put_documents(&writer, run, before);
   if (run->frequencies != NULL) {
-    uint32_t sum = sum_of(run->frequencies, run->count);
+    uint32_t sums[AS_BLOCK_GROUPS];
+    const uint32_t sum = sum_groups(run->frequencies, run->count, sums);
     as_bits_put_expg(&writer, EXTRA_K, sum - run->count);
     put_frequencies(&writer, run, sum);
-    good = put_all_positions(&writer, scratch, run, sum);
+    good = put_all_positions(&writer, scratch, run, sum, sums);
   }
   as_bits_flush(&writer);
   return good ? mode : AS_BLOCK_WRONG;
