@@ -17,6 +17,7 @@
 #include "port/mem.h"
 
 #define LEAST_CAPACITY ((size_t)1024)
+#define TOKEN_RANGES 4u
 
 /* No more is mapped than a batch of this size can need. */
 static size_t fitting_capacity(const as_readout *readout, size_t sort_bytes) {
@@ -37,7 +38,7 @@ static bool give_up(as_readout *readout) {
 
 static bool map_buffers(as_readout *readout, size_t sort_bytes) {
   const size_t capacity = fitting_capacity(readout, sort_bytes);
-  readout->end = UINT32_MAX;
+  readout->end = readout->token_count = UINT32_MAX;
   readout->buffer_size = (capacity + 1) * sizeof *readout->buffer; /* one for what is left out */
   readout->buffer = as_mem_map(readout->buffer_size);
   if (readout->buffer == NULL) return give_up(readout);
@@ -107,7 +108,7 @@ static const as_stream *next_stream(as_readout *readout) {
 
 static bool add_ranges(const as_lane *lane, uint8_t field, uint8_t kind, size_t cells,
                        as_term_ranges *ranges) {
-  as_term_range range = {field, kind, 0, 0};
+  as_term_range range = {field, kind, 0, 0, 0, UINT32_MAX};
   size_t sum = 0;
   uint32_t first;
   for (const as_stream *stream; (stream = stream_from(lane, kind, range.end, &first)) != NULL;) {
@@ -121,11 +122,28 @@ static bool add_ranges(const as_lane *lane, uint8_t field, uint8_t kind, size_t 
   return range.begin == range.end || as_vec_push(ranges, range);
 }
 
+/* Tokens, all in one stream, are the last, and who has nothing to do then would wait for who reads them: the stream is read by several,
+ * for a part of the tokens each. */
+static bool add_token_ranges(const as_readout *readout, uint8_t field, size_t cells, as_term_ranges *ranges) {
+  const as_stream *stream = as_char_streams_find(&readout->fields[field].lane->chars, AS_CODE_TOKEN);
+  const uint32_t tokens = readout->fields[field].ranks.count;
+  if (stream == NULL) return true;
+  const uint32_t parts =
+      as_stream_cells(stream) / TOKEN_RANGES < cells || tokens < TOKEN_RANGES ? 1 : TOKEN_RANGES;
+  const uint32_t step = (tokens + parts - 1) / parts;
+  for (uint32_t first = 0; first < tokens; first += step) {
+    if (!as_vec_push(ranges, ((as_term_range){field, AS_TERM_TOKEN, 0, 1, first, step}))) return false;
+  }
+  return true;
+}
+
 bool as_readout_ranges(const as_readout *readout, size_t cells, as_term_ranges *out_ranges) {
   for (size_t field = 0; field < readout->field_count; field++) {
     const as_lane *lane = readout->fields[field].lane;
     for (uint8_t kind = 0; lane != NULL && kind < AS_TERM_KINDS; kind++) {
-      if (!add_ranges(lane, (uint8_t)field, kind, cells, out_ranges)) return false;
+      const bool good = kind == AS_TERM_TOKEN ? add_token_ranges(readout, (uint8_t)field, cells, out_ranges)
+                                              : add_ranges(lane, (uint8_t)field, kind, cells, out_ranges);
+      if (!good) return false;
     }
   }
   return true;
@@ -136,15 +154,22 @@ void as_readout_begin(as_readout *readout, as_term_range range) {
   readout->kind = range.kind;
   readout->next_code = range.begin;
   readout->end = range.end;
+  readout->first_token = range.first;
+  readout->token_count = range.count;
   readout->in_part = readout->in_term = false;
 }
 
 static as_record_source source_of(const as_readout *readout, const as_stream *stream) {
   const as_ranks *ranks = &readout->fields[readout->field].ranks;
   switch (readout->kind) {
-  case AS_TERM_BREAK: return (as_record_source){stream, NULL, 1, false};
-  case AS_TERM_PAIR: return (as_record_source){stream, NULL, (uint32_t)AS_KEYS_OF_CHARS, true};
-  default: return (as_record_source){stream, ranks->ranks, ranks->count, false};
+  case AS_TERM_BREAK: return (as_record_source){.stream = stream, .keys = 1};
+  case AS_TERM_PAIR: return (as_record_source){.stream = stream, .keys = AS_KEYS_OF_CHARS, .with_none = true};
+  default:
+    return (as_record_source){.stream = stream,
+                              .ranks = ranks->ranks,
+                              .keys = ranks->count,
+                              .first = readout->first_token,
+                              .wanted = readout->token_count};
   }
 }
 

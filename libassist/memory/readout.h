@@ -14,10 +14,11 @@ typedef struct as_read_field {
   uint32_t token_at; /* the next token to give */
 } as_read_field;
 
-/* First units [begin, end) of one field and kind. */
+/* First units [begin, end) of one field and kind; of tokens, COUNT of them from FIRST on, in their order. */
 typedef struct as_term_range {
   uint8_t field, kind;
   uint32_t begin, end;
+  uint32_t first, count;
 } as_term_range;
 typedef AS_VEC(as_term_range) as_term_ranges;
 
@@ -31,13 +32,14 @@ typedef struct as_readout {
   size_t field; /* being read */
   uint8_t kind;
   uint32_t
-      next_code;  /* the next first unit of this kind: a character, or 0 and 1 where there is one stream */
-  uint32_t end;   /* of first units; UINT32_MAX: all of them, and all fields and kinds */
-  uint32_t first; /* the one whose records these are */
-  as_stream_reader list; /* CHAR: the rest of the current list */
-  bool in_part;          /* there are records to be given as terms */
-  size_t term;           /* the next key of the records */
-  size_t at, term_end;   /* the next record, and the end of the current term's */
+      next_code; /* the next first unit of this kind: a character, or 0 and 1 where there is one stream */
+  uint32_t end;  /* of first units; UINT32_MAX: all of them, and all fields and kinds */
+  uint32_t first_token, token_count; /* of the range */
+  uint32_t first;                    /* the one whose records these are */
+  as_stream_reader list;             /* CHAR: the rest of the current list */
+  bool in_part;                      /* there are records to be given as terms */
+  size_t term;                       /* the next key of the records */
+  size_t at, term_end;               /* the next record, and the end of the current term's */
   bool in_term;
   AS_VEC(uint32_t) positions;
 } as_readout;

@@ -70,6 +70,7 @@ static void see(as_records *records, uint32_t key) {
 /* Keys of the cells of VIEW; inlined, a loop each for RANKS and none.  Whether one is new cannot be foreseen: it is written to the list
  * always, and counted when it is. */
 AS_ALWAYS_INLINE void count_view(as_records *records, as_stream_view *io_view, const uint32_t *ranks) {
+  const uint32_t first = records->source.first, wanted = records->source.wanted;
   as_stream_view view = *io_view;
   uint32_t *const counts = records->ends, *const keys = records->keys.items;
   size_t found = records->keys.count;
@@ -82,6 +83,7 @@ AS_ALWAYS_INLINE void count_view(as_records *records, as_stream_view *io_view, c
       view.at++;
     }
     if (ranks != NULL) key = ranks[key];
+    if (ranks != NULL && key - first >= wanted) continue;
     const uint32_t before = counts[key]++;
     keys[found] = key;
     found += before == 0;

@@ -17,7 +17,9 @@ typedef struct as_record_source {
   const as_stream *stream;
   const uint32_t *ranks; /* of keys, or NULL: keys are in order as they are */
   uint32_t keys;         /* all are below */
-  bool with_none;        /* AS_KEY_NONE is no key, but to be left out */
+  uint32_t first,
+      wanted;     /* with ranks: those from FIRST on are wanted, so many; of others nothing is given */
+  bool with_none; /* AS_KEY_NONE is no key, but to be left out */
 } as_record_source;
 
 typedef struct as_records {
