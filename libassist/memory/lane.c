@@ -121,18 +121,23 @@ static as_stream *add_stream(as_char_streams *streams, as_pool *pool, uint32_t c
   if (streams->count == streams->capacity && !double_streams(streams, pool)) return NULL;
   as_stream *stream = &streams->streams[streams->count++];
   *stream = (as_stream){0};
-  (*page)[code % AS_CHAR_PAGE] = streams->count;
+  (*page)[code % AS_CHAR_PAGE] = streams->count * (uint32_t)sizeof *stream;
   return stream;
 }
 
-static inline uint32_t number_of(const as_char_streams *streams, uint32_t code) {
+static inline uint32_t end_of(const as_char_streams *streams, uint32_t code) {
   const uint32_t *page = streams->pages[code / AS_CHAR_PAGE];
   return page == NULL ? 0 : page[code % AS_CHAR_PAGE];
 }
 
+/* What ends END bytes behind the first of STREAMS. */
+static inline as_stream *ending_at(as_stream *streams, uint32_t end) {
+  return (as_stream *)(void *)((uint8_t *)streams + end) - 1;
+}
+
 const as_stream *as_char_streams_find(const as_char_streams *streams, uint32_t code) {
-  const uint32_t number = number_of(streams, code);
-  return number == 0 ? NULL : &streams->streams[number - 1];
+  const uint32_t end = end_of(streams, code);
+  return end == 0 ? NULL : ending_at(streams->streams, end);
 }
 
 /* Some words in a row on their way to their streams. */
@@ -142,8 +147,7 @@ _Static_assert(AS_KEY_ALONE + 1 == AS_KEY_NONE && AS_WORD_BORDER + 1 == AS_WORD_
 typedef struct hand {
   uint32_t codes[HAND], keys[HAND];
   as_stream *streams[HAND];
-  uint32_t tokens[HAND]; /* which words are tokens */
-  uint32_t token_count;
+  uint8_t tokens[HAND]; /* which words are tokens */
 } hand;
 
 /* All ones but the lowest bit. */
@@ -169,38 +173,45 @@ AS_ALWAYS_INLINE uint32_t name_each(const uint32_t *restrict words, uint32_t *re
   return all;
 }
 
-static uint32_t name_plain(const uint32_t *words, uint32_t *codes, uint32_t *keys) {
-  return name_each(words, codes, keys);
+AS_ALWAYS_INLINE void mark_each(const uint32_t *restrict codes, uint8_t *restrict tokens) {
+  for (uint32_t i = 0; i < HAND; i++) tokens[i] = codes[i] == AS_CODE_TOKEN;
 }
 
-AS_WIDE static uint32_t name_wide(const uint32_t *words, uint32_t *codes, uint32_t *keys) {
-  return name_each(words, codes, keys);
+static uint32_t name_plain(const uint32_t *words, hand *some) {
+  const uint32_t all = name_each(words, some->codes, some->keys);
+  mark_each(some->codes, some->tokens);
+  return all;
+}
+AS_WIDE static uint32_t name_wide(const uint32_t *words, hand *some) {
+  const uint32_t all = name_each(words, some->codes, some->keys);
+  mark_each(some->codes, some->tokens);
+  return all;
 }
 
-static uint32_t name_words(const uint32_t *words, uint32_t *codes, uint32_t *keys) {
-  return as_wide_is_here() ? name_wide(words, codes, keys) : name_plain(words, codes, keys);
+static uint32_t name_words(const uint32_t *words, hand *some) {
+  return as_wide_is_here() ? name_wide(words, some) : name_plain(words, some);
 }
 
 /* Streams are on their way to the cache when this is done. */
 static bool find_streams(as_lane *lane, hand *some, uint32_t count) {
   as_char_streams *streams = &lane->chars;
-  const as_stream *base;
-  uint32_t tokens;
+  as_stream *base;
   do {
     base = streams->streams;
-    tokens = 0;
     for (uint32_t i = 0; i < count; i++) {
-      const uint32_t code = some->codes[i], number = number_of(streams, code);
-      as_stream *stream = &streams->streams[number - 1];
-      if (number == 0 && (stream = add_stream(streams, lane->pool, code)) == NULL) return false;
+      const uint32_t code = some->codes[i], end = end_of(streams, code);
+      as_stream *stream;
+      if (end == 0) {
+        if ((stream = add_stream(streams, lane->pool, code)) == NULL) return false;
+        if (base != streams->streams) break;
+      } else {
+        stream = ending_at(base, end);
+      }
       __builtin_prefetch(stream, 1);
       __builtin_prefetch(stream->line + AS_LINE_CELLS - 1, 1);
       some->streams[i] = stream;
-      some->tokens[tokens] = i;
-      tokens += code == AS_CODE_TOKEN;
     }
   } while (base != streams->streams); /* they have moved */
-  some->token_count = tokens;
   return true;
 }
 
@@ -213,33 +224,39 @@ AS_ALWAYS_INLINE bool deal_words(as_pool *pool, const hand *some, uint32_t count
 
 static bool deal_beside(as_char_streams *streams, as_pool *pool, uint32_t character, uint32_t token,
                         uint64_t mark) {
-  const uint32_t code = character & AS_WORD_CODE, number = number_of(streams, code);
-  as_stream *stream = number == 0 ? add_stream(streams, pool, code) : &streams->streams[number - 1];
+  const uint32_t code = character & AS_WORD_CODE, end = end_of(streams, code);
+  as_stream *stream = end == 0 ? add_stream(streams, pool, code) : ending_at(streams->streams, end);
   return stream != NULL && as_stream_put(stream, pool, token & ~AS_WORD_TOKEN, mark, false);
 }
 
-/* The characters beside the tokens; WORDS and MARK: of the first word of the hand. */
-static bool deal_tokens(as_lane *lane, const hand *some, const uint32_t *words, uint64_t mark) {
-  for (uint32_t i = 0; i < some->token_count; i++) {
-    const uint32_t *word = words + some->tokens[i];
-    const uint64_t here = mark + some->tokens[i] * AS_MARK_POSITION;
-    if (as_word_is_char(word[-1]) &&
-        !deal_beside(&lane->after, lane->pool, word[-1], *word, here - AS_MARK_POSITION))
-      return false;
-    if (as_word_is_char(word[1]) && !deal_beside(&lane->before, lane->pool, word[1], *word, here))
-      return false;
+/* The characters beside the token at WORD; MARK: of that. */
+static bool deal_token(as_lane *lane, const uint32_t *word, uint64_t mark) {
+  if (as_word_is_char(word[-1]) &&
+      !deal_beside(&lane->after, lane->pool, word[-1], *word, mark - AS_MARK_POSITION))
+    return false;
+  return !as_word_is_char(word[1]) || deal_beside(&lane->before, lane->pool, word[1], *word, mark);
+}
+
+/* Those of COUNT words that are tokens, looked for eight at a time; MARK: of the first. */
+static bool deal_tokens(as_lane *lane, const hand *some, const uint32_t *words, uint32_t count,
+                        uint64_t mark) {
+  for (uint32_t at = 0; at < count; at += 8) {
+    for (uint64_t bits = as_load_u64(some->tokens + at); bits != 0; bits &= bits - 1) {
+      const uint32_t i = at + (uint32_t)__builtin_ctzll(bits) / 8;
+      if (i < count && !deal_token(lane, words + i, mark + i * AS_MARK_POSITION)) return false;
+    }
   }
   return true;
 }
 
 static bool deal(as_lane *lane, const uint32_t *words, uint32_t count, uint64_t mark) {
   hand some;
-  const bool near_keys = name_words(words, some.codes, some.keys) <= AS_CELL_WIDE;
+  const bool near_keys = name_words(words, &some) <= AS_CELL_WIDE;
   const bool near = near_keys && as_mark_position(mark) + HAND <= AS_WHERE_POSITIONS;
   if (!find_streams(lane, &some, count)) return false;
   const bool good = near ? deal_words(lane->pool, &some, count, mark, true)
                          : deal_words(lane->pool, &some, count, mark, false);
-  return good && deal_tokens(lane, &some, words, mark);
+  return good && deal_tokens(lane, &some, words, count, mark);
 }
 
 bool as_lane_end(as_lane *lane) {
@@ -274,7 +291,7 @@ const as_stream *as_char_streams_next(const as_char_streams *streams, uint32_t c
       code |= AS_CHAR_PAGE - 1;
     } else if (page[code % AS_CHAR_PAGE] != 0) {
       *out_code = code;
-      return &streams->streams[page[code % AS_CHAR_PAGE] - 1];
+      return ending_at(streams->streams, page[code % AS_CHAR_PAGE]);
     }
   }
   return NULL;

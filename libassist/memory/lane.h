@@ -46,7 +46,8 @@ static inline bool as_word_is_token(uint32_t word) { return word >= AS_WORD_TOKE
 #define AS_CODE_TOKEN (AS_WORD_CODE + 2)
 #define AS_CHAR_PAGES ((AS_WORD_CODE + 1) / AS_CHAR_PAGE + 1)
 typedef struct as_char_streams {
-  uint32_t *pages[AS_CHAR_PAGES]; /* number of the stream, and one; 0: none.  All in the pool */
+  uint32_t
+      *pages[AS_CHAR_PAGES]; /* bytes of the streams up to it, and of itself; 0: none.  All in the pool */
   as_stream *streams;
   uint32_t count, capacity;
 } as_char_streams;
