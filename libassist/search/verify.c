@@ -16,12 +16,15 @@
 
 #define TICK_UNITS 65536u /* of one document, which may be long */
 
+/* Twenty bytes, since a document may have as many of these as a fourth of its bytes; no text is longer than 32 bits tell. */
 typedef struct text_unit {
-  as_unit unit;        /* token.bytes unset: see TOKEN_AT */
-  const uint8_t *text; /* its offsets are in this */
-  size_t token_at;     /* in verifier.tokens */
-  size_t token_size;
-  bool title;
+  uint32_t start, end; /* bytes of the text */
+  uint32_t position;
+  uint32_t what; /* CHAR: `second` of as_unit; TOKEN: where it is in verifier.tokens */
+  uint16_t text; /* the number of the value among those cut */
+  uint8_t token_size;
+  uint8_t kind : 7;
+  uint8_t title : 1;
 } text_unit;
 
 /* What an exact phrase asks of a document before its text is cut into units. */
@@ -40,6 +43,7 @@ struct as_verifier {
   bool filled;       /* the units are its */
   const char *field; /* what the units are of; NULL: title and body */
   AS_VEC(text_unit) units;
+  AS_VEC(const uint8_t *) texts; /* that the units are of */
   AS_VEC(as_spelling) spellings; /* of its characters */
   as_buf tokens;
   AS_VEC(uint32_t) places; /* of the units of a phrase with slop */
@@ -52,6 +56,7 @@ void as_verifier_free(as_verifier *verifier) {
   as_scanner_free(verifier->scanner);
   assist_document_free(verifier->document);
   as_vec_free(&verifier->units);
+  as_vec_free(&verifier->texts);
   as_vec_free(&verifier->spellings);
   as_buf_clear(&verifier->tokens);
   as_vec_free(&verifier->places);
@@ -71,28 +76,42 @@ static as_verifier *verifier_of(as_search_context *context) {
   return verifier;
 }
 
+static uint32_t code_of(const text_unit *unit) { return unit->what & ~AS_UNIT_SPACED; }
+
 /* Append the units of TEXT, its first at the position FIRST; bytes [title_start, title_end) are the title. */
 static bool add_text(as_search_context *context, as_verifier *verifier, const char *text, size_t size,
                      uint32_t first, size_t title_start, size_t title_end) {
   as_unit unit;
+  const uint16_t number = (uint16_t)verifier->texts.count; /* a document has no more values */
+  if (!as_vec_push(&verifier->texts, (const uint8_t *)text))
+    return as_search_fail(context, ASSIST_NOMEM, NULL);
   as_scanner_begin(verifier->scanner, AS_TEXT_DOCUMENT, text, size);
   while (as_scanner_next(verifier->scanner, &unit)) {
-    text_unit item = {.unit = unit, .text = (const uint8_t *)text};
-    item.unit.position += first;
-    item.token_at = verifier->tokens.size;
-    item.token_size = unit.kind == AS_UNIT_TOKEN ? unit.token.size : 0;
-    as_buf_add(&verifier->tokens, unit.token.bytes, item.token_size);
-    item.title = unit.start >= title_start && unit.end <= title_end;
+    const bool token = unit.kind == AS_UNIT_TOKEN;
+    text_unit item = {(uint32_t)unit.start,
+                      (uint32_t)unit.end,
+                      first + unit.position,
+                      unit.second,
+                      number,
+                      0,
+                      unit.kind & 127u,
+                      unit.start >= title_start && unit.end <= title_end};
+    if (token) {
+      item.what = (uint32_t)verifier->tokens.size;
+      item.token_size = (uint8_t)unit.token.size;
+      as_buf_add(&verifier->tokens, unit.token.bytes, unit.token.size);
+    }
     if (!as_vec_push(&verifier->units, item)) return as_search_fail(context, ASSIST_NOMEM, NULL);
     if (verifier->units.count % TICK_UNITS == 0 && !as_search_tick(context, context->documents)) return false;
   }
-  bool good = !as_scanner_failed(verifier->scanner) && !as_buf_failed(&verifier->tokens);
+  bool good = !as_scanner_failed(verifier->scanner) && !as_buf_failed(&verifier->tokens) &&
+              verifier->tokens.size <= UINT32_MAX;
   return good || as_search_fail(context, ASSIST_NOMEM, NULL);
 }
 
 static uint32_t next_position(const as_verifier *verifier) {
   size_t count = verifier->units.count;
-  return count == 0 ? 0 : verifier->units.items[count - 1].unit.position + 2;
+  return count == 0 ? 0 : verifier->units.items[count - 1].position + 2;
 }
 
 static bool add_values(as_search_context *context, as_verifier *verifier, const char *field, bool title) {
@@ -150,8 +169,9 @@ static void learn(as_search_context *context, as_verifier *verifier, size_t plac
   if (spelled == NULL) return;
   for (size_t i = 0; i < verifier->units.count; i++) {
     const text_unit *item = &verifier->units.items[i];
-    if (item->unit.kind != AS_UNIT_CHAR) continue;
-    as_spelling spelling = {item->unit.code, written_in(item->text, item->unit.start, item->unit.end)};
+    if (item->kind != AS_UNIT_CHAR) continue;
+    as_spelling spelling = {code_of(item),
+                            written_in(verifier->texts.items[item->text], item->start, item->end)};
     if (!as_vec_push(&verifier->spellings, spelling)) return; /* nothing is learned, and nothing lost */
   }
   as_spelled_learn(spelled, as_leaf_number(context->places[place].leaf, local), verifier->spellings.items,
@@ -167,7 +187,7 @@ static bool fill(as_search_context *context, as_verifier *verifier, const as_sco
   if (!read_document(context, verifier, place, local)) return false;
   if (verifier->filled && same_field) return true;
   verifier->filled = false;
-  verifier->units.count = 0;
+  verifier->units.count = verifier->texts.count = 0;
   as_buf_reset(&verifier->tokens);
   bool whole = default_text ? add_values(context, verifier, "title", true) &&
                                   add_values(context, verifier, "body", false)
@@ -183,24 +203,25 @@ static bool fill(as_search_context *context, as_verifier *verifier, const as_sco
 static bool same_text(const as_verifier *verifier, const text_unit *at, const as_bound_phrase *bound,
                       size_t i, bool exact) {
   const as_phrase_unit *wanted = &bound->phrase->units[i];
-  if (at->unit.kind != wanted->kind) return false;
+  if (at->kind != wanted->kind) return false;
   if (wanted->kind == AS_UNIT_CHAR) {
-    if (at->unit.code != wanted->code) return false;
+    if (code_of(at) != wanted->code) return false;
   } else if (at->token_size != wanted->token.size ||
-             memcmp(verifier->tokens.bytes + at->token_at, wanted->token.bytes, at->token_size) != 0) {
+             memcmp(verifier->tokens.bytes + at->what, wanted->token.bytes, at->token_size) != 0) {
     return false;
   }
   if (!exact) return true;
-  as_unit query = {.start = wanted->start, .end = wanted->end};
-  return as_unit_same_spelling(at->text, &at->unit, (const uint8_t *)bound->leaf->text, &query);
+  as_unit query = {.start = wanted->start, .end = wanted->end}, unit = {.start = at->start, .end = at->end};
+  return as_unit_same_spelling(verifier->texts.items[at->text], &unit, (const uint8_t *)bound->leaf->text,
+                               &query);
 }
 
 static bool same_unit(const as_verifier *verifier, const text_unit *at, const as_bound_phrase *bound,
                       size_t i, uint32_t start, bool exact) {
   const as_phrase_unit *wanted = &bound->phrase->units[i];
-  if (at->unit.position - start != wanted->position - bound->phrase->units[0].position) return false;
+  if (at->position - start != wanted->position - bound->phrase->units[0].position) return false;
   bool joined = i > 0 && wanted->position == wanted[-1].position + 1 && wanted[-1].kind == AS_UNIT_CHAR;
-  if (joined && wanted->kind == AS_UNIT_CHAR && at->unit.second != wanted->second) return false;
+  if (joined && wanted->kind == AS_UNIT_CHAR && at->what != wanted->second) return false;
   return same_text(verifier, at, bound, i, exact);
 }
 
@@ -211,13 +232,13 @@ static bool find_phrase(as_search_context *context, const as_verifier *verifier,
   for (size_t from = 0; from + length <= verifier->units.count; from++) {
     const text_unit *first = &verifier->units.items[from];
     size_t i = 0;
-    while (i < length && same_unit(verifier, first + i, bound, i, first->unit.position, exact)) i++;
+    while (i < length && same_unit(verifier, first + i, bound, i, first->position, exact)) i++;
     if (i < length) continue;
     bool inside = first->title && first[length - 1].title;
     bool outside = !first->title && !first[length - 1].title;
     if (bound->scope.part != AS_SCOPE_ALL && !(bound->scope.part == AS_SCOPE_TITLE ? inside : outside))
       continue;
-    as_span span = {first->unit.position, first[length - 1].unit.position + 1};
+    as_span span = {first->position, first[length - 1].position + 1};
     if (!as_spans_add(context, list, span)) return false;
   }
   return true;
@@ -228,8 +249,8 @@ static as_span title_of(const as_verifier *verifier) {
   for (size_t i = 0; i < verifier->units.count; i++) {
     const text_unit *at = &verifier->units.items[i];
     if (!at->title) continue;
-    if (title.end == 0) title.start = at->unit.position;
-    title.end = at->unit.position + 1;
+    if (title.end == 0) title.start = at->position;
+    title.end = at->position + 1;
   }
   return title;
 }
@@ -245,7 +266,7 @@ static bool find_windows(as_search_context *context, as_verifier *verifier, cons
     size_t before = verifier->places.count;
     for (size_t at = 0; at < verifier->units.count; at++) {
       const text_unit *unit = &verifier->units.items[at];
-      if (same_text(verifier, unit, bound, i, exact) && !as_vec_push(&verifier->places, unit->unit.position))
+      if (same_text(verifier, unit, bound, i, exact) && !as_vec_push(&verifier->places, unit->position))
         return as_search_fail(context, ASSIST_NOMEM, NULL);
     }
     units[i].count = verifier->places.count - before;
@@ -378,18 +399,18 @@ bool as_verify_characters(as_search_context *context, const as_scope *scope, as_
   if (verifier == NULL || !fill(context, verifier, scope, place, local)) return false;
   for (size_t i = 0; i < verifier->units.count; i++) {
     const text_unit *at = &verifier->units.items[i];
-    if (at->unit.kind != AS_UNIT_CHAR || at->title != (scope->part == AS_SCOPE_TITLE)) continue;
-    if (as_ascending_has(characters.items, characters.count, at->unit.code)) return true;
+    if (at->kind != AS_UNIT_CHAR || at->title != (scope->part == AS_SCOPE_TITLE)) continue;
+    if (as_ascending_has(characters.items, characters.count, code_of(at))) return true;
   }
   return false;
 }
 
-static void copy_units(const text_unit *first, size_t count, as_buf *out) {
+static void copy_units(const as_verifier *verifier, const text_unit *first, size_t count, as_buf *out) {
   for (size_t i = 0; i < count; i++) {
-    const as_unit *unit = &first[i].unit;
-    bool tokens = i > 0 && unit->kind == AS_UNIT_TOKEN && first[i - 1].unit.kind == AS_UNIT_TOKEN;
+    const text_unit *unit = &first[i];
+    bool tokens = i > 0 && unit->kind == AS_UNIT_TOKEN && first[i - 1].kind == AS_UNIT_TOKEN;
     if (tokens) as_buf_add_u8(out, ' ');
-    as_buf_add(out, first[i].text + unit->start, unit->end - unit->start);
+    as_buf_add(out, verifier->texts.items[unit->text] + unit->start, unit->end - unit->start);
   }
 }
 
@@ -401,9 +422,9 @@ bool as_verify_copy(as_search_context *context, const as_bound_phrase *bound, si
   for (size_t from = 0; from + length <= verifier->units.count; from++) {
     const text_unit *first = &verifier->units.items[from];
     size_t i = 0;
-    while (i < length && same_unit(verifier, first + i, bound, i, first->unit.position, false)) i++;
+    while (i < length && same_unit(verifier, first + i, bound, i, first->position, false)) i++;
     if (i < length) continue;
-    copy_units(first, length, out);
+    copy_units(verifier, first, length, out);
     return !as_buf_failed(out) || as_search_fail(context, ASSIST_NOMEM, NULL);
   }
   return false;
