@@ -13,8 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/fixed.h"
 #include "base/topk.h"
+#include "search/text_counts.h"
 
 /* Rows that are in for certain, and those of the least count, of which the first ROOM by value are. */
 typedef struct choice {
@@ -35,14 +35,6 @@ static int by_count(const void *a, const void *b) {
   const as_facet_row *x = a, *y = b;
   if (x->count != y->count) return x->count > y->count ? -1 : 1;
   return by_text(a, b);
-}
-
-/* The first bytes of a text as a number of the same order. */
-static uint64_t first_bytes(as_slice text) {
-  uint8_t bytes[8] = {0};
-  if (text.size >= sizeof bytes) return __builtin_bswap64(as_load_u64(text.bytes));
-  memcpy(bytes, text.bytes, text.size);
-  return __builtin_bswap64(as_load_u64(bytes));
 }
 
 /* The least count among the LIMIT largest, and how many texts there are. */
@@ -77,7 +69,7 @@ static void cut_tied(choice *chosen) {
   qsort(chosen->tied, chosen->tied_count, sizeof *chosen->tied, by_text);
   if (chosen->tied_count < chosen->room) return;
   chosen->tied_count = chosen->room;
-  chosen->cut = first_bytes(chosen->tied[chosen->room - 1].text);
+  chosen->cut = as_text_first(chosen->tied[chosen->room - 1].text);
   chosen->full = true;
 }
 
@@ -88,12 +80,15 @@ static bool is_out(const choice *chosen, const as_facet_row *row) {
 /* TIED has room for twice as many as are wanted, so that it is seldom sorted. */
 static bool choose(choice *chosen, size_t i, uint64_t count) {
   as_facet_row row = {.count = count};
+  uint64_t known;
+  if (count == chosen->least && as_counter_text_first(chosen->counter, i, &known) && known > chosen->cut)
+    return true;
   if (!as_counter_text(chosen->counter, i, &row.text)) return false;
   if (count > chosen->least) {
     chosen->sure[chosen->sure_count++] = row;
     return true;
   }
-  uint64_t first = first_bytes(row.text);
+  uint64_t first = as_text_first(row.text);
   if (first > chosen->cut || (first == chosen->cut && is_out(chosen, &row))) return true;
   chosen->tied[chosen->tied_count++] = row;
   if (chosen->tied_count == 2 * chosen->room) cut_tied(chosen);

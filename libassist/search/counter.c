@@ -17,12 +17,12 @@
 
 #include <string.h>
 
-#include "base/bytemap.h"
 #include "base/census.h"
 #include "base/ordered.h"
 #include "base/tally.h"
 #include "model/date.h"
 #include "search/fields.h"
+#include "search/text_counts.h"
 #include "segread/column.h"
 
 #define NO_PLACE SIZE_MAX
@@ -41,17 +41,16 @@ struct as_counter {
   bool several; /* it is not the first */
   uint8_t number;
   as_column_reader *reader;
-  bool dense;                /* by the array */
-  uint64_t base;             /* days: the word of the first one's beginning */
-  double steps;              /* numbers: so many in 1 */
-  int64_t first;             /* the step of the first row */
-  AS_VEC(uint32_t) counts;   /* the array */
-  AS_VEC(uint64_t) words;    /* of a chunk's documents, to be counted together */
-  as_bytemap *texts;         /* over all */
-  AS_VEC(uint64_t) of_texts; /* by their numbers */
-  as_value_table values;     /* of the only segment, if they were read ahead */
-  as_census census;          /* over all */
-  as_tally wide;             /* its days as the intervals that were asked for, at the end */
+  bool dense;              /* by the array */
+  uint64_t base;           /* days: the word of the first one's beginning */
+  double steps;            /* numbers: so many in 1 */
+  int64_t first;           /* the step of the first row */
+  AS_VEC(uint32_t) counts; /* the array */
+  AS_VEC(uint64_t) words;  /* of a chunk's documents, to be counted together */
+  as_text_counts *texts;   /* over all */
+  as_value_table values;   /* of the only segment, if they were read ahead */
+  as_census census;        /* over all */
+  as_tally wide;           /* its days as the intervals that were asked for, at the end */
 };
 
 as_counter *as_counter_new(as_search_context *context, const char *field, int kind, int interval) {
@@ -72,8 +71,7 @@ void as_counter_free(as_counter *counter) {
   if (counter == NULL) return;
   as_vec_free(&counter->counts);
   as_vec_free(&counter->words);
-  as_vec_free(&counter->of_texts);
-  as_bytemap_free(counter->texts);
+  as_text_counts_free(counter->texts);
   as_census_clear(&counter->census);
   as_tally_clear(&counter->wide);
   as_mem_free(counter);
@@ -91,17 +89,13 @@ static bool is_wide(const as_counter *counter) {
 
 /* ---- from segment to segment ---- */
 
-static bool flush_text(as_counter *counter, size_t ordinal) {
-  assist_error error = {0};
-  as_slice value;
-  bool fresh;
-  assist_status status = as_segment_value(segment_of(counter), counter->number, ordinal, &value, &error);
-  if (status != ASSIST_OK) return as_search_fail(counter->context, status, &error);
-  if (counter->texts == NULL && (counter->texts = as_bytemap_new()) == NULL) return no_memory(counter);
-  uint32_t number = as_bytemap_add(counter->texts, value, &fresh);
-  if (number == UINT32_MAX || (fresh && !as_vec_push(&counter->of_texts, 0))) return no_memory(counter);
-  counter->of_texts.items[number] += counter->counts.items[ordinal];
-  return true;
+static bool flush_texts(as_counter *counter) {
+  const size_t count = counter->counts.count;
+  counter->counts.count = 0;
+  if (count == 0) return true;
+  if (counter->texts == NULL) counter->texts = as_text_counts_new(counter->context);
+  return counter->texts != NULL && as_text_counts_add(counter->texts, segment_of(counter), counter->number,
+                                                      counter->counts.items, count);
 }
 
 /* What row I of the array counts. */
@@ -111,14 +105,10 @@ static uint64_t word_of(const as_counter *counter, size_t i) {
 }
 
 static bool flush_counts(as_counter *counter) {
+  if (counter->kind == ASSIST_VALUE_TEXT) return flush_texts(counter);
   for (size_t i = 0; i < counter->counts.count; i++) {
     uint32_t count = counter->counts.items[i];
-    if (count == 0) continue;
-    if (counter->kind == ASSIST_VALUE_TEXT) {
-      if (!flush_text(counter, i)) return false;
-    } else if (!as_census_add(&counter->census, word_of(counter, i), count)) {
-      return no_memory(counter);
-    }
+    if (count != 0 && !as_census_add(&counter->census, word_of(counter, i), count)) return no_memory(counter);
   }
   counter->counts.count = 0;
   return true;
@@ -388,6 +378,7 @@ bool as_counter_end(as_counter *counter, uint64_t *out_documents) {
   *out_documents = counter->documents;
   if (!is_wide(counter) && !counter->several) return true; /* words in the array are not in the census */
   if (!flush_counts(counter)) return false;
+  if (counter->texts != NULL && !as_text_counts_end(counter->texts)) return false;
   return !is_wide(counter) || as_census_walk(&counter->census, widen, counter) || no_memory(counter);
 }
 
@@ -444,26 +435,30 @@ bool as_counter_words(as_counter *counter, as_topk *top, uint64_t *out_distinct)
 }
 
 size_t as_counter_texts(const as_counter *counter, size_t from, uint64_t out_counts[AS_COUNTS_BLOCK]) {
-  size_t all = counter->several ? counter->of_texts.count : counter->counts.count, count = 0;
-  if (counter->several)
-    for (; count < AS_COUNTS_BLOCK && from + count < all; count++)
-      out_counts[count] = counter->of_texts.items[from + count];
-  else
-    for (; count < AS_COUNTS_BLOCK && from + count < all; count++)
-      out_counts[count] = counter->counts.items[from + count];
+  const as_text_counts *texts = counter->texts;
+  size_t all = texts != NULL ? as_text_counts_size(texts) : counter->counts.count, count = 0;
+  for (; count < AS_COUNTS_BLOCK && from + count < all; count++)
+    out_counts[count] =
+        texts != NULL ? as_text_counts_count(texts, from + count) : counter->counts.items[from + count];
   return count;
+}
+
+bool as_counter_text_first(const as_counter *counter, size_t i, uint64_t *out_first) {
+  if (counter->texts == NULL) return false;
+  *out_first = as_text_counts_first(counter->texts, i);
+  return true;
 }
 
 bool as_counter_texts_ahead(as_counter *counter, size_t wanted) {
   assist_error error = {0};
-  if (counter->several || wanted < counter->counts.count / 8) return true;
+  if (counter->texts != NULL || wanted < counter->counts.count / 8) return true;
   assist_status status = as_segment_values(segment_of(counter), counter->number, &counter->values, &error);
   return status == ASSIST_OK || as_search_fail(counter->context, status, &error);
 }
 
 bool as_counter_text(as_counter *counter, size_t i, as_slice *out_text) {
-  if (counter->several) {
-    *out_text = as_bytemap_key(counter->texts, (uint32_t)i);
+  if (counter->texts != NULL) {
+    *out_text = as_text_counts_text(counter->texts, i);
     return true;
   }
   if (as_value_at(&counter->values, i, out_text)) return true;

@@ -23,6 +23,8 @@ bool as_counter_words(as_counter *counter, as_topk *top, uint64_t *out_distinct)
 #define AS_COUNTS_BLOCK 256u
 size_t as_counter_texts(const as_counter *counter, size_t from, uint64_t out_counts[AS_COUNTS_BLOCK]);
 bool as_counter_text(as_counter *counter, size_t i, as_slice *out_text);
+/* Its first bytes (as_text_first), where they are known without the text. */
+bool as_counter_text_first(const as_counter *counter, size_t i, uint64_t *out_first);
 /* Says that WANTED of them will be asked for: all are read, if that is quicker. */
 bool as_counter_texts_ahead(as_counter *counter, size_t wanted);
 

@@ -35,6 +35,7 @@ libassist_libassist_core_la_SOURCES += \
 	%D%/sort.c %D%/sort.h \
 	%D%/spans.c %D%/spans.h \
 	%D%/suggest.c %D%/suggest.h \
+	%D%/text_counts.c %D%/text_counts.h \
 	%D%/union.c %D%/union.h %D%/union_blocks.c %D%/union_scan.h %D%/union_sweep.c %D%/union_walk.c \
 	%D%/verify.c %D%/verify.h \
 	%D%/window.c %D%/window.h

@@ -39,8 +39,8 @@ static int64_t date_of(unsigned number) { return (int64_t)(scattered(number) % 9
 static void name_value(unsigned field, unsigned number, char out[40]) {
   if (field < 4)
     snprintf(out, 40, "%.17g", number_of(field, number));
-  else if (field == 4)
-    snprintf(out, 40, "名%u", scattered(number) % 211);
+  else if (field == 4) /* some in the first eight bytes, some beyond */
+    snprintf(out, 40, scattered(number) % 211 % 2 == 0 ? "名%u" : "开头一样的名%u", scattered(number) % 211);
   else
     assist_date_print(date_of(number), out);
 }
