@@ -31,7 +31,11 @@ void at_member_map_init(at_member_map *map) {
   memcpy(map->members, standard, sizeof standard);
 }
 
-void at_member_map_clear(at_member_map *map) { free(map->members); }
+void at_member_map_clear(at_member_map *map) {
+  for (size_t i = 0; i + STANDARD_COUNT < map->count; i++)
+    if (map->members[i].role == AT_ROLE_OTHER) free((void *)(uintptr_t)map->members[i].field); /* target's copy */
+  free(map->members);
+}
 
 /* Aliases are tried by their standard names, so that --map 标题=headline is --map title=headline. */
 static at_member target(const char *field, size_t size) {
