@@ -52,7 +52,23 @@ static inline uint64_t as_stride_reach(const uint8_t bytes[AS_STRIDE_BYTES], uin
   return reach;
 }
 
+/* Their sum, or what 32 bits hold of it. */
+static inline uint32_t as_stride_sum(const uint32_t values[AS_STRIDE]) {
+  const __m128i *fours = (const __m128i *)(const void *)values;
+  __m128i sums = _mm_add_epi32(_mm_add_epi32(_mm_loadu_si128(fours), _mm_loadu_si128(fours + 1)),
+                               _mm_add_epi32(_mm_loadu_si128(fours + 2), _mm_loadu_si128(fours + 3)));
+  sums = _mm_add_epi32(sums, _mm_shuffle_epi32(sums, 0x4E));
+  sums = _mm_add_epi32(sums, _mm_shuffle_epi32(sums, 0xB1));
+  return (uint32_t)_mm_cvtsi128_si32(sums);
+}
+
 #else
+
+static inline uint32_t as_stride_sum(const uint32_t values[AS_STRIDE]) {
+  uint32_t sum = 0;
+  for (uint32_t i = 0; i < AS_STRIDE; i++) sum += values[i];
+  return sum;
+}
 
 static inline uint32_t as_stride_below(const uint32_t values[AS_STRIDE], uint32_t bound) {
   uint32_t below = 0;

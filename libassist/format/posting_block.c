@@ -19,6 +19,7 @@
 #include "base/ascending.h"
 #include "base/bitpack.h"
 #include "base/rice_block.h"
+#include "base/stride.h"
 #include "base/wide.h"
 #include "format/interp.h"
 #include "format/length.h"
@@ -32,15 +33,11 @@
 
 /* ---- encoding ---- */
 
-AS_ALWAYS_INLINE uint32_t sum_some(const uint32_t *values, uint32_t count) {
-  uint32_t sum = 0;
-  for (uint32_t i = 0; i < count; i++) sum += values[i];
-  return sum;
-}
-
-/* Of a group; a loop of a known length becomes vector code. */
 static uint32_t sum_of(const uint32_t *values, uint32_t count) {
-  return count == AS_BLOCK_GROUP ? sum_some(values, AS_BLOCK_GROUP) : sum_some(values, count);
+  uint32_t sum = 0, i = 0;
+  for (; i + AS_STRIDE <= count; i += AS_STRIDE) sum += as_stride_sum(values + i);
+  for (; i < count; i++) sum += values[i];
+  return sum;
 }
 
 static bool add_many(as_trunc_row *row, const uint32_t *positions, uint32_t frequency, uint32_t length) {
