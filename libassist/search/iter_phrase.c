@@ -425,7 +425,11 @@ static bool open_lists(phrase_iter *phrase) {
   as_segment *segment = context->places[phrase->place].leaf->segment;
   for (size_t i = 0; i < phrase->count; i++) {
     const as_piece *piece = &phrase->bound->pieces[phrase->cover[i].number];
+    as_terms_fetch_list(segment, &piece->infos[phrase->place]);
     phrase->pieces[i] = piece;
+  }
+  for (size_t i = 0; i < phrase->count; i++) {
+    const as_piece *piece = phrase->pieces[i];
     phrase->has_lone |= piece->kind == AS_TERM_CHAR && !phrase->bound->exact;
     phrase->lists[i] = as_search_postings(context, segment, &piece->infos[phrase->place]);
     if (phrase->lists[i] == NULL) return false;

@@ -106,8 +106,8 @@ static void add_up(const as_search_context *context, as_piece *piece) {
   piece->idf = as_search_idf(context, piece->documents);
 }
 
-bool as_pieces_find(as_search_context *context, const as_sought_piece *sought, size_t count,
-                    const uint8_t *numbers) {
+static bool find_pieces(as_search_context *context, const as_sought_piece *sought, size_t count,
+                        const uint8_t *numbers) {
   as_term *terms = as_search_alloc(context, count * sizeof *terms);
   as_term_info **infos = as_search_alloc(context, count * sizeof *infos);
   as_term_info *all = as_search_alloc(context, count * context->place_count * sizeof *all);
@@ -124,6 +124,15 @@ bool as_pieces_find(as_search_context *context, const as_sought_piece *sought, s
   }
   for (size_t i = 0; i < count; i++) add_up(context, sought[i].piece);
   return context->status == ASSIST_OK;
+}
+
+bool as_pieces_find(as_search_context *context, const as_sought_piece *sought, size_t count,
+                    const uint8_t *numbers) {
+  if (!find_pieces(context, sought, count, numbers)) return false;
+  for (size_t place = 0; place < context->place_count; place++)
+    for (size_t i = 0; i < count; i++)
+      as_terms_fetch_list(context->places[place].leaf->segment, &sought[i].piece->infos[place]);
+  return true;
 }
 
 uint8_t as_pair_kind(const as_phrase_unit *a, const as_phrase_unit *b) {
@@ -199,7 +208,7 @@ static bool find_all(as_search_context *context, as_bound_phrase *bound) {
   }
   sought[bound->piece_count].piece = bound->breaks;
   size_t count = bound->piece_count + (bound->breaks != NULL);
-  if (!as_pieces_find(context, sought, count, bound->numbers)) return false;
+  if (!find_pieces(context, sought, count, bound->numbers)) return false;
   for (size_t i = 0; i < bound->piece_count; i++)
     if (bound->pieces[i].weighs) bound->weight += bound->pieces[i].idf;
   return true;

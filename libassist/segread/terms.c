@@ -67,8 +67,7 @@ AS_ALWAYS_INLINE void prefetch(const as_section_block *block) {
   for (size_t at = 0; at < block->size; at += CACHE_LINE) __builtin_prefetch(block->bytes + at);
 }
 
-/* So are the lines in which a list begins and ends: it is likely to be opened. */
-AS_ALWAYS_INLINE void prefetch_list(const as_segment *segment, const as_term_info *info) {
+void as_terms_fetch_list(const as_segment *segment, const as_term_info *info) {
   const as_pages *pages = &segment->files[AS_FILE_POSTINGS];
   if (info->size == 0 || info->offset > pages->footer.size || info->size > pages->footer.size - info->offset)
     return;
@@ -105,7 +104,6 @@ static assist_status find_placed(as_segment *segment, as_known *known, located *
   for (size_t i = 0; i < count; i++) {
     assist_status status = find_entry(segment, &places[i], error);
     if (status != ASSIST_OK) return status;
-    prefetch_list(segment, places[i].info);
     if (known != NULL) as_known_learn(known, places[i].info);
   }
   return ASSIST_OK;
@@ -117,10 +115,7 @@ static assist_status find_some(as_segment *segment, as_known *known, const as_te
   size_t unknown = 0;
   for (size_t i = 1; known != NULL && i < count; i++) as_known_fetch(known, terms[i]);
   for (size_t i = 0; i < count; i++) {
-    if (known != NULL && as_known_find(known, terms[i], out_infos[i])) {
-      prefetch_list(segment, out_infos[i]);
-      continue;
-    }
+    if (known != NULL && as_known_find(known, terms[i], out_infos[i])) continue;
     places[unknown].term = terms[i];
     places[unknown++].info = out_infos[i];
   }

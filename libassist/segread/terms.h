@@ -22,6 +22,8 @@ assist_status as_terms_find(as_segment *segment, as_term term, as_term_info *out
 /* The same for COUNT terms, in less time than one by one; DOCUMENTS is 0 of those that are not there. */
 assist_status as_terms_find_all(as_segment *segment, const as_term *terms, size_t count,
                                 as_term_info *const *out_infos, assist_error *error);
+/* The lines in which a list begins and ends are on their way from now on: it is likely to be opened. */
+void as_terms_fetch_list(const as_segment *segment, const as_term_info *info);
 /* As as_terms_find, of the dictionary alone: what was looked up before does not count, nor is it remembered. */
 assist_status as_terms_look_up(as_segment *segment, as_term term, as_term_info *out_info, bool *out_found,
                                assist_error *error);
