@@ -19,10 +19,10 @@
 #include "segread/opened.h"
 
 #define SLOTS_LEAST 64u
-#define SLOTS_MOST 4096u
+#define SLOTS_MOST 8192u
 #define TOGETHER 4u /* slots that a term may stand in */
 #define CHARACTERS 1024u
-#define LOGARITHMS 1024u
+#define LOGARITHMS 4096u
 #define LOGARITHM_BITS 38u /* 6 and 32 fraction bits */
 #define FIRST_BITS 21u
 #define KIND_BITS 3u
