@@ -15,7 +15,7 @@
 #define PROBES_LEAST 32u /* documents */
 #define PROBES_TIMES 4u
 #define PROBES_MOST 2u
-#define SORTED_MOST 32u /* without qsort */
+#define RANKED_MOST 16u /* without qsort */
 
 /* Looks into a list, about: most documents of the leading one are not in the next. */
 #define LOOKS_LEAST 2u
@@ -29,28 +29,42 @@
 #define BLOCK 300u
 #define POSITIONS 150u /* of a document, with those passed over */
 
-static uint64_t documents_of(const as_bound_phrase *bound, size_t piece, size_t place) {
-  return bound->pieces[piece].infos[place].documents;
-}
-
-static size_t rarest(const as_bound_phrase *bound, size_t place) {
-  size_t best = 0;
-  uint64_t least = UINT64_MAX;
-  for (size_t i = 0; i < bound->piece_count; i++) {
-    const uint64_t documents = documents_of(bound, i, place);
-    best = documents < least ? i : best;
-    least = documents < least ? documents : least;
-  }
-  return best;
-}
-
 /* What becomes of a piece. */
 enum { LEFT_OUT, PROBED, JOINED };
 
-typedef struct cover_step {
-  uint64_t cost;
-  uint32_t piece;
-} cover_step;
+/* By piece: its documents above its number, which order pieces totally; what becomes of it.  By end of units covered: the least cost,
+ * and the last piece of that way.  Each in an array of its own, since numbers that are stored apart and loaded together wait. */
+typedef struct cover_work {
+  uint64_t *keys;
+  uint8_t *ways;
+  uint64_t *costs;
+  uint32_t *lasts;
+} cover_work;
+
+static bool make_room(as_search_context *context, size_t units, size_t pieces, cover_work *work) {
+  const size_t ends = units + 1;
+  uint64_t *room =
+      as_search_alloc(context, (ends + pieces) * sizeof *room + ends * sizeof(uint32_t) + pieces);
+  if (room == NULL) return false;
+  work->costs = room;
+  work->keys = room + ends;
+  work->lasts = (uint32_t *)(void *)(work->keys + pieces);
+  work->ways = (uint8_t *)(work->lasts + ends);
+  return true;
+}
+
+static uint32_t number_of(uint64_t key) { return (uint32_t)key; }
+static uint64_t documents_of(uint64_t key) { return key >> 32; }
+
+/* The key of the rarest. */
+static uint64_t set_keys(const as_bound_phrase *bound, size_t place, uint64_t *keys) {
+  uint64_t least = UINT64_MAX;
+  for (size_t i = 0; i < bound->piece_count; i++) {
+    keys[i] = (uint64_t)bound->pieces[i].infos[place].documents << 32 | i;
+    least = keys[i] < least ? keys[i] : least;
+  }
+  return least;
+}
 
 /* What joining a piece costs where the leading list is asked for LOOKS documents of others.  Both kinds of list are reckoned for each,
  * since which it is could not be predicted. */
@@ -64,86 +78,77 @@ static uint64_t cost_of(const as_term_info *info, uint64_t looks) {
 
 /* The way from the first unit on: the cheapest to cover units [0, end) ends with a piece that covers unit end-1, and so begins there
  * or one before.  By pieces, each of which is behind all before it.  The list that leads is read in any case. */
-static void find_way(const as_bound_phrase *bound, size_t place, size_t driver, cover_step *steps) {
-  const uint64_t looks = LOOKS_LEAST + documents_of(bound, driver, place) / LOOKS_OF;
-  for (size_t end = 1; end <= bound->phrase->count; end++) steps[end].cost = UINT64_MAX;
+static void find_way(const as_bound_phrase *bound, size_t place, uint64_t driver, const cover_work *work) {
+  const uint64_t looks = LOOKS_LEAST + documents_of(driver) / LOOKS_OF;
+  uint64_t *costs = work->costs;
+  for (size_t end = 1; end <= bound->phrase->count; end++) costs[end] = UINT64_MAX;
   for (size_t i = 0; i < bound->piece_count; i++) {
     const as_piece *piece = &bound->pieces[i];
-    const uint64_t before = steps[piece->unit].cost, cost = cost_of(&piece->infos[place], looks);
+    const uint64_t before = costs[piece->unit], cost = cost_of(&piece->infos[place], looks);
     if (before == UINT64_MAX) continue;
-    const cover_step step = {before + (i == driver ? cost / LEADING_PART : cost), (uint32_t)i};
-    for (size_t end = piece->unit + 1; end <= piece->unit + piece->width; end++)
-      steps[end] = step.cost < steps[end].cost ? step : steps[end];
+    const uint64_t sum = before + (i == number_of(driver) ? cost / LEADING_PART : cost);
+    for (size_t end = piece->unit + 1; end <= piece->unit + piece->width; end++) {
+      work->lasts[end] = sum < costs[end] ? (uint32_t)i : work->lasts[end];
+      costs[end] = sum < costs[end] ? sum : costs[end];
+    }
   }
 }
 
-/* For qsort: by documents, then by number, so that the order is total. */
-static int compare_steps(const void *a, const void *b) {
-  const cover_step *x = a, *y = b;
-  if (x->cost != y->cost) return x->cost < y->cost ? -1 : 1;
-  return x->piece < y->piece ? -1 : x->piece > y->piece;
+static int compare_keys(const void *a, const void *b) {
+  const uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+  return (x > y) - (x < y);
 }
 
-/* In that order.  Nearly always there are few. */
-static void sort_steps(cover_step *steps, size_t count) {
-  if (count > SORTED_MOST) {
-    qsort(steps, count, sizeof *steps, compare_steps);
-    return;
-  }
-  for (size_t i = 1; i < count; i++) {
-    const cover_step step = steps[i];
-    size_t at = i;
-    for (; at > 0 && compare_steps(&steps[at - 1], &step) > 0; at--) steps[at] = steps[at - 1];
-    steps[at] = step;
-  }
-}
-
-/* Those of which ways[] says something, by documents. */
-static size_t collect(const as_bound_phrase *bound, size_t place, const uint8_t *ways, cover_step *scratch,
-                      as_cover_piece *chosen) {
+/* Those of which ways[] says something, by documents.  Nearly always there are few, and each one's place is the number of those before
+ * it: nothing branches on how they compare. */
+static size_t collect(const as_bound_phrase *bound, const cover_work *work, as_cover_piece *chosen) {
+  uint64_t *keys = work->keys;
   size_t count = 0;
-  for (size_t i = 0; i < bound->piece_count; i++)
-    if (ways[i] != LEFT_OUT) scratch[count++] = (cover_step){documents_of(bound, i, place), (uint32_t)i};
-  sort_steps(scratch, count);
-  for (size_t i = 0; i < count; i++)
-    chosen[i] = (as_cover_piece){scratch[i].piece, ways[scratch[i].piece] == JOINED};
+  for (size_t i = 0; i < bound->piece_count; i++) {
+    keys[count] = keys[i];
+    count += work->ways[i] != LEFT_OUT;
+  }
+  if (count > RANKED_MOST) qsort(keys, count, sizeof *keys, compare_keys);
+  for (size_t i = 0; i < count; i++) {
+    size_t before = i;
+    if (count <= RANKED_MOST) {
+      before = 0;
+      for (size_t j = 0; j < count; j++) before += keys[j] < keys[i];
+    }
+    const uint32_t number = number_of(keys[i]);
+    chosen[before] = (as_cover_piece){number, work->ways[number] == JOINED};
+  }
   return count;
 }
 
 /* The rarest pairs besides, where they are nearly as rare as the leading one, and that leads to many documents: each document they
  * have not is one less of which positions are read. */
-static void add_probes(const as_bound_phrase *bound, size_t place, uint64_t least, uint8_t *ways) {
+static void add_probes(const as_bound_phrase *bound, uint64_t least, const cover_work *work) {
   if (least < PROBES_LEAST) return;
   for (unsigned added = 0; added < PROBES_MOST; added++) {
-    size_t best = bound->piece_count;
-    uint64_t rarest_documents = least * PROBES_TIMES + 1;
-    for (size_t i = 0; i < bound->piece_count; i++) {
-      uint64_t documents = documents_of(bound, i, place);
-      if (ways[i] != LEFT_OUT || bound->pieces[i].width != 2 || documents >= rarest_documents) continue;
-      best = i;
-      rarest_documents = documents;
-    }
-    if (best == bound->piece_count) return;
-    ways[best] = PROBED;
+    uint64_t best = UINT64_MAX;
+    for (size_t i = 0; i < bound->piece_count; i++)
+      if (work->ways[i] == LEFT_OUT && bound->pieces[i].width == 2 && work->keys[i] < best)
+        best = work->keys[i];
+    if (best == UINT64_MAX || documents_of(best) > least * PROBES_TIMES) return;
+    work->ways[number_of(best)] = PROBED;
   }
 }
 
 size_t as_cover_choose(as_search_context *context, const as_bound_phrase *bound, size_t place,
                        as_cover_piece *chosen) {
-  size_t units = bound->phrase->count;
+  const size_t units = bound->phrase->count;
+  cover_work work;
   if (bound->numbers[place] == AS_NO_NUMBER) return 0;
-  size_t driver = rarest(bound, place);
-  uint64_t least = documents_of(bound, driver, place);
+  if (!make_room(context, units, bound->piece_count, &work)) return 0;
+  const uint64_t driver = set_keys(bound, place, work.keys), least = documents_of(driver);
   if (least == 0) return 0;
-  cover_step *steps = as_search_alloc(context, (2 * units + 2) * sizeof *steps);
-  uint8_t *ways = as_search_alloc(context, bound->piece_count * sizeof *ways);
-  if (steps == NULL || ways == NULL) return 0;
-  find_way(bound, place, driver, steps);
-  for (size_t end = units; end > 0; end = bound->pieces[steps[end].piece].unit)
-    ways[steps[end].piece] = JOINED;
+  find_way(bound, place, driver, &work);
+  for (size_t end = units; end > 0; end = bound->pieces[work.lasts[end]].unit)
+    work.ways[work.lasts[end]] = JOINED;
   for (size_t i = 0; i < bound->piece_count; i++)
-    if (bound->pieces[i].must) ways[i] = JOINED;
-  if (ways[driver] == LEFT_OUT) ways[driver] = PROBED;
-  add_probes(bound, place, least, ways);
-  return collect(bound, place, ways, steps, chosen);
+    if (bound->pieces[i].must) work.ways[i] = JOINED;
+  if (work.ways[number_of(driver)] == LEFT_OUT) work.ways[number_of(driver)] = PROBED;
+  add_probes(bound, least, &work);
+  return collect(bound, &work, chosen);
 }
