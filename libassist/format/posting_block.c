@@ -389,7 +389,9 @@ static void get_rice_frequencies(as_bit_reader *reader, uint32_t sum, uint32_t *
 static void part_sums(const as_bit_reader *reader, uint32_t *sums, uint32_t count, uint32_t sum) {
   if (reader->corrupt) return;
   sums[count - 1] = sum;
-  for (uint32_t i = count - 1; i > 0; i--) sums[i] -= sums[i - 1];
+  uint32_t left = count;
+  for (; left > AS_STRIDE; left -= AS_STRIDE) as_stride_part(sums + (left - AS_STRIDE));
+  for (uint32_t i = left - 1; i > 0; i--) sums[i] -= sums[i - 1];
 }
 
 /* One for each. */
@@ -407,8 +409,10 @@ static void get_exceptions(as_bit_reader *reader, uint32_t count, uint32_t extra
   const uint32_t exceptions = extra - (uint32_t)spare;
   as_interp_get(reader, which, exceptions, 0, count - 1);
   as_interp_get(reader, more, exceptions - 1, 1, extra - 1);
-  part_sums(reader, more, exceptions, extra);
-  for (uint32_t i = 0; i < exceptions && !reader->corrupt; i++) frequencies[which[i]] += more[i];
+  if (reader->corrupt) return;
+  more[exceptions - 1] = extra;
+  for (uint32_t i = 0, before = 0; i < exceptions; before = more[i++])
+    frequencies[which[i]] = 1 + more[i] - before;
 }
 
 void as_short_list_frequencies(as_bit_reader *reader, uint32_t count, uint64_t occurrences,
