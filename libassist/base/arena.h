@@ -8,12 +8,17 @@
 
 typedef struct as_arena {
   struct as_arena_page *pages; /* the one in use first */
-  size_t total;                /* bytes held */
+  size_t total;                /* bytes held, and lent to it */
   uint8_t *at;                 /* what of the page in use is free: */
   size_t left;
 } as_arena;
 
 static inline void as_arena_init(as_arena *arena) { *arena = (as_arena){0}; }
+/* With SIZE bytes of the caller's to begin with, aligned like an allocation, which outlive the arena and are no page of it; counted in
+ * TOTAL, so that its first page of its own is as large. */
+static inline void as_arena_init_in(as_arena *arena, void *memory, size_t size) {
+  *arena = (as_arena){.total = size, .at = memory, .left = size};
+}
 void as_arena_clear(as_arena *arena); /* frees everything */
 void *as_arena_alloc_slow(as_arena *arena, size_t size);
 

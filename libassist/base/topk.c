@@ -50,9 +50,7 @@ static void sift_down(as_topk_item *items, size_t count) {
 
 /* ---- a few ---- */
 
-#define FEW 16u
-
-static inline bool is_few(const as_topk *top) { return top->limit <= FEW; }
+static inline bool is_few(const as_topk *top) { return top->limit <= AS_TOPK_FEW; }
 
 static void put_in_order(as_topk *top, const as_topk_item *item) {
   size_t at = top->count++;
@@ -74,13 +72,32 @@ static void turn_round(as_topk *top) {
 
 /* ---- any number ---- */
 
+static size_t first_room(size_t limit) { return limit < AS_TOPK_FEW ? limit : AS_TOPK_FEW; }
+
 bool as_topk_init(as_topk *top, size_t limit) {
   *top = (as_topk){.limit = limit};
-  return as_vec_grow(&top->items, &top->capacity, limit < 16 ? limit : 16, sizeof *top->items);
+  return as_vec_grow(&top->items, &top->capacity, first_room(limit), sizeof *top->items);
+}
+
+void as_topk_init_in(as_topk *top, size_t limit, as_topk_item *room) {
+  *top = (as_topk){.items = room, .capacity = first_room(limit), .limit = limit, .lent = true};
+}
+
+/* Room for one more. */
+static bool grow(as_topk *top) {
+  as_topk_item *items = top->lent ? NULL : top->items;
+  size_t capacity = top->lent ? 0 : top->capacity;
+  if (!as_vec_grow(&items, &capacity, top->lent ? 2 * top->count + 1 : top->count + 1, sizeof *items))
+    return false;
+  for (size_t i = 0; top->lent && i < top->count; i++) items[i] = top->items[i];
+  top->items = items;
+  top->capacity = capacity;
+  top->lent = false;
+  return true;
 }
 
 void as_topk_clear(as_topk *top) {
-  as_mem_free(top->items);
+  if (!top->lent) as_mem_free(top->items);
   *top = (as_topk){0};
 }
 
@@ -92,7 +109,7 @@ bool as_topk_would_enter(const as_topk *top, uint64_t score, uint64_t number) {
 
 bool as_topk_offer(as_topk *top, as_topk_item item) {
   if (top->count < top->limit) {
-    if (!as_vec_grow(&top->items, &top->capacity, top->count + 1, sizeof *top->items)) return false;
+    if (top->count == top->capacity && !grow(top)) return false;
     if (is_few(top)) {
       put_in_order(top, &item);
     } else {

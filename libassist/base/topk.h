@@ -19,10 +19,15 @@ typedef struct as_topk {
   size_t count;
   size_t capacity;
   size_t limit;
+  bool lent; /* ITEMS is the caller's */
 } as_topk;
+
+#define AS_TOPK_FEW 16u
 
 bool as_topk_init(as_topk *top,
                   size_t limit); /* false: no memory; grows lazily, so a huge limit costs nothing */
+/* Begins with room for AS_TOPK_FEW items, or LIMIT if that is less, which is the caller's and outlives it. */
+void as_topk_init_in(as_topk *top, size_t limit, as_topk_item *room);
 void as_topk_clear(as_topk *top);
 bool as_topk_offer(as_topk *top, as_topk_item item); /* false: no memory */
 /* True when an item with this score and number could still enter. */

@@ -14,9 +14,10 @@ typedef struct as_hit_name {
 struct assist_results {
   as_search_context context;
   as_search_outcome outcome;
-  const assist_query *query; /* the caller's, or the outcome's fallback */
-  as_snapshot **snapshots;   /* one reference each */
-  as_snapshot *only;         /* the list, of one */
+  const assist_query *query;  /* the caller's, or the outcome's fallback */
+  const as_snapshot *desk_of; /* on whose desk the results lie, and what the search needed first */
+  as_snapshot **snapshots;    /* one reference each */
+  as_snapshot *only;          /* the list, of one */
   size_t snapshot_count;
   size_t first; /* of the page in outcome.found */
   size_t count;

@@ -138,12 +138,13 @@ static assist_status run(assist_results *results, const as_search_request *reque
   return read_names(results, error);
 }
 
-/* Whose context is to be initialised. */
-static assist_results *new_results(void) {
-  assist_results *results = as_mem_alloc(sizeof *results);
+/* On a desk of the first snapshot, whose rest is for the search.  The context is to be initialised. */
+static assist_results *new_results(const as_snapshot *snapshot) {
+  assist_results *results = as_snapshot_take_desk(snapshot);
   if (results == NULL) return NULL;
   results->outcome = (as_search_outcome){0};
   results->query = NULL;
+  results->desk_of = snapshot;
   results->snapshots = &results->only;
   results->snapshot_count = results->first = results->count = 0;
   results->grouped = false;
@@ -155,11 +156,13 @@ static assist_results *new_results(void) {
 
 assist_status as_engine_search(const as_search_request *request, size_t offset, assist_results **out_results,
                                assist_error *error) {
-  assist_results *results = new_results();
+  assist_results *results = new_results(request->snapshots[0]);
   if (results == NULL) return as_fail_nomem(error);
+  as_arena arena;
+  as_arena_init_in(&arena, results + 1, AS_SNAPSHOT_DESK - sizeof *results);
   assist_status status =
-      as_search_context_init(&results->context, request->snapshots, request->snapshot_count,
-                             request->progress, request->progress_context);
+      as_search_context_init_in(&results->context, arena, request->snapshots, request->snapshot_count,
+                                request->progress, request->progress_context);
   if (status != ASSIST_OK) {
     as_fail_nomem(error);
   } else {
@@ -177,9 +180,12 @@ void as_engine_results_free(assist_results *results) {
   if (results == NULL) return;
   as_search_outcome_clear(&results->outcome);
   as_search_context_clear(&results->context);
-  for (size_t i = 0; i < results->snapshot_count; i++) as_snapshot_drop(results->snapshots[i]);
-  if (results->snapshots != &results->only) as_mem_free(results->snapshots);
   assist_document_free(results->document);
   as_buf_clear(&results->explanation);
-  as_mem_free(results);
+  as_snapshot *only = results->only,
+              **held = results->snapshots == &results->only ? &only : results->snapshots;
+  const size_t count = results->snapshot_count;
+  as_snapshot_give_desk(results->desk_of, results); /* while the snapshot is held */
+  for (size_t i = 0; i < count; i++) as_snapshot_drop(held[i]);
+  if (held != &only) as_mem_free(held);
 }

@@ -17,6 +17,7 @@
 #define MOST_TRIES 1000
 #define FURNITURE_LEAST 3u
 #define FURNITURE_SHARE 1000u
+#define DESKS 4u /* kept; searches at one time beyond these ask for memory */
 
 struct as_snapshot_private {
   as_refs refs;
@@ -25,6 +26,7 @@ struct as_snapshot_private {
   uint64_t *length_sums;
   as_spelled *_Atomic spelled;         /* NULL: nobody asked yet */
   as_saturation *_Atomic *saturations; /* by text field, likewise */
+  void *_Atomic desks[DESKS];          /* NULL: in use, or not made */
 };
 
 as_snapshot *as_snapshot_take(as_snapshot *snapshot) {
@@ -49,6 +51,8 @@ void as_snapshot_drop(as_snapshot *snapshot) {
   as_mem_free(own->saturations);
   as_manifest_free(own->manifest);
   as_spelled_free(atomic_load_explicit(&own->spelled, memory_order_relaxed));
+  for (unsigned i = 0; i < DESKS; i++)
+    as_mem_free(atomic_load_explicit(&own->desks[i], memory_order_relaxed));
   as_mem_free(own);
   as_mem_free(snapshot);
 }
@@ -78,6 +82,29 @@ as_saturation *as_snapshot_saturation(const as_snapshot *snapshot, uint8_t field
     return made;
   as_mem_free(made); /* another thread was first */
   return saturation;
+}
+
+/* Places are looked at before they are changed: what another thread uses is left to it. */
+void *as_snapshot_take_desk(const as_snapshot *snapshot) {
+  void *_Atomic *desks = snapshot->private_part->desks;
+  for (unsigned i = 0; i < DESKS; i++) {
+    if (atomic_load_explicit(&desks[i], memory_order_relaxed) == NULL) continue;
+    void *desk = atomic_exchange_explicit(&desks[i], NULL, memory_order_acquire);
+    if (desk != NULL) return desk;
+  }
+  return as_mem_alloc(AS_SNAPSHOT_DESK);
+}
+
+void as_snapshot_give_desk(const as_snapshot *snapshot, void *desk) {
+  void *_Atomic *desks = snapshot->private_part->desks;
+  for (unsigned i = 0; i < DESKS; i++) {
+    void *none = NULL;
+    if (atomic_load_explicit(&desks[i], memory_order_relaxed) == NULL &&
+        atomic_compare_exchange_strong_explicit(&desks[i], &none, desk, memory_order_release,
+                                                memory_order_relaxed))
+      return;
+  }
+  as_mem_free(desk);
 }
 
 static as_snapshot *snapshot_new(as_home *home, as_manifest *manifest) {

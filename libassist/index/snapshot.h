@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * A snapshot: the segments of one commit, open, with what is deleted in each, and the statistics of all.  Immutable but for its
- * reference count and what it has learned of spellings and lengths; shared by threads. */
+ * reference count, what it has learned of spellings and lengths, and memory that it keeps for searches; shared by threads. */
 #ifndef AS_INDEX_SNAPSHOT_H
 #define AS_INDEX_SNAPSHOT_H
 
@@ -37,6 +37,11 @@ void as_snapshot_drop(as_snapshot *snapshot);
 as_spelled *as_snapshot_spelled(const as_snapshot *snapshot);
 /* Saturation in a text field of all its documents, likewise. */
 as_saturation *as_snapshot_saturation(const as_snapshot *snapshot, uint8_t field);
+/* Memory for one search, AS_SNAPSHOT_DESK bytes that hold anything.  Of those given back a few are kept for searches to come, so that
+ * a search asks the system for nothing as a rule.  NULL: no memory.  It is given back before the snapshot is dropped. */
+#define AS_SNAPSHOT_DESK ((size_t)16 << 10)
+void *as_snapshot_take_desk(const as_snapshot *snapshot);
+void as_snapshot_give_desk(const as_snapshot *snapshot, void *desk);
 /* The place of a leaf's document in order of insertion, however the segment has its documents; and its number in the snapshot. */
 static inline uint32_t as_leaf_rank(const as_leaf *leaf, uint32_t local) {
   return leaf->ranks == NULL ? local : leaf->ranks[local];

@@ -18,8 +18,11 @@ bool as_collector_init(as_collector *collector, as_search_context *context, size
   memset(collector, 0, sizeof *collector);
   collector->context = context;
   collector->ranked = ranked;
-  if (as_topk_init(&collector->top, limit)) return true;
-  return as_search_fail(context, ASSIST_NOMEM, NULL);
+  const size_t room = limit < AS_TOPK_FEW ? limit : AS_TOPK_FEW;
+  as_topk_item *items = as_arena_alloc(&context->arena, room * sizeof *items);
+  if (items == NULL) return as_search_fail(context, ASSIST_NOMEM, NULL);
+  as_topk_init_in(&collector->top, limit, items);
+  return true;
 }
 
 uint64_t as_collector_needed(const as_collector *collector, size_t place) {

@@ -31,8 +31,18 @@ uint64_t as_search_idf(const as_search_context *context, uint64_t df) {
 assist_status as_search_context_init(as_search_context *context, const as_snapshot *const *snapshots,
                                      size_t count, assist_progress_function progress,
                                      void *progress_context) {
-  memset(context, 0, sizeof *context);
-  as_arena_init(&context->arena);
+  return as_search_context_init_in(context, (as_arena){0}, snapshots, count, progress, progress_context);
+}
+
+assist_status as_search_context_init_in(as_search_context *context, as_arena arena,
+                                        const as_snapshot *const *snapshots, size_t count,
+                                        assist_progress_function progress, void *progress_context) {
+  memset(context, 0, offsetof(as_search_context, error));
+  context->error.code = ASSIST_OK;
+  context->error.os_errno = 0;
+  context->error.offset = 0;
+  context->error.message[0] = '\0';
+  context->arena = arena;
   context->progress = progress;
   context->progress_context = progress_context;
   size_t places = 0;
@@ -86,16 +96,6 @@ bool as_search_list_fails(as_search_context *context, const as_postings *list) {
   if (list->status == ASSIST_OK) return false;
   as_search_fail(context, list->status, &list->error);
   return true;
-}
-
-void *as_search_alloc(as_search_context *context, size_t size) {
-  void *memory = as_arena_alloc(&context->arena, size == 0 ? 1 : size);
-  if (memory == NULL) {
-    as_search_fail(context, ASSIST_NOMEM, NULL);
-    return NULL;
-  }
-  memset(memory, 0, size);
-  return memory;
 }
 
 void as_search_limit(as_search_context *context, uint64_t micros) {

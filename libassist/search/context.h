@@ -4,6 +4,8 @@
 #ifndef AS_SEARCH_CONTEXT_H
 #define AS_SEARCH_CONTEXT_H
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/vec.h"
 #include "index/snapshot.h"
@@ -34,23 +36,33 @@ typedef struct as_search_context {
   AS_VEC(struct as_column_reader *) columns; /* open readers, likewise */
   AS_VEC(struct as_character *) characters;  /* likewise */
   assist_status status;                      /* sticky */
-  assist_error error;
   assist_progress_function progress;
   void *progress_context;
-  int64_t deadline; /* of as_clock_now; 0: none */
-  bool stopped;     /* it has passed: what has been found stands */
-  bool limited;     /* a pattern or a sound stands for more than was looked for */
+  int64_t deadline;   /* of as_clock_now; 0: none */
+  bool stopped;       /* it has passed: what has been found stands */
+  bool limited;       /* a pattern or a sound stands for more than was looked for */
+  assist_error error; /* of STATUS; the last, since it is not cleared as a whole */
 } as_search_context;
 
 /* Fails only for want of memory; clear afterwards in every case. */
 assist_status as_search_context_init(as_search_context *context, const as_snapshot *const *snapshots,
                                      size_t count, assist_progress_function progress, void *progress_context);
+/* The same, with memory to begin with: an arena that has allocated nothing yet. */
+assist_status as_search_context_init_in(as_search_context *context, as_arena arena,
+                                        const as_snapshot *const *snapshots, size_t count,
+                                        assist_progress_function progress, void *progress_context);
 void as_search_context_clear(as_search_context *context);
 uint64_t as_search_idf(const as_search_context *context,
-                       uint64_t df);                            /* as_fixed_idf in all documents asked */
-void *as_search_alloc(as_search_context *context, size_t size); /* zeroed; NULL sets the sticky NOMEM */
+                       uint64_t df); /* as_fixed_idf in all documents asked */
 /* Record a failure; the first one stays.  Always false, so that `return as_search_fail(...)` reads well. */
 bool as_search_fail(as_search_context *context, assist_status status, const assist_error *error);
+/* Zeroed; NULL sets the sticky NOMEM.  Here, since most sizes are known to the compiler. */
+static inline void *as_search_alloc(as_search_context *context, size_t size) {
+  void *memory = as_arena_alloc(&context->arena, size == 0 ? 1 : size);
+  if (memory != NULL) return memset(memory, 0, size);
+  as_search_fail(context, ASSIST_NOMEM, NULL);
+  return NULL;
+}
 /* True when LIST has failed, and then so has the search. */
 bool as_search_list_fails(as_search_context *context, const struct as_postings *list);
 /* From now on the search has MICROS microseconds; 0: as many as it takes. */

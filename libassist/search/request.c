@@ -37,7 +37,7 @@ static bool take_found(as_collector *collector, const as_search_request *request
   outcome->total = collector->total;
   outcome->partial = collector->context->stopped;
   outcome->total_is_exact = !outcome->partial && !collector->passed;
-  outcome->found = as_mem_array(outcome->count, sizeof *outcome->found);
+  outcome->found = as_arena_alloc(&collector->context->arena, outcome->count * sizeof *outcome->found);
   if (outcome->found == NULL) return as_search_fail(collector->context, ASSIST_NOMEM, NULL);
   for (size_t i = 0; i < outcome->count; i++) {
     const as_topk_item *item = &collector->top.items[i];
@@ -177,7 +177,6 @@ assist_status as_search_run(as_search_context *context, const as_search_request 
 }
 
 void as_search_outcome_clear(as_search_outcome *outcome) {
-  as_mem_free(outcome->found);
   as_query_free(outcome->fallback);
   memset(outcome, 0, sizeof *outcome);
 }

@@ -37,7 +37,7 @@ typedef struct as_found {
 } as_found;
 
 typedef struct as_search_outcome {
-  as_found *found; /* best first; owned by the outcome */
+  as_found *found; /* best first; of the context's memory */
   size_t count;
   uint64_t total;
   bool total_is_exact;
