@@ -179,7 +179,7 @@ assist_status assist_results_hit(const assist_results *results, size_t at, assis
     return as_fail(error, ASSIST_INVALID, "no hit %zu on a page of %zu", at, results->count);
   const as_found *found = &results->outcome.found[results->first + at];
   const as_place *place = &results->context.places[found->place];
-  const as_hit_name *name = &results->names[at];
+  const as_document_name *name = &results->names[at];
   *out_hit = (assist_hit){
       .rank = results->first + at + 1,
       .snapshot = place->snapshot_number,

@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/fixed.h"
 #include "base/slice.h"
 
 typedef struct as_cursor {
@@ -29,6 +30,24 @@ uint32_t as_cursor_u32(as_cursor *cursor);
 uint64_t as_cursor_u64(as_cursor *cursor);
 uint64_t as_cursor_varint_long(as_cursor *cursor); /* of more than one byte, or damaged */
 
+/* Without a cursor, for who reads little and keeps it in registers: of LEFT bytes at AT, a number and how many bytes it takes; 0:
+ * damaged. */
+typedef struct as_varint {
+  uint64_t value;
+  size_t size;
+} as_varint;
+as_varint as_varint_long(const uint8_t *at, size_t left);
+static inline as_varint as_varint_at(const uint8_t *at, size_t left) {
+  return left > 0 && at[0] < 0x80 ? (as_varint){at[0], 1} : as_varint_long(at, left);
+}
+/* The bytes of two varints that nobody needs, whatever they are: each ends with the next byte below 0x80.  0: there are no two. */
+size_t as_varint_two_slow(const uint8_t *at, size_t left);
+static inline size_t as_varint_two(const uint8_t *at, size_t left) {
+  uint64_t ends = left < 8 ? 0 : ~as_load_u64(at) & UINT64_C(0x8080808080808080);
+  ends &= ends - 1;
+  return ends != 0 ? (size_t)__builtin_ctzll(ends) / 8 + 1 : as_varint_two_slow(at, left);
+}
+
 static inline uint8_t as_cursor_u8(as_cursor *cursor) {
   if (cursor->at != cursor->end) return *cursor->at++;
   as_cursor_fail(cursor);
@@ -38,12 +57,6 @@ static inline uint8_t as_cursor_u8(as_cursor *cursor) {
 static inline uint64_t as_cursor_varint(as_cursor *cursor) {
   bool short_one = cursor->at != cursor->end && *cursor->at < 0x80;
   return short_one ? *cursor->at++ : as_cursor_varint_long(cursor);
-}
-
-/* One that nobody needs, whatever it is. */
-static inline void as_cursor_pass_varint(as_cursor *cursor) {
-  while (cursor->at != cursor->end && *cursor->at >= 0x80) cursor->at++;
-  (void)as_cursor_u8(cursor);
 }
 
 /* Corrupt when above MOST. */

@@ -5,12 +5,6 @@
 
 #include "search/request.h"
 
-/* What a hit of the page is called. */
-typedef struct as_hit_name {
-  as_slice key;
-  uint64_t insertion;
-} as_hit_name;
-
 struct assist_results {
   as_search_context context;
   as_search_outcome outcome;
@@ -22,7 +16,7 @@ struct assist_results {
   size_t first; /* of the page in outcome.found */
   size_t count;
   bool grouped;              /* copies stand behind one hit */
-  as_hit_name *names;        /* of the page */
+  as_document_name *names;   /* of the page */
   assist_document *document; /* the last one asked for */
   as_buf explanation;
 };

@@ -32,23 +32,19 @@ static as_segment *segment_of(const as_search_context *context, const as_found *
 
 /* Of COUNT hits, a few: their bytes are looked for together, since they lie far apart. */
 static assist_status read_some_names(as_search_context *context, const as_found *found, size_t count,
-                                     as_hit_name *names, assist_error *error) {
+                                     as_document_name *names, assist_error *error) {
   as_document_block blocks[NAMES_AT_ONCE];
   assist_status status = ASSIST_OK;
   for (size_t i = 0; i < count && status == ASSIST_OK; i++)
     status = as_segment_find_block(segment_of(context, &found[i]), found[i].document, &blocks[i], error);
-  for (size_t i = 0; i < count && status == ASSIST_OK; i++) {
-    as_segment *segment = segment_of(context, &found[i]);
-    const uint32_t document = found[i].document;
-    status = as_segment_key_copy(segment, &blocks[i], document, &context->arena, &names[i].key, error);
-    if (status == ASSIST_OK) status = as_segment_insertion(segment, document, &names[i].insertion, error);
-  }
+  for (size_t i = 0; i < count && status == ASSIST_OK; i++)
+    status = as_segment_name(&blocks[i], &context->arena, &names[i], error);
   return status;
 }
 
 static assist_status read_names(assist_results *results, assist_error *error) {
   as_search_context *context = &results->context;
-  as_hit_name *names = as_search_alloc(context, results->count * sizeof *names);
+  as_document_name *names = as_arena_alloc(&context->arena, results->count * sizeof *names);
   const as_found *found = results->outcome.found + results->first;
   assist_status status = names == NULL ? as_fail_nomem(error) : ASSIST_OK;
   for (size_t i = 0; i < results->count && status == ASSIST_OK; i += NAMES_AT_ONCE) {

@@ -99,7 +99,9 @@ bool as_docblock_key(const as_docblock *block, unsigned i, as_buf *text) {
   return get_string(block->strings, i, text);
 }
 
-static bool copy_string(as_slice strings, unsigned i, as_arena *memory, as_slice *out_text) {
+/* Apart, since few keys go this way, and the others need no buffer. */
+__attribute__((noinline)) static bool copy_string(as_slice strings, unsigned i, as_arena *memory,
+                                                  as_slice *out_text) {
   as_buf text;
   as_buf_init(&text);
   bool good = get_string(strings, i, &text);
@@ -111,15 +113,13 @@ static bool copy_string(as_slice strings, unsigned i, as_arena *memory, as_slice
 
 bool as_docblock_copy_key(const uint8_t *bytes, size_t size, unsigned count, unsigned i, as_arena *memory,
                           as_slice *out_key) {
-  as_cursor cursor;
-  as_cursor_init(&cursor, bytes, size);
-  uint64_t keys = as_cursor_varint_most(&cursor, (uint64_t)size << 1 | 1);
-  as_cursor_pass_varint(&cursor);
-  as_cursor_pass_varint(&cursor);
-  as_slice strings = as_cursor_take(&cursor, (size_t)(keys >> 1));
-  if (cursor.corrupt) return false;
-  return (keys & 1) != 0 ? as_numbered_copy(strings, count, i, memory, out_key)
-                         : copy_string(strings, i, memory, out_key);
+  const as_varint keys = as_varint_at(bytes, size);
+  const size_t others = as_varint_two(bytes + keys.size, size - keys.size), head = keys.size + others;
+  if (keys.size == 0 || others == 0 || keys.value >> 1 > size - head) return false;
+  const as_slice strings = as_slice_of(bytes + head, (size_t)(keys.value >> 1));
+  const size_t behind = size - head - strings.size;
+  return (keys.value & 1) != 0 ? as_numbered_copy(strings, behind, count, i, memory, out_key)
+                               : copy_string(strings, i, memory, out_key);
 }
 
 bool as_docblock_stamp(const as_docblock *block, unsigned i, as_buf *text) {

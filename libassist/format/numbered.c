@@ -16,6 +16,7 @@
 
 #include "base/bits.h"
 #include "base/cursor.h"
+#include "base/fixed.h"
 #include "format/docblock.h"
 #include "format/strings.h"
 
@@ -99,29 +100,43 @@ bool as_numbered_put(as_buf *out, as_slice keys, unsigned count) {
   return good;
 }
 
-static inline bool open_keys(as_numbered *keys, as_slice bytes, unsigned count) {
-  as_cursor cursor;
-  as_cursor_init(&cursor, bytes.bytes, bytes.size);
-  keys->digits = as_cursor_u8(&cursor);
-  keys->width = as_cursor_u8(&cursor);
-  keys->least = as_unzigzag(as_cursor_varint(&cursor));
-  size_t rows = ((size_t)count * keys->width + 7) / 8;
-  if (cursor.corrupt || keys->digits > DIGITS_MOST || keys->width > WIDTH_MOST ||
-      rows > as_cursor_left(&cursor))
+/* Behind BYTES, BEHIND more may be looked at. */
+AS_ALWAYS_INLINE bool open_keys(as_numbered *keys, as_slice bytes, size_t behind, unsigned count) {
+  if (bytes.size < 2) return false;
+  const as_varint least = as_varint_at(bytes.bytes + 2, bytes.size - 2 + behind);
+  const size_t head = least.size + 2;
+  keys->digits = bytes.bytes[0];
+  keys->width = bytes.bytes[1];
+  keys->least = as_unzigzag(least.value);
+  const size_t rows = ((size_t)count * keys->width + 7) / 8;
+  if (least.size == 0 || keys->digits > DIGITS_MOST || keys->width > WIDTH_MOST || head + rows > bytes.size)
     return false;
-  keys->prefix = as_cursor_take(&cursor, as_cursor_left(&cursor) - rows);
-  keys->rows = as_cursor_take(&cursor, rows);
+  keys->prefix = as_slice_of(bytes.bytes + head, bytes.size - head - rows);
+  keys->rows = as_slice_of(bytes.bytes + bytes.size - rows, rows);
   return keys->prefix.size + keys->digits <= AS_KEY_MOST;
 }
 
 /* All keys of a block are of one size. */
 static inline size_t size_of(const as_numbered *keys) { return keys->prefix.size + keys->digits; }
 
-/* NUMBER as COUNT digits, two at a time; false: it has more. */
-static bool write_digits(uint64_t number, uint8_t *out, unsigned count) {
+/* NUMBER, below 10^8, as eight digits: two fours, then four twos, then eight ones side by side in a word. */
+static inline void write_eight(uint32_t number, uint8_t *out) {
+  const uint64_t fours = number / 10000 | (uint64_t)(number % 10000) << 32;
+  const uint64_t high_twos = fours * 10486 >> 20 & UINT64_C(0x0000007F0000007F);
+  const uint64_t twos = high_twos | (fours - 100 * high_twos) << 16;
+  const uint64_t high_ones = twos * 103 >> 10 & UINT64_C(0x000F000F000F000F);
+  as_store_u64(out, (high_ones | (twos - 10 * high_ones) << 8) | UINT64_C(0x3030303030303030));
+}
+
+/* NUMBER as COUNT digits, eight and then two at a time; false: it has more. */
+AS_ALWAYS_INLINE bool write_digits(uint64_t number, uint8_t *out, unsigned count) {
   static const char pairs[] =
       "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849"
       "5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
+  for (; count >= 8; number /= 100000000) {
+    count -= 8;
+    write_eight((uint32_t)(number % 100000000), out + count);
+  }
   for (; count >= 2; number /= 100) {
     count -= 2;
     memcpy(out + count, pairs + number % 100 * 2, 2);
@@ -131,21 +146,29 @@ static bool write_digits(uint64_t number, uint8_t *out, unsigned count) {
   return number < 10;
 }
 
-/* To OUT, which has room for it; false: damaged bytes. */
-static inline bool write_key(const as_numbered *keys, unsigned i, uint8_t *out) {
-  uint64_t number = keys->least + i; /* wraps for damage: see below */
-  if (keys->width > 0) {
-    as_bit_reader reader;
-    as_bit_reader_init(&reader, keys->rows.bytes, keys->rows.size);
-    reader.at = (uint64_t)i * keys->width;
-    number += as_bits_get(&reader, keys->width);
+/* Field I of the rows, which are all there.  A word that would reach beyond them is that of their last bytes. */
+static inline uint64_t row_of(const as_numbered *keys, unsigned i) {
+  const uint64_t at = (uint64_t)i * keys->width;
+  const as_slice rows = keys->rows;
+  if (rows.size >= 8) {
+    const size_t byte = at / 8 < rows.size - 8 ? (size_t)(at / 8) : rows.size - 8;
+    return as_load_u64(rows.bytes + byte) >> (at - 8 * byte) & as_bits_mask(keys->width);
   }
+  uint64_t word = 0;
+  for (size_t byte = 0; byte < rows.size; byte++) word |= (uint64_t)rows.bytes[byte] << (8 * byte);
+  return word >> at & as_bits_mask(keys->width);
+}
+
+/* To OUT, which has room for it; false: damaged bytes. */
+AS_ALWAYS_INLINE bool write_key(const as_numbered *keys, unsigned i, uint8_t *out) {
+  uint64_t number = keys->least + i; /* wraps for damage: see below */
+  if (keys->width > 0) number += row_of(keys, i);
   if (keys->prefix.size > 0) memcpy(out, keys->prefix.bytes, keys->prefix.size);
   return write_digits(number, out + keys->prefix.size, keys->digits);
 }
 
 bool as_numbered_open(as_numbered *keys, as_slice bytes, unsigned count) {
-  return open_keys(keys, bytes, count);
+  return open_keys(keys, bytes, 0, count);
 }
 
 bool as_numbered_get(const as_numbered *keys, unsigned i, as_buf *text) {
@@ -157,9 +180,10 @@ bool as_numbered_get(const as_numbered *keys, unsigned i, as_buf *text) {
   return write_key(keys, i, room);
 }
 
-bool as_numbered_copy(as_slice bytes, unsigned count, unsigned i, as_arena *memory, as_slice *out_key) {
+bool as_numbered_copy(as_slice bytes, size_t behind, unsigned count, unsigned i, as_arena *memory,
+                      as_slice *out_key) {
   as_numbered keys;
-  if (!open_keys(&keys, bytes, count)) return false;
+  if (!open_keys(&keys, bytes, behind, count)) return false;
   size_t size = size_of(&keys);
   uint8_t *copy = as_arena_alloc(memory, size + 1);
   *out_key = as_slice_of(copy, size);

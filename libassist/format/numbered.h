@@ -22,7 +22,9 @@ typedef struct as_numbered {
 bool as_numbered_open(as_numbered *keys, as_slice bytes, unsigned count);
 /* Key I, below the count, into TEXT (overwritten).  False: damaged bytes; no memory shows in TEXT. */
 bool as_numbered_get(const as_numbered *keys, unsigned i, as_buf *text);
-/* Key I of COUNT in BYTES at once, as a copy in MEMORY with a NUL behind it.  False: damaged bytes; no memory gives no address. */
-bool as_numbered_copy(as_slice bytes, unsigned count, unsigned i, as_arena *memory, as_slice *out_key);
+/* Key I of COUNT in BYTES at once, as a copy in MEMORY with a NUL behind it; BEHIND bytes behind BYTES may be looked at.  False: damaged
+ * bytes; no memory gives no address. */
+bool as_numbered_copy(as_slice bytes, size_t behind, unsigned count, unsigned i, as_arena *memory,
+                      as_slice *out_key);
 
 #endif

@@ -25,14 +25,16 @@ static assist_status need(as_segment *segment, uint64_t offset, uint64_t size, c
 
 /* ---- blocks ---- */
 
-static assist_status find_block(as_segment *segment, uint32_t document, as_document_block *out,
-                                assist_error *error) {
+AS_ALWAYS_INLINE assist_status find_block(as_segment *segment, uint32_t document, as_document_block *out,
+                                          assist_error *error) {
   const uint8_t *bytes;
   if (document >= segment->record.documents)
     return as_fail(error, ASSIST_NOTFOUND, "no document of that number");
   uint64_t row = segment->docs.blocks + (uint64_t)(document / AS_DOCBLOCK) * AS_DOCBLOCK_ROW;
   assist_status status = need(segment, row, AS_DOCBLOCK_ROW, &bytes, error);
   if (status != ASSIST_OK) return status;
+  out->segment = segment;
+  out->document = document;
   out->offset = as_load_u64(bytes);
   out->size = as_load_u32(bytes + 8);
   uint32_t left = segment->record.documents - document / AS_DOCBLOCK * AS_DOCBLOCK;
@@ -42,7 +44,7 @@ static assist_status find_block(as_segment *segment, uint32_t document, as_docum
 
 static assist_status open_block(as_segment *segment, uint32_t document, as_docblock *block,
                                 uint64_t *out_offset, assist_error *error) {
-  as_document_block found;
+  as_document_block found = {0};
   assist_status status = find_block(segment, document, &found, error);
   if (status != ASSIST_OK) return status;
   *out_offset = found.offset;
@@ -97,16 +99,6 @@ assist_status as_segment_find_block(as_segment *segment, uint32_t document, as_d
   if (status != ASSIST_OK) return status;
   __builtin_prefetch(out_block->bytes);
   __builtin_prefetch(out_block->bytes + (out_block->size < 64 ? out_block->size : 64) - 1);
-  return ASSIST_OK;
-}
-
-assist_status as_segment_key_copy(as_segment *segment, const as_document_block *block, uint32_t document,
-                                  as_arena *memory, as_slice *out_key, assist_error *error) {
-  as_slice key;
-  if (!as_docblock_copy_key(block->bytes, block->size, block->count, document % AS_DOCBLOCK, memory, &key))
-    return corrupt(segment, block->offset, error);
-  if (key.bytes == NULL) return as_fail_nomem(error);
-  *out_key = key;
   return ASSIST_OK;
 }
 
@@ -193,24 +185,46 @@ static assist_status find_row(as_segment *segment, uint64_t rows, uint32_t count
   return ASSIST_OK;
 }
 
+static uint32_t rank_of(const as_segment *segment, uint32_t document) {
+  return segment->ranks == NULL ? document : segment->ranks[document];
+}
+
+/* Of the document of RANK, by run AT. */
+static inline assist_status count_in_run(as_segment *segment, uint32_t rank, uint32_t at,
+                                         uint64_t *out_insertion, assist_error *error) {
+  const uint64_t runs = segment->docs.runs;
+  const uint8_t *row;
+  assist_status status = need(segment, runs + (uint64_t)at * AS_RUN_ROW, AS_RUN_ROW, &row, error);
+  if (status != ASSIST_OK) return status;
+  if (as_load_u32(row) > rank) return corrupt(segment, runs, error);
+  *out_insertion = as_load_u64(row + 4) + (rank - as_load_u32(row));
+  return ASSIST_OK;
+}
+
 assist_status as_segment_insertion(as_segment *segment, uint32_t document, uint64_t *out_insertion,
                                    assist_error *error) {
   const as_docs_directory *docs = &segment->docs;
   uint32_t at = 0;
-  const uint8_t *row;
   if (document >= segment->record.documents)
     return as_fail(error, ASSIST_NOTFOUND, "no document of that number");
-  const uint32_t rank = segment->ranks == NULL ? document : segment->ranks[document];
-  assist_status status = ASSIST_OK;
-  if (docs->run_count > 1)
-    status = find_row(segment, docs->runs, docs->run_count, AS_RUN_ROW, rank, &at, error);
+  const uint32_t rank = rank_of(segment, document);
+  assist_status status = find_row(segment, docs->runs, docs->run_count, AS_RUN_ROW, rank, &at, error);
   if (status != ASSIST_OK) return status;
   if (at == docs->run_count) return corrupt(segment, docs->runs, error);
-  status = need(segment, docs->runs + (uint64_t)at * AS_RUN_ROW, AS_RUN_ROW, &row, error);
-  if (status != ASSIST_OK) return status;
-  if (as_load_u32(row) > rank) return corrupt(segment, docs->runs, error);
-  *out_insertion = as_load_u64(row + 4) + (rank - as_load_u32(row));
-  return ASSIST_OK;
+  return count_in_run(segment, rank, at, out_insertion, error);
+}
+
+assist_status as_segment_name(const as_document_block *block, as_arena *memory, as_document_name *out_name,
+                              assist_error *error) {
+  as_segment *segment = block->segment;
+  const uint32_t document = block->document;
+  if (!as_docblock_copy_key(block->bytes, block->size, block->count, document % AS_DOCBLOCK, memory,
+                            &out_name->key))
+    return corrupt(segment, block->offset, error);
+  if (out_name->key.bytes == NULL) return as_fail_nomem(error);
+  if (segment->docs.run_count == 1)
+    return count_in_run(segment, rank_of(segment, document), 0, &out_name->insertion, error);
+  return as_segment_insertion(segment, document, &out_name->insertion, error);
 }
 
 assist_status as_segment_line_documents(as_segment *segment, uint64_t hash, uint32_t *out_documents,

@@ -46,6 +46,8 @@ assist_status as_segment_key(as_segment *segment, uint32_t document, as_buf *out
 /* The bytes of a document and its neighbours: on their way when they are found, so that who wants several documents finds them all
  * first. */
 typedef struct as_document_block {
+  as_segment *segment;
+  uint32_t document;
   const uint8_t *bytes;
   size_t size;
   uint64_t offset;
@@ -53,9 +55,13 @@ typedef struct as_document_block {
 } as_document_block;
 assist_status as_segment_find_block(as_segment *segment, uint32_t document, as_document_block *out_block,
                                     assist_error *error);
-/* A key as a copy in MEMORY, a NUL behind it; BLOCK is DOCUMENT's. */
-assist_status as_segment_key_copy(as_segment *segment, const as_document_block *block, uint32_t document,
-                                  as_arena *memory, as_slice *out_key, assist_error *error);
+/* What the document that BLOCK was found for is called: its key is a copy in MEMORY, a NUL behind it. */
+typedef struct as_document_name {
+  as_slice key;
+  uint64_t insertion;
+} as_document_name;
+assist_status as_segment_name(const as_document_block *block, as_arena *memory, as_document_name *out_name,
+                              assist_error *error);
 assist_status as_segment_stamp(as_segment *segment, uint32_t document, as_buf *out_stamp,
                                assist_error *error);
 assist_status as_segment_insertion(as_segment *segment, uint32_t document, uint64_t *out_insertion,
