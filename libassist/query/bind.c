@@ -3,7 +3,9 @@
  * parts a RUN into phrases, all of which must match; in a PHRASE it stays, as a step of two positions.
  *
  *   RUN     医院，领导      phrases  医 院 | 领 导        positions 0 1 | 0 1
- *   PHRASE  医院，领导      phrase   医 院 领 导          positions 0 1 3 4 */
+ *   PHRASE  医院，领导      phrase   医 院 领 导          positions 0 1 3 4
+ *
+ * Plain Han alone, which is what most leaves are, needs no scanner. */
 #include "query/bind.h"
 
 #include <string.h>
@@ -75,7 +77,31 @@ static bool add_unit(binding *bound, const as_unit *unit) {
   return copy != NULL;
 }
 
+/* What most texts are, of which the scanner would make the same. */
+static bool bind_plain(as_arena *memory, as_node *leaf) {
+  const uint8_t *text = (const uint8_t *)leaf->text;
+  const size_t count = leaf->size / 3;
+  as_phrase *phrase = as_arena_alloc(memory, sizeof *phrase);
+  as_phrase_unit *units = as_arena_alloc(memory, count * sizeof *units);
+  if (phrase == NULL || units == NULL) return false;
+  for (size_t i = 0; i < count; i++) {
+    const uint32_t code = as_plain_han(text + 3 * i, 3);
+    units[i] = (as_phrase_unit){.kind = AS_UNIT_CHAR,
+                                .char_class = AS_CHAR_HAN,
+                                .code = code,
+                                .second = code,
+                                .position = (uint32_t)i,
+                                .start = 3 * i,
+                                .end = 3 * i + 3};
+  }
+  *phrase = (as_phrase){units, count};
+  leaf->phrases = phrase;
+  leaf->phrase_count = 1;
+  return true;
+}
+
 static bool bind_phrases(const as_binder *binder, as_node *leaf) {
+  if (as_is_plain_han((const uint8_t *)leaf->text, leaf->size)) return bind_plain(binder->memory, leaf);
   binding bound;
   bound.memory = binder->memory;
   bound.leaf = leaf;
@@ -99,6 +125,13 @@ as_node *as_node_bound(const as_binder *binder, int how, const char *field, as_s
   if (leaf == NULL) return NULL;
   leaf->how = how;
   return bind_phrases(binder, leaf) ? leaf : NULL;
+}
+
+as_node *as_node_plain(as_arena *memory, int how, as_slice text) {
+  as_node *leaf = as_node_leaf(memory, AS_NODE_TEXT, NULL, text);
+  if (leaf == NULL) return NULL;
+  leaf->how = how;
+  return bind_plain(memory, leaf) ? leaf : NULL;
 }
 
 bool as_node_hold(const as_binder *binder, as_node *leaf) {

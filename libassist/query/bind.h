@@ -14,6 +14,8 @@ typedef struct as_binder {
 
 /* A leaf and its phrases.  FIELD and TEXT are copied.  NULL: no memory. */
 as_node *as_node_bound(const as_binder *binder, int how, const char *field, as_slice text);
+/* The same of a TEXT that as_is_plain_han. */
+as_node *as_node_plain(as_arena *memory, int how, as_slice text);
 /* Makes one phrase of a RUN that punctuation parts, as if it stood in quotes.  False: no memory. */
 bool as_node_hold(const as_binder *binder, as_node *leaf);
 

@@ -18,9 +18,7 @@
 
 #include "base/error.h"
 #include "query/leaf.h"
-#include "query/peek.h"
 #include "text/scanner.h"
-#include "text/table.h"
 #include "text/utf8.h"
 
 typedef struct as_parser {
@@ -398,20 +396,20 @@ static bool parse(const as_binder *binder, as_slice text, size_t more, const ass
   return good;
 }
 
-/* What most queries are: Han, of which nothing is an operator, and which needs no lexer. */
-static bool is_plain(as_slice text) {
-  for (size_t at = 0; at < text.size;) {
-    uint32_t code_point = as_peek(text, at, &at);
-    if (as_table_class(code_point) != AS_CHAR_HAN || as_mark_of(code_point) != AS_MARK_NONE) return false;
-  }
-  return text.size > 0;
+/* What most queries are: Han, of which nothing is an operator, and which needs neither lexer nor scanner. */
+static bool parse_plain(as_slice text, const assist_parse_options *options, assist_query *query) {
+  bool literal = options != NULL && options->literal;
+  query->root = as_node_plain(&query->memory, literal ? ASSIST_PHRASE : ASSIST_RUN, text);
+  return query->root != NULL;
 }
 
-static bool parse_plain(const as_binder *binder, as_slice text, const assist_parse_options *options,
-                        assist_query *query) {
-  bool literal = options != NULL && options->literal;
-  query->root = as_node_bound(binder, literal ? ASSIST_PHRASE : ASSIST_RUN, NULL, text);
-  return query->root != NULL;
+static bool parse_any(as_slice text, size_t more, const assist_parse_options *options, assist_query *query) {
+  as_scanner scanner;
+  as_scanner_init(&scanner);
+  const as_binder binder = {&query->memory, &scanner};
+  bool good = parse(&binder, text, more, options, query);
+  as_scanner_clear(&scanner);
+  return good;
 }
 
 assist_status as_query_parse(const void *text, size_t size, const assist_parse_options *options,
@@ -419,13 +417,9 @@ assist_status as_query_parse(const void *text, size_t size, const assist_parse_o
   size_t bounded = bounded_size(text, size);
   assist_query *query = as_query_new();
   if (query == NULL) return as_fail_nomem(error);
-  as_scanner scanner;
-  as_scanner_init(&scanner);
-  const as_binder binder = {&query->memory, &scanner};
   const as_slice bytes = as_slice_of(text, bounded);
-  bool good = size == bounded && is_plain(bytes) ? parse_plain(&binder, bytes, options, query)
-                                                 : parse(&binder, bytes, size - bounded, options, query);
-  as_scanner_clear(&scanner);
+  bool plain = size == bounded && as_is_plain_han(bytes.bytes, bytes.size);
+  bool good = plain ? parse_plain(bytes, options, query) : parse_any(bytes, size - bounded, options, query);
   if (good) {
     *out_query = query;
     return ASSIST_OK;

@@ -53,7 +53,21 @@ static inline unsigned as_plain_atom(const uint8_t *at, size_t size, as_atom *ou
   out_atom->code = folded;
   return folded == AS_ROW_NONE || folded == AS_ROW_BREAK ? 0 : 3;
 }
-/* The same where such comes next; false, and nothing read: something else does. */
+/* The Han character of three bytes at AT, of which LEFT follow, if it folds to one and lies where nothing else than Han does, below
+ * U+A000: what it folds to, or 0. */
+static inline uint32_t as_plain_han(const uint8_t *at, size_t left) {
+  if (left < 3 || at[0] < 0xE4 || at[0] > 0xE9 || !as_utf8_is_tail(at[1]) || !as_utf8_is_tail(at[2]))
+    return 0;
+  const uint16_t folded = as_table_rows[(at[0] & 0x0Fu) << 12 | (at[1] & 0x3Fu) << 6 | (at[2] & 0x3Fu)];
+  return folded == AS_ROW_BREAK ? 0 : folded;
+}
+/* Whether a text is such characters alone, and some: each is a unit then, and adjacent to the one before. */
+static inline bool as_is_plain_han(const uint8_t *text, size_t size) {
+  for (size_t at = 0; at < size; at += 3)
+    if (as_plain_han(text + at, size - at) == 0) return false;
+  return size > 0;
+}
+/* A plain atom where such comes next; false, and nothing read: something else does. */
 static inline bool as_reader_next_plain(as_reader *reader, as_atom *out_atom) {
   const size_t start = reader->offset;
   if (reader->pending_at != reader->pending_count) return false;
