@@ -118,6 +118,9 @@ START_TEST(test_varint) {
     as_cursor_init(&cursor, bytes, buf.size - 1);
     ck_assert_uint_eq(as_cursor_varint(&cursor), 0);
     ck_assert(cursor.corrupt);
+    as_buf_add(&buf, "\x85\x03\xFF\xFF\xFF\xFF\xFF\xFF\xFF", 9);
+    ck_assert_uint_eq(as_varint_at(buf.bytes, buf.size).value, value);
+    ck_assert_uint_eq(as_varint_two(buf.bytes, buf.size), buf.size - 7);
     free(bytes);
   }
   as_buf_clear(&buf);
@@ -129,6 +132,8 @@ static const struct {
   size_t size;
 } bad_varints[] = {
     {"\x80\x00", 2},                                      /* 0, longer than needed */
+    {"\x80\x00zzzzzz", 8},                                /* the same, in one word */
+    {"\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x00", 8},              /* likewise */
     {"\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x02", 10},     /* beyond 64 bits */
     {"\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x81\x01", 11}, /* 11 bytes */
 };
@@ -428,7 +433,9 @@ START_TEST(test_topk) {
       items[j] = kept;
     }
     as_topk top;
-    ck_assert(as_topk_init(&top, limit));
+    as_topk_item room[AS_TOPK_FEW];
+    ck_assert(as_topk_init(&top, round % 3 == 0 ? 0 : limit));
+    if (round % 3 == 0) as_topk_init_in(&top, limit, room);
     for (size_t i = 0; i < ITEMS; i++) {
       bool would = as_topk_would_enter(&top, items[i].score, items[i].number);
       size_t before = top.count;

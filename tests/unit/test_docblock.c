@@ -37,6 +37,26 @@ static uint8_t *noise(size_t size) {
   return bytes;
 }
 
+/* A copy asked of the bytes alone is the key, or nothing where they are damaged. */
+static void expect_copies(const uint8_t *bytes, size_t size, unsigned count, const as_docblock *block) {
+  as_arena memory;
+  as_buf text;
+  as_buf_init(&text);
+  as_arena_init(&memory);
+  uint8_t *exact = malloc(size == 0 ? 1 : size); /* so that what is read behind it is noticed */
+  memcpy(exact, bytes, size);
+  for (unsigned i = 0; i < count; i++) {
+    as_slice key;
+    bool good = as_docblock_copy_key(exact, size, count, i, &memory, &key);
+    if (block == NULL || (good && key.size > AS_KEY_MOST)) continue;
+    EXPECT(good == as_docblock_key(block, i, &text));
+    if (good) EXPECT(as_slice_equal(key, as_slice_of(text.bytes, text.size)) && key.bytes[key.size] == 0);
+  }
+  free(exact);
+  as_buf_clear(&text);
+  as_arena_clear(&memory);
+}
+
 /* Keys come back, counted up, in any order, or not numbers at all; the first kind in a few bytes. */
 START_TEST(keys_of_blocks_return) {
   static const char *const forms[] = {"p%07u", "%u", "id-%03u", "a/%u/b", "%020u", "page"};
@@ -66,6 +86,7 @@ START_TEST(keys_of_blocks_return) {
       EXPECT(as_docblock_find(&block, as_slice_of_text(key[i]), &text, &at) && at <= i);
       EXPECT(strcmp(key[at], key[i]) == 0);
     }
+    expect_copies(out.bytes, out.size, count, &block);
     unsigned none = 0;
     EXPECT(as_docblock_find(&block, as_slice_of_text("p"), &text, &none) && none == count);
   }
@@ -83,7 +104,9 @@ START_TEST(document_blocks_bear_anything) {
     as_docblock block;
     as_extent extent;
     unsigned documents = 1 + below(3);
-    if (as_docblock_open(&block, bytes, size, documents)) {
+    const bool opens = as_docblock_open(&block, bytes, size, documents);
+    expect_copies(bytes, size, documents, opens ? &block : NULL);
+    if (opens) {
       unsigned i = below(AS_DOCBLOCK);
       const uint8_t *sketch = as_docblock_sketch(&block, documents - 1);
       if (sketch != NULL) EXPECT(sketch >= bytes && sketch + AS_SKETCH_BYTES <= bytes + size);

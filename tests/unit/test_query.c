@@ -12,6 +12,7 @@
 #include "port/mem.h"
 #include "query/mark.h"
 #include "query/tree.h"
+#include "text/reader.h"
 #include "text/table.h"
 #include "text/unit.h"
 
@@ -501,6 +502,37 @@ START_TEST(plain_text_needs_no_lexer) {
 }
 END_TEST
 
+/* Each plain character, after another: what is bound without the scanner is what the scanner makes of it. */
+START_TEST(plain_han_needs_no_scanner) {
+  as_scanner *scanner = as_scanner_new();
+  const size_t size = 6;
+  unsigned plain = 0;
+  for (uint32_t code = 0x4000; code < 0xA000; code++) {
+    char text[7] = "\xE6\xB0\xB4"; /* and room for four bytes */
+    as_utf8_put(code, (uint8_t *)text + 3);
+    if (!as_is_plain_han((const uint8_t *)text, size)) continue;
+    plain++;
+    as_arena memory;
+    as_arena_init(&memory);
+    const as_node *node = as_node_text(&memory, ASSIST_RUN, NULL, text, size);
+    as_unit unit;
+    bool same = node->phrase_count == 1 && node->phrases[0].count == 2;
+    as_scanner_begin(scanner, AS_TEXT_QUERY, text, size);
+    for (size_t i = 0; same && i < 2; i++) {
+      const as_phrase_unit *made = &node->phrases[0].units[i];
+      same = as_scanner_next(scanner, &unit) && !unit.break_before && made->kind == unit.kind &&
+             made->char_class == unit.char_class && made->code == unit.code && made->second == unit.second &&
+             made->position == unit.position && made->start == unit.start && made->end == unit.end &&
+             made->token.size == 0;
+    }
+    if (!same || as_scanner_next(scanner, &unit)) ck_abort_msg("U+%04X is bound otherwise", code);
+    as_arena_clear(&memory);
+  }
+  ck_assert_uint_gt(plain, 20000);
+  as_scanner_free(scanner);
+}
+END_TEST
+
 static Suite *make_suite(void) {
   Suite *suite = suite_create("query");
   TCase *language = tcase_create("language");
@@ -515,6 +547,7 @@ static Suite *make_suite(void) {
   tcase_add_test(language, printing_any_bytes);
   tcase_add_test(language, no_letter_is_a_mark);
   tcase_add_test(language, plain_text_needs_no_lexer);
+  tcase_add_test(language, plain_han_needs_no_scanner);
   suite_add_tcase(suite, language);
   TCase *trees = tcase_create("trees");
   tcase_add_test(trees, binding);
