@@ -123,7 +123,7 @@ static bool open_place(as_union_scan *scan, const as_union_part *parts, size_t c
   if (scan->count == 1 && !scan->counts)
     scan->collector->total += scan->lists[0].part->piece->infos[scan->place].documents;
   if (scan->scores && (scan->count > 1 || scan->collector->every) && scan->shares == NULL) {
-    scan->shares = as_search_alloc(scan->collector->context, WINDOW * sizeof *scan->shares);
+    scan->shares = as_search_alloc(scan->collector->context, AS_UNION_SPAN * sizeof *scan->shares);
     if (scan->shares == NULL) return false;
   }
   scan->together = scan->counts && scan->shares != NULL;

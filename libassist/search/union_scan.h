@@ -6,8 +6,9 @@
 #include "search/bound.h"
 #include "search/union.h"
 
-#define AS_UNION_WINDOW 1024u
+#define AS_UNION_WINDOW 1024u /* documents, while hits are counted */
 #define AS_UNION_WORDS (AS_UNION_WINDOW / 64)
+#define AS_UNION_SPAN 4096u /* at most, of an interval when they are not any more */
 
 typedef struct as_union_list {
   as_postings *scored;
@@ -32,13 +33,13 @@ typedef struct as_union_scan {
   uint64_t all;    /* sum of the most that lists can add anywhere */
   uint64_t needed; /* a score below cannot enter */
   as_iter *conditions;
-  bool scores;                    /* wanted */
-  bool counts;                    /* not known without counting */
-  bool together;                  /* lists that are walked are counted as they are scored */
-  bool checks;                    /* some documents of the lists may be no hits */
-  uint64_t hits[AS_UNION_WORDS];  /* of the window; only where hits are counted */
-  uint64_t found[AS_UNION_WORDS]; /* have a share in `shares` */
-  uint64_t *shares;               /* AS_UNION_WINDOW sums, 0 between windows; NULL for a single list */
+  bool scores;                        /* wanted */
+  bool counts;                        /* not known without counting */
+  bool together;                      /* lists that are walked are counted as they are scored */
+  bool checks;                        /* some documents of the lists may be no hits */
+  uint64_t hits[AS_UNION_WORDS];      /* of the window; only where hits are counted */
+  uint64_t found[AS_UNION_SPAN / 64]; /* have a share in `shares` */
+  uint64_t *shares;                   /* AS_UNION_SPAN sums, 0 between windows; NULL for a single list */
 } as_union_scan;
 
 static inline uint64_t as_union_most(const as_union_list *list, as_impact impact) {

@@ -14,8 +14,8 @@
 /* Documents in question, by their places in the window, and what they have so far. */
 typedef struct question {
   size_t count;
-  uint32_t places[AS_UNION_WINDOW];
-  uint64_t sums[AS_UNION_WINDOW];
+  uint32_t places[AS_UNION_SPAN];
+  uint64_t sums[AS_UNION_SPAN];
 } question;
 
 /* Whether it is in a list that is left out.  Where that is not known as bits, a look may unpack a block. */

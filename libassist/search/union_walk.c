@@ -8,7 +8,10 @@
  *   sum        5.1   4.0   2.1   3.4    6.2    5.1          needed: 5.0, so that three of six are read
  *
  * Within an interval it goes as in a window (search/union.c): lists that cannot reach what is needed together are left out, and
- * asked about the documents that the others leave in question. */
+ * asked about the documents that the others leave in question.
+ *
+ * Lists that will be left out everywhere are mostly long ones of short blocks, which are much alike.  So the bound of the whole list does,
+ * and their blocks end no interval. */
 #include "search/union_scan.h"
 
 #define TICK_STEPS 1024u
@@ -22,7 +25,7 @@ static void bound_list(const as_union_list *list, uint32_t first, uint64_t *out_
 /* The interval that begins at FIRST: returns its end, and the most that a document in it may have. */
 static uint32_t bound_interval(as_union_scan *scan, uint32_t first, uint64_t *out_sum) {
   uint32_t left = scan->leaf->documents - first;
-  uint32_t last = first + (left < AS_UNION_WINDOW ? left : AS_UNION_WINDOW) - 1;
+  uint32_t last = first + (left < AS_UNION_SPAN ? left : AS_UNION_SPAN) - 1;
   uint64_t sum = 0;
   for (size_t i = 0; i < scan->count; i++) {
     as_union_list *list = &scan->lists[i];
@@ -85,12 +88,22 @@ static bool walk_interval(as_union_scan *scan, uint32_t first, uint32_t end) {
   return scan->collector->context->status == ASSIST_OK;
 }
 
+/* Those in front that do not reach what is needed, wherever they are, keep the bound of the whole list. */
+static void bound_lists(as_union_scan *scan, uint32_t first) {
+  uint64_t sum = 0;
+  for (size_t i = 0; i < scan->count; i++) {
+    as_union_list *list = &scan->lists[i];
+    sum += list->most;
+    list->last = AS_DOC_END;
+    if (sum >= scan->needed) bound_list(list, first, &list->most, &list->last);
+  }
+}
+
 bool as_union_walk(as_union_scan *scan, uint32_t first) {
   as_search_context *context = scan->collector->context;
   const uint64_t base = context->places[scan->place].base;
   uint32_t steps = 0;
-  for (size_t i = 0; i < scan->count; i++)
-    bound_list(&scan->lists[i], first, &scan->lists[i].most, &scan->lists[i].last);
+  bound_lists(scan, first);
   while (first < scan->leaf->documents && scan->all >= scan->needed) {
     if (++steps % TICK_STEPS == 0 && !as_search_tick(context, base + first)) break;
     uint64_t sum;
