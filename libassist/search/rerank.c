@@ -119,13 +119,16 @@ static void raise_floor(second_stage *stage, const as_topk *page) {
     stage->floor = *worst;
 }
 
-/* By what those chosen have for certain. */
+/* By what those chosen have for certain.  A page with one that is below the floor does not raise it. */
 static bool raise_by_least(second_stage *stage) {
+  uint64_t needed = stage->floor.score;
   stage->least.count = 0;
   for (size_t i = 0; i < stage->chosen_count; i++) {
     const as_candidate *one = stage->chosen[i];
     as_topk_item item = {one->score + as_window_share(one->least), stage->found[one->rank].number, 0};
+    if (item.score < needed) continue;
     if (!as_topk_offer(&stage->least, item)) return no_memory(stage);
+    if (stage->least.count == stage->least.limit) needed = stage->least.items[0].score;
   }
   raise_floor(stage, &stage->least);
   return true;
