@@ -88,6 +88,33 @@ static void ask_list(as_union_scan *scan, as_union_list *list, uint32_t first, q
   asked->count = kept;
 }
 
+#define RANKS 256u
+#define LARGE 50u /* a smaller page is cheap to fill */
+
+/* How far a score is above what is needed, in steps; in other places documents may come to more than here. */
+static inline uint64_t rank_of(uint64_t score, uint64_t needed, unsigned shift) {
+  const uint64_t rank = score < needed ? 0 : (score - needed) >> shift;
+  return rank < RANKS ? rank : RANKS - 1;
+}
+
+/* A large page takes much in that leaves again.  So what is found, all hits, is counted together with the page by what it scores,
+ * roughly: below what this returns there are enough without. */
+static uint64_t floor_of(const as_union_scan *scan, const question *found) {
+  const as_topk *top = &scan->collector->top;
+  const uint64_t needed = scan->needed;
+  if (top->limit < LARGE || found->count < top->limit / 2 || found->count + top->count <= top->limit ||
+      scan->all < needed)
+    return needed;
+  uint16_t counts[RANKS] = {0};
+  const unsigned bits = 64 - (unsigned)__builtin_clzll((scan->all - needed) | RANKS);
+  const unsigned shift = bits - (unsigned)__builtin_ctz(RANKS);
+  for (size_t i = 0; i < top->count; i++) counts[rank_of(top->items[i].score, needed, shift)]++;
+  for (size_t i = 0; i < found->count; i++) counts[rank_of(found->sums[i], needed, shift)]++;
+  unsigned rank = RANKS - 1;
+  for (size_t sum = counts[rank]; sum < top->limit && rank > 0; sum += counts[rank]) rank--;
+  return needed + ((uint64_t)rank << shift);
+}
+
 bool as_union_sweep(as_union_scan *scan, uint32_t first, uint32_t end, const uint64_t *marks) {
   question asked;
   uint64_t rest = 0;
@@ -98,7 +125,8 @@ bool as_union_sweep(as_union_scan *scan, uint32_t first, uint32_t end, const uin
     if (as_search_list_fails(scan->collector->context, scan->lists[i].scored)) return false;
   }
   const bool checks = scan->checks && marks == NULL;
+  const uint64_t floor = checks ? 0 : floor_of(scan, &asked);
   for (size_t i = 0; i < asked.count; i++)
-    if (!offer(scan, first + asked.places[i], asked.sums[i], checks)) return false;
+    if (asked.sums[i] >= floor && !offer(scan, first + asked.places[i], asked.sums[i], checks)) return false;
   return true;
 }
