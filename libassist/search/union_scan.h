@@ -8,7 +8,8 @@
 
 #define AS_UNION_WINDOW 1024u /* documents, while hits are counted */
 #define AS_UNION_WORDS (AS_UNION_WINDOW / 64)
-#define AS_UNION_SPAN 4096u /* at most, of an interval when they are not any more */
+#define AS_UNION_SPAN 4096u /* at most, of an interval where they are not any more */
+#define AS_UNION_ROW 5u     /* lists that are walked: few */
 
 typedef struct as_union_list {
   as_postings *scored;
@@ -46,6 +47,11 @@ static inline uint64_t as_union_most(const as_union_list *list, as_impact impact
   return as_weigh(list->part->weight, as_bound_saturation(&list->bound, impact));
 }
 
+/* Brings LIST into an interval; false: it has nothing there. */
+static inline bool as_union_stands(as_union_list *list, uint32_t first, uint32_t end) {
+  return list->most != 0 && as_postings_advance(list->scored, first) < end;
+}
+
 /* A hit.  False after a failure. */
 bool as_union_offer(as_union_scan *scan, uint32_t document, uint64_t score);
 /* Add the shares of the documents from the current one of LIST's block to END to those of the window that begins at FIRST. */
@@ -55,8 +61,10 @@ bool as_union_add_block(as_union_scan *scan, const as_union_list *list, uint32_t
  * to those that may enter, which are offered.  Shares and what is found are cleared.  MARKS: those that are hits; NULL: that is not known
  * yet. */
 bool as_union_sweep(as_union_scan *scan, uint32_t first, uint32_t end, const uint64_t *marks);
-/* One document of SCORE so far. */
-bool as_union_offer_one(as_union_scan *scan, uint32_t document, uint64_t score);
+
+/* The documents from FIRST to END of the lists not left out, at most AS_UNION_ROW, each of which has one block there at most; the others
+ * add REST at most, which is not enough. */
+bool as_union_row(as_union_scan *scan, uint32_t first, uint32_t end, uint64_t rest);
 
 /* union_walk.c.  The documents from FIRST on, where nothing is counted any more: those that may enter. */
 bool as_union_walk(as_union_scan *scan, uint32_t first);

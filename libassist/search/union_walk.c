@@ -52,40 +52,24 @@ static uint64_t leave_out(as_union_scan *scan) {
   return sum;
 }
 
-/* The documents of the one list that is not left out, which stands in its block; the others add REST at most. */
-static bool walk_last_list(as_union_scan *scan, const as_union_list *list, uint32_t end, uint64_t rest) {
-  as_postings *postings = list->scored;
-  const uint32_t *documents = postings->documents;
-  if (documents[postings->at] >= end) return true;
-  if (as_postings_frequency(postings) == 0) return !as_search_list_fails(scan->collector->context, postings);
-  uint32_t i = postings->at;
-  for (; documents[i] < end; i++) {
-    uint64_t share = as_union_share(list->part, postings->frequencies[i], list->codes[documents[i]]);
-    if (share + rest < scan->needed) continue;
-    if (!as_union_offer_one(scan, documents[i], share)) return false;
-  }
-  postings->at = i - 1;
-  return true;
-}
-
-/* Brings LIST into the interval; false: it has nothing there. */
-static bool stands_before(as_union_list *list, uint32_t first, uint32_t end) {
-  return list->most != 0 && as_postings_advance(list->scored, first) < end;
+/* No list has failed. */
+static bool stand(const as_union_scan *scan) {
+  for (size_t i = 0; i < scan->count; i++)
+    if (as_search_list_fails(scan->collector->context, scan->lists[i].scored)) return false;
+  return scan->collector->context->status == ASSIST_OK;
 }
 
 static bool walk_interval(as_union_scan *scan, uint32_t first, uint32_t end) {
   uint64_t rest = leave_out(scan);
-  bool one = scan->left_out + 1 == scan->count;
+  if (scan->needed > 0 && scan->count - scan->left_out <= AS_UNION_ROW)
+    return as_union_row(scan, first, end, rest) && stand(scan);
   for (size_t i = scan->left_out; i < scan->count; i++) {
     as_union_list *list = &scan->lists[i];
-    if (!stands_before(list, first, end)) continue;
-    bool good = one ? walk_last_list(scan, list, end, rest) : as_union_add_block(scan, list, first, end);
-    if (!good) return false;
+    if (!as_union_stands(list, first, end)) continue;
+    if (!as_union_add_block(scan, list, first, end)) return false;
   }
-  if (!one && !as_union_sweep(scan, first, end, NULL)) return false;
-  for (size_t i = 0; i < scan->count; i++)
-    if (as_search_list_fails(scan->collector->context, scan->lists[i].scored)) return false;
-  return scan->collector->context->status == ASSIST_OK;
+  if (!as_union_sweep(scan, first, end, NULL)) return false;
+  return stand(scan);
 }
 
 /* Those in front that do not reach what is needed, wherever they are, keep the bound of the whole list. */
