@@ -33,7 +33,8 @@ void at_member_map_init(at_member_map *map) {
 
 void at_member_map_clear(at_member_map *map) {
   for (size_t i = 0; i + STANDARD_COUNT < map->count; i++)
-    if (map->members[i].role == AT_ROLE_OTHER) free((void *)(uintptr_t)map->members[i].field); /* target's copy */
+    if (map->members[i].role == AT_ROLE_OTHER)
+      free((void *)(uintptr_t)map->members[i].field); /* target's copy */
   free(map->members);
 }
 

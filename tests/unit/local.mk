@@ -123,6 +123,9 @@ tests_unit_test_stops_SOURCES = tests/unit/test_stops.c tests/unit/tree.c tests/
 check_PROGRAMS += tests/unit/test_random_queries
 tests_unit_test_random_queries_SOURCES = tests/unit/test_random_queries.c tests/unit/tree.c tests/unit/tree.h
 
+check_PROGRAMS += tests/unit/test_topk
+tests_unit_test_topk_SOURCES = tests/unit/test_topk.c
+
 check_PROGRAMS += tests/unit/test_census
 tests_unit_test_census_SOURCES = tests/unit/test_census.c
 
