@@ -15,6 +15,7 @@
  *   snippet.h   extracts with highlights
  *   suggest.h   how a query may go on, or what was meant
  *   synonyms.h  texts that stand for each other
+ *   questions.h lists of the relaxed pass, if not the library's own
  *   analyzer.h  see how text is cut: tokens, positions, offsets
  *   status.h    statuses, errors, the words used on all these pages (read its head first)
  *   version.h   versions and the analysis fingerprint
@@ -30,6 +31,7 @@
 #include <assist/document.h>
 #include <assist/index.h>
 #include <assist/query.h>
+#include <assist/questions.h>
 #include <assist/search.h>
 #include <assist/snippet.h>
 #include <assist/status.h>

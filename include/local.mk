@@ -10,6 +10,7 @@ assistinclude_HEADERS = \
   %D%/assist/snippet.h \
   %D%/assist/status.h \
   %D%/assist/suggest.h \
+  %D%/assist/questions.h \
   %D%/assist/synonyms.h \
   %D%/assist/writer.h
 nodist_assistinclude_HEADERS = %D%/assist/version.h

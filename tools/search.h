@@ -5,6 +5,7 @@
 
 #include <assist/index.h>
 #include <assist/query.h>
+#include <assist/questions.h>
 #include <assist/search.h>
 #include <assist/snippet.h>
 #include <assist/synonyms.h>
@@ -23,6 +24,7 @@ typedef struct at_search {
   assist_facet_request *facets; /* of the options, with the indexes' names of the fields */
   const char *sort_field;       /* likewise */
   assist_synonyms *synonyms;    /* NULL: none */
+  assist_questions *questions;  /* NULL: the library's own */
   bool terminal, color;
 } at_search;
 
@@ -49,8 +51,8 @@ typedef struct at_view {
 /* search_open.c */
 bool at_search_open(at_search *search, const at_search_options *options);
 void at_search_close(at_search *search);
-/* search_synonyms.c: reads the file; false (said) when that fails */
-bool at_synonyms_open(at_search *search);
+/* search_synonyms.c: reads the files of --synonyms and --questions; false (said) when that fails */
+bool at_lists_open(at_search *search);
 /* search_stem.c: *IO_QUERY by the stems of its words, as the options say; NULL after a failure. */
 assist_status at_stem(const at_search_options *options, assist_query **io_query, assist_error *error);
 /* search_ask.c: ask and print.  An exit status. */

@@ -101,6 +101,7 @@ static assist_status ask(const at_search *search, at_answer *answer, assist_erro
   options.facets = search->facets;
   options.facet_count = o->facet_count;
   options.time_limit_micros = o->time_limit;
+  options.questions = search->questions;
   return assist_search_many((const assist_snapshot *const *)search->snapshots, search->count, answer->query,
                             &options, &answer->results, error);
 }

@@ -24,6 +24,7 @@ int at_search_document(const at_search *search, const char *text, size_t size) {
   assist_error error;
   options.filters = (const assist_query *const *)search->filters;
   options.filter_count = o->filters.count;
+  options.questions = search->questions;
   if (o->strict) options.flags |= ASSIST_SEARCH_STRICT;
   assist_status status = at_search_parse(search, &answer, &error);
   if (status == ASSIST_OK)

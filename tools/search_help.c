@@ -36,6 +36,7 @@ static const char *const pages[] = {
     "      --color[=WHEN]      auto, always or never\n"
     "      --run-tag=NAME      the last column of trec\n"
     "      --synonyms=FILE     groups of texts that stand for each other: one a line, commas between\n"
+    "      --questions=FILE    other question words and function characters for relaxed searches\n"
     "      --stem=[FIELD=]LANGUAGE\n"
     "                          ask for words with all of their stem (english, ...) in a field; else title "
     "and body\n"

@@ -119,7 +119,7 @@ bool at_search_open(at_search *search, const at_search_options *options) {
   if (good) {
     gather_fields(search);
     name_columns(search);
-    good = parse_filters(search) && at_synonyms_open(search);
+    good = parse_filters(search) && at_lists_open(search);
   }
   if (!good) at_search_close(search);
   return good;
@@ -134,6 +134,7 @@ void at_search_close(at_search *search) {
     free(search->paths[i]);
   }
   assist_synonyms_free(search->synonyms);
+  assist_questions_free(search->questions);
   free(search->filters);
   free(search->facets);
   free(search->fields);

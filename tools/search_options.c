@@ -35,6 +35,7 @@ enum {
   TIMEOUT,
   SUGGEST,
   SYNONYMS,
+  QUESTIONS,
   STEM,
   ALL_COPIES,
   GROUP_COPIES,
@@ -63,6 +64,7 @@ static const struct option options_long[] = {{"index", required_argument, NULL, 
                                              {"color", optional_argument, NULL, COLOR},
                                              {"suggest", no_argument, NULL, SUGGEST},
                                              {"synonyms", required_argument, NULL, SYNONYMS},
+                                             {"questions", required_argument, NULL, QUESTIONS},
                                              {"stem", required_argument, NULL, STEM},
                                              {"like", required_argument, NULL, LIKE},
                                              {"document", required_argument, NULL, DOCUMENT},
@@ -182,6 +184,7 @@ static bool set_option(at_search_options *o, int option, const char *value) {
   case GROUP_COPIES: o->group_copies = true; return true;
   case TIME: o->time = true; return true;
   case SYNONYMS: o->synonyms = value; return true;
+  case QUESTIONS: o->questions = value; return true;
   case STEM: add_string(&o->stems, at_locale_argument(value)); return true;
   case SUGGEST: o->suggest = true; return true;
   case OFFSETS: return set_unit(o, value);

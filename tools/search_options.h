@@ -35,13 +35,14 @@ typedef struct at_search_options {
   at_strings indexes; /* paths as given; empty: to be discovered */
   at_strings filters; /* UTF-8, as all texts below */
   at_strings words;
-  at_text query;        /* the words joined by a space */
-  char **arguments;     /* what the strings above point into; owned */
-  const char *queries;  /* a file of queries, or NULL */
-  const char *synonyms; /* a file of them, or NULL */
-  at_strings stems;     /* [FIELD=]LANGUAGE each */
-  const char *like;     /* the key of a document, or NULL */
-  const char *document; /* the key of the one to be explained, or NULL */
+  at_text query;         /* the words joined by a space */
+  char **arguments;      /* what the strings above point into; owned */
+  const char *queries;   /* a file of queries, or NULL */
+  const char *synonyms;  /* a file of them, or NULL */
+  const char *questions; /* likewise */
+  at_strings stems;      /* [FIELD=]LANGUAGE each */
+  const char *like;      /* the key of a document, or NULL */
+  const char *document;  /* the key of the one to be explained, or NULL */
   const char *run_tag;
   char *sort_field; /* NULL: by score; owned */
   bool descending;

@@ -14,6 +14,7 @@
 #include <assist/document.h>
 #include <assist/index.h>
 #include <assist/query.h>
+#include <assist/questions.h>
 #include <assist/status.h>
 
 #ifdef __cplusplus
@@ -47,7 +48,7 @@ typedef struct assist_facet_request {
 #define ASSIST_DESCENDING 1
 
 typedef struct assist_search_options {
-  uint32_t version;                   /* 2; 1: without what stands below the line */
+  uint32_t version;                   /* 3; 2 and 1: without what stands below their lines */
   uint32_t flags;                     /* ASSIST_SEARCH_... */
   size_t limit;                       /* hits wanted; 0: totals only; ASSIST_LIMIT_ALL */
   size_t offset;                      /* hits to leave out first */
@@ -65,9 +66,11 @@ typedef struct assist_search_options {
   size_t facet_count;
   uint64_t
       time_limit_micros; /* 0: none; else what has been found by then is the result, and says so (partial) */
+  /* ---- version 3 ---- */
+  const assist_questions *questions; /* the lists of the relaxed pass; NULL: the library's own */
 } assist_search_options;
 #define ASSIST_SEARCH_OPTIONS_INIT                                                                           \
-  { 2, 0, 10, 0, NULL, 0, NULL, NULL, NULL, ASSIST_ASCENDING, NULL, 0, 0 }
+  { 3, 0, 10, 0, NULL, 0, NULL, NULL, NULL, ASSIST_ASCENDING, NULL, 0, 0, NULL }
 
 typedef struct assist_results assist_results; /* Threads: one thread at a time */
 

@@ -13,7 +13,7 @@
 
 /* What is behind version 1's last member is not looked at in version 1. */
 static assist_status check_options(const assist_search_options *options, assist_error *error) {
-  if (options->version != 1 && options->version != 2)
+  if (options->version == 0 || options->version > 3)
     return as_fail(error, ASSIST_INVALID, "unknown version of search options");
   if ((options->flags & ~FLAGS) != 0)
     return as_fail(error, ASSIST_INVALID, "unknown flags of search options");
@@ -65,6 +65,7 @@ static assist_status make_request(const assist_snapshot *const *snapshots, size_
   out_request->facets = options->facets;
   out_request->facet_count = options->facet_count;
   out_request->time_limit = options->time_limit_micros;
+  if (options->version >= 3) out_request->questions = options->questions;
   return ASSIST_OK;
 }
 

@@ -28,10 +28,11 @@ typedef struct as_search_context {
   as_arena arena;
   as_place *places;
   size_t place_count;
-  uint64_t documents;      /* of all snapshots, deleted ones included */
-  uint64_t length_sum;     /* of field 0 */
-  uint64_t idf_log;        /* of as_fixed_idf_top(documents) */
-  struct as_listed *lists; /* open iterators, cleared with the context */
+  uint64_t documents;                       /* of all snapshots, deleted ones included */
+  uint64_t length_sum;                      /* of field 0 */
+  const struct assist_questions *questions; /* the lists of the relaxed pass; NULL: not read yet */
+  uint64_t idf_log;                         /* of as_fixed_idf_top(documents) */
+  struct as_listed *lists;                  /* open iterators, cleared with the context */
   AS_VEC(struct as_verifier *) verifiers;
   AS_VEC(struct as_column_reader *) columns; /* open readers, likewise */
   AS_VEC(struct as_character *) characters;  /* likewise */

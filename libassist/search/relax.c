@@ -31,7 +31,7 @@ typedef struct term_pool {
   as_search_context *context;
   as_relaxation *relaxation;
   enum as_relax_depth depth;
-  as_questions questions;
+  const as_questions *questions;
   uint64_t boost; /* of the runs gathered now */
   AS_VEC(as_relaxed_term) terms;
   AS_VEC(as_relaxed_term) characters;
@@ -184,10 +184,10 @@ static bool add_phrase(term_pool *pool, const as_phrase *phrase, const as_bound_
   bool *binds = as_search_alloc(pool->context, phrase->count);
   const run_phrase of = {phrase, bound, asks, binds};
   if (asks == NULL || binds == NULL) return false;
-  if (may_ask) as_questions_mark(&pool->questions, phrase, asks);
+  if (may_ask) as_questions_mark(pool->questions, phrase, asks);
   for (size_t i = 0; i < phrase->count; i++) {
     const as_phrase_unit *unit = &phrase->units[i];
-    binds[i] = unit->kind == AS_UNIT_CHAR && as_questions_bind(&pool->questions, unit->code);
+    binds[i] = unit->kind == AS_UNIT_CHAR && as_questions_bind(pool->questions, unit->code);
   }
   for (size_t i = 0; i < phrase->count; i++)
     if (!add_unit(pool, &of, i)) return false;
@@ -342,6 +342,12 @@ static bool finish(term_pool *pool) {
   return true;
 }
 
+/* The library's own, folded once a search, since to fold takes longer than to compare.  NULL after a failure. */
+static const as_questions *own_lists(as_search_context *context) {
+  as_own_questions *own = as_search_alloc(context, sizeof *own);
+  return own == NULL ? NULL : (context->questions = as_questions_own(own));
+}
+
 as_relaxation *as_relax(as_search_context *context, const as_node *root, as_plan *plan,
                         enum as_relax_depth depth) {
   if (!holds_bare(root, depth) || (depth == AS_RELAX_PROSE && !holds_prose(root))) return NULL;
@@ -351,7 +357,7 @@ as_relaxation *as_relax(as_search_context *context, const as_node *root, as_plan
   if (pool.relaxation == NULL) return NULL;
   pool.relaxation->numbers = as_scope_numbers(context, &scope);
   pool.relaxation->saturation = as_scope_saturation(context, &scope);
-  as_questions_init(&pool.questions);
+  pool.questions = context->questions != NULL ? context->questions : own_lists(context);
   bool good = context->status == ASSIST_OK && gather(&pool, (bound_node){root, plan}, true) && finish(&pool);
   as_vec_free(&pool.terms);
   as_vec_free(&pool.characters);

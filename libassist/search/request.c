@@ -148,6 +148,7 @@ assist_status as_search_run(as_search_context *context, const as_search_request 
   as_collector collector;
   as_search_outcome outcome = {0};
   bool ranked = (request->flags & ASSIST_SEARCH_UNRANKED) == 0 && request->sort_field == NULL;
+  context->questions = request->questions;
   bool good = context->status == ASSIST_OK && as_collector_init(&collector, context, request->limit, ranked);
   if (good) {
     good = prepare(&collector, request, &outcome);

@@ -24,8 +24,9 @@ typedef struct as_search_request {
   bool descending;
   const assist_facet_request *facets;
   size_t facet_count;
-  uint64_t time_limit; /* microseconds; 0: none */
-  bool first_stage;    /* alone, in the relaxed pass: for measuring */
+  uint64_t time_limit;                      /* microseconds; 0: none */
+  const struct assist_questions *questions; /* NULL: the library's own */
+  bool first_stage;                         /* alone, in the relaxed pass: for measuring */
 } as_search_request;
 
 typedef struct as_found {

@@ -1,6 +1,6 @@
 # Tests that see include/ alone and link the shared library.
 check_PROGRAMS += %D%/test_status %D%/test_document %D%/test_analyzer %D%/test_query %D%/test_index %D%/test_writer \
-  %D%/test_search %D%/test_cancel %D%/test_best %D%/test_snippet %D%/test_misuse %D%/test_columns %D%/test_facets %D%/test_suggest %D%/test_synonyms %D%/test_stem %D%/test_users
+  %D%/test_search %D%/test_cancel %D%/test_questions %D%/test_best %D%/test_snippet %D%/test_misuse %D%/test_columns %D%/test_facets %D%/test_suggest %D%/test_synonyms %D%/test_stem %D%/test_users
 
 %C%_test_status_SOURCES = %D%/test_status.c %D%/api.h
 %C%_test_status_CPPFLAGS = $(PUBLIC_CPPFLAGS) $(CHECK_CFLAGS)
@@ -58,6 +58,9 @@ check_PROGRAMS += %D%/test_status %D%/test_document %D%/test_analyzer %D%/test_q
 %C%_test_suggest_CPPFLAGS = $(PUBLIC_CPPFLAGS) $(CHECK_CFLAGS)
 %C%_test_suggest_LDADD = $(PUBLIC_LIBS) $(CHECK_LIBS)
 
+%C%_test_questions_SOURCES = %D%/test_questions.c %D%/api.h
+%C%_test_questions_CPPFLAGS = $(PUBLIC_CPPFLAGS) $(CHECK_CFLAGS)
+%C%_test_questions_LDADD = $(PUBLIC_LIBS) $(CHECK_LIBS)
 %C%_test_synonyms_SOURCES = %D%/test_synonyms.c %D%/api.h
 %C%_test_synonyms_CPPFLAGS = $(PUBLIC_CPPFLAGS) $(CHECK_CFLAGS)
 %C%_test_synonyms_LDADD = $(PUBLIC_LIBS) $(CHECK_LIBS)

@@ -388,9 +388,9 @@ START_TEST(misuse) {
   ck_status(assist_search(snapshot, query, NULL, NULL, &error), ASSIST_INVALID);
   ck_status(assist_search_many(missing, 2, query, NULL, &results, &error), ASSIST_INVALID);
   ck_status(assist_search_many(NULL, 0, query, NULL, &results, &error), ASSIST_INVALID);
-  options.version = 3;
+  options.version = 4;
   ck_status(assist_search(snapshot, query, &options, &results, &error), ASSIST_INVALID);
-  options.version = 2;
+  options.version = 3;
   options.flags = ~0u;
   ck_status(assist_search(snapshot, query, &options, &results, &error), ASSIST_INVALID);
   options.flags = 0;

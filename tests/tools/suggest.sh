@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# --suggest, what is said of queries that were taken for pinyin, and --synonyms.
+# --suggest, what is said of queries that were taken for pinyin, --synonyms and --questions.
 . "${top_srcdir:-.}/tests/tools/common.sh"
 
 printf '人民法院的新闻\n领导来了 hospital\n' >a.txt
@@ -35,4 +35,11 @@ printf '领导,。\n' >words
 gives 2 "$search" --synonyms=words 院长
 says err 'line 1'
 gives 2 "$search" --synonyms=nowhere 院长
+
+printf '\357\273\277# ours\nquestion 领导在哪里\nfunction 的 了\n' >lists
+gives 1 "$search" -l --questions=lists 领导在哪里是谁呢啊
+gives 0 "$search" -l 领导在哪里是谁呢啊
+printf 'question x1\n' >lists
+gives 2 "$search" --questions=lists 院长
+says err 'line 1'
 finish

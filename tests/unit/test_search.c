@@ -94,17 +94,21 @@ static unsigned marked(const char *text) {
   as_node *leaf = as_node_text(&memory, ASSIST_RUN, NULL, text, strlen(text));
   bool marks[64] = {false};
   unsigned count = 0;
-  as_questions questions;
+  as_own_questions own;
   ck_assert_ptr_nonnull(leaf);
   ck_assert_uint_eq(leaf->phrase_count, 1);
-  as_questions_init(&questions);
-  as_questions_mark(&questions, &leaf->phrases[0], marks);
+  const as_questions *questions = as_questions_own(&own);
+  as_questions_mark(questions, &leaf->phrases[0], marks);
   for (size_t i = 0; i < leaf->phrases[0].count; i++) count += marks[i];
   as_arena_clear(&memory);
   return count;
 }
 
 START_TEST(test_question_words) {
+  as_own_questions own;
+  const as_questions *questions = as_questions_own(&own);
+  ck_assert_uint_eq(questions->word_count, AS_QUESTION_WORDS); /* all that are written are read */
+  ck_assert_uint_eq(questions->function_count, AS_FUNCTION_CHARACTERS);
   ck_assert_uint_eq(marked("为什么下雨"), 3);
   ck_assert_uint_eq(marked("為什麼下雨"), 3);
   ck_assert_uint_eq(marked("他是哪年生的"), 1);
@@ -118,9 +122,9 @@ START_TEST(test_question_words) {
 END_TEST
 
 static bool binds(uint32_t code_point) {
-  as_questions questions;
-  as_questions_init(&questions);
-  return as_questions_bind(&questions, as_entry_value(as_table_entry(code_point)));
+  as_own_questions own;
+  const as_questions *questions = as_questions_own(&own);
+  return as_questions_bind(questions, as_entry_value(as_table_entry(code_point)));
 }
 
 START_TEST(test_function_characters) {
