@@ -233,20 +233,6 @@ static inline uint64_t as_expg_value(uint64_t word, unsigned k) {
   return (word >> (ones + 1) & as_bits_mask(ones + k)) + (UINT64_C(1) << (ones + k)) - (UINT64_C(1) << k);
 }
 
-/* as_bits_get_trunc for N from 1 to 2^56, where a word can be loaded; the place in the bits stays in a register. */
-typedef struct as_bits_taken {
-  uint64_t at; /* behind it */
-  uint64_t value;
-} as_bits_taken;
-AS_ALWAYS_INLINE as_bits_taken as_bits_take_trunc(const uint8_t *bytes, uint64_t at, uint64_t n) {
-  uint64_t b = 63 - (uint64_t)__builtin_clzll(n);
-  uint64_t u = (UINT64_C(2) << b) - n;
-  uint64_t word = as_load_u64(bytes + (at >> 3)) >> (at & 7);
-  uint64_t value = word & ((UINT64_C(1) << b) - 1);
-  uint64_t more = value >= u;
-  return (as_bits_taken){at + b + more, value + ((value + (word >> b & 1) - u) & (0 - more))};
-}
-
 static inline uint64_t as_bits_get_expg(as_bit_reader *reader, unsigned k) {
   if (k >= AS_BITS_MOST || !as_bits_far_from_end(reader)) return as_bits_get_expg_slow(reader, k);
   uint64_t word = as_bits_peek(reader);

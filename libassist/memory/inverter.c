@@ -4,7 +4,8 @@
  * sealed and read out (readout.h).
  *
  * The budget is divided once, the same for any number of threads: an eighth (at most 32 MB) for the sorting buffers, a
- * 32nd for lists that wait for their turn when several read, a fixed part for the tables of sealing, and the rest for the pool of the streams, which is reserved at once; a single document that needs more is taken all the same. */
+ * 32nd for lists that wait for their turn when several read, a fixed part for the tables of sealing, and the rest for the pool
+ * of the streams, which is reserved at once; a single document that needs more is taken all the same. */
 #include "memory/inverter.h"
 
 #include "base/error.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * Documents with a value in a range.  Chunks whose bounds lie outside are passed over unread; of full ones with a value for each
- * document the matches are bits; of others that lie inside wholly no value is looked at, and the rest is unpacked once.  A document stands for a match at once: there is nothing to confirm, and
- * ranges do not score. */
+ * document the matches are bits; of others that lie inside wholly no value is looked at, and the rest is unpacked once.  A
+ * document stands for a match at once: there is nothing to confirm, and ranges do not score. */
 #include "base/ordered.h"
 #include "base/stride.h"
 #include "query/range.h"

@@ -16,7 +16,8 @@
  *   W f (k1 + 1) / (f + N(l)) >= needed       as long as       N(l) <= f (W (k1 + 1) / needed - 1)
  *
  * and the factor of f is the same for all documents.  It is taken a little too large, so that roundings do not matter: what passes is
- * scored exactly.  N(0) is 0.18, so that often a document that has the term once need not be looked at.  Whether a document passes is a matter of chance; its place is written down in any case, and counted if it does.
+ * scored exactly.  N(0) is 0.18, so that often a document that has the term once need not be looked at.  Whether a document
+ * passes is a matter of chance; its place is written down in any case, and counted if it does.
  *
  * Before a page is full anything enters, and most of it leaves again.  So of the block that fills it, documents are counted by what
  * they score, roughly, and those are taken that are not below the rank at which there are enough. */
