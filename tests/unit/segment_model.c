@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "format/length.h"
 
@@ -287,4 +288,30 @@ assist_status model_write(segment_model *model, as_folder *folder, bool store, a
   if (status == ASSIST_OK) return as_segment_writer_finish(writer, out_record, error);
   as_segment_writer_abandon(writer);
   return status;
+}
+
+/* ---- open ---- */
+
+assist_status model_open(opened_model *opened, uint32_t documents, size_t terms, uint64_t seed,
+                         assist_error *error) {
+  as_segment_record record;
+  *opened = (opened_model){.path = "/tmp/assist-model-XXXXXX"};
+  if (mkdtemp(opened->path) == NULL) return ASSIST_IO;
+  opened->model = model_new(documents, terms, seed);
+  assist_status status = as_folder_open(opened->path, &opened->folder, error);
+  if (status == ASSIST_OK) status = model_write(opened->model, opened->folder, false, &record, error);
+  return status != ASSIST_OK ? status
+                             : as_segment_open(opened->folder, &record, false, &opened->segment, error);
+}
+
+static assist_status remove_file(void *context, const char *name) {
+  return as_folder_remove(context, name, NULL);
+}
+
+void model_close(opened_model *opened) {
+  as_segment_close(opened->segment);
+  model_free(opened->model);
+  if (opened->folder != NULL) (void)as_folder_list(opened->folder, remove_file, opened->folder, NULL);
+  as_folder_close(opened->folder);
+  rmdir(opened->path);
 }

@@ -5,6 +5,7 @@
 #define AS_TESTS_SEGMENT_MODEL_H
 
 #include "base/term.h"
+#include "segread/segment.h"
 #include "segwrite/segment.h"
 
 typedef struct model_term {
@@ -55,5 +56,16 @@ as_term_source model_source(segment_model *model);
 /* Writes the whole of it. */
 assist_status model_write(segment_model *model, as_folder *folder, bool store, as_segment_record *out_record,
                           assist_error *error);
+
+/* A model without stored text, written into a folder of its own under /tmp, and open. */
+typedef struct opened_model {
+  char path[64];
+  as_folder *folder;
+  segment_model *model;
+  as_segment *segment;
+} opened_model;
+assist_status model_open(opened_model *opened, uint32_t documents, size_t terms, uint64_t seed,
+                         assist_error *error);
+void model_close(opened_model *opened); /* and the folder is gone */
 
 #endif

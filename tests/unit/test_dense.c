@@ -4,8 +4,6 @@
  * alone, stay within their memory, and are the same in several threads at once. */
 #include <check.h>
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
 #include "port/thread.h"
 #include "segment_model.h"
@@ -23,26 +21,16 @@
     if (!(what)) ck_abort_msg("line %d: not so: %s", __LINE__, #what);                                       \
   } while (0)
 
-static char folder_path[64];
-static as_folder *folder;
 static assist_error error;
-static segment_model *model;
+static opened_model opened;
+static const segment_model *model;
 static as_segment *segment;
 static as_term_info *infos;
 
-static assist_status remove_file(void *context, const char *name) {
-  (void)context;
-  return as_folder_remove(folder, name, &error);
-}
-
 static void setup(void) {
-  as_segment_record record;
-  (void)strcpy(folder_path, "/tmp/assist-dense-XXXXXX");
-  ck_assert_ptr_nonnull(mkdtemp(folder_path));
-  EXPECT(as_folder_open(folder_path, &folder, &error) == ASSIST_OK);
-  model = model_new(DOCUMENTS, TERMS, 11);
-  EXPECT(model_write(model, folder, false, &record, &error) == ASSIST_OK);
-  EXPECT(as_segment_open(folder, &record, false, &segment, &error) == ASSIST_OK);
+  EXPECT(model_open(&opened, DOCUMENTS, TERMS, 11, &error) == ASSIST_OK);
+  model = opened.model;
+  segment = opened.segment;
   infos = calloc(model->terms, sizeof *infos);
   for (size_t i = 0; i < model->terms; i++) {
     bool found;
@@ -51,12 +39,8 @@ static void setup(void) {
 }
 
 static void teardown(void) {
-  as_segment_close(segment);
-  model_free(model);
   free(infos);
-  (void)as_folder_list(folder, remove_file, NULL, &error);
-  as_folder_close(folder);
-  rmdir(folder_path);
+  model_close(&opened);
 }
 
 static bool same(const uint64_t *words, const model_term *term) {

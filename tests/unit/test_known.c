@@ -4,8 +4,6 @@
  * them than there is room, and in several threads at once. */
 #include <check.h>
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
 #include "port/thread.h"
 #include "segment_model.h"
@@ -21,19 +19,13 @@
     if (!(what)) ck_abort_msg("line %d: not so: %s", __LINE__, #what);                                       \
   } while (0)
 
-static char folder_path[64];
-static as_folder *folder;
 static assist_error error;
-static segment_model *model;
+static opened_model opened;
+static const segment_model *model;
 static as_segment *segment;
 static as_term *terms; /* those of the model, and as many that differ in one number */
 static as_term_info *infos;
 static size_t count;
-
-static assist_status remove_file(void *context, const char *name) {
-  (void)context;
-  return as_folder_remove(folder, name, &error);
-}
 
 /* What the dictionary says, nothing remembered. */
 static void look_up_all(void) {
@@ -52,24 +44,16 @@ static void look_up_all(void) {
 }
 
 static void setup(void) {
-  as_segment_record record;
-  (void)strcpy(folder_path, "/tmp/assist-known-XXXXXX");
-  ck_assert_ptr_nonnull(mkdtemp(folder_path));
-  EXPECT(as_folder_open(folder_path, &folder, &error) == ASSIST_OK);
-  model = model_new(60, TERMS, 7);
-  EXPECT(model_write(model, folder, false, &record, &error) == ASSIST_OK);
-  EXPECT(as_segment_open(folder, &record, false, &segment, &error) == ASSIST_OK);
+  EXPECT(model_open(&opened, 60, TERMS, 7, &error) == ASSIST_OK);
+  model = opened.model;
+  segment = opened.segment;
   look_up_all();
 }
 
 static void teardown(void) {
-  as_segment_close(segment);
-  model_free(model);
   free(terms);
   free(infos);
-  (void)as_folder_list(folder, remove_file, NULL, &error);
-  as_folder_close(folder);
-  rmdir(folder_path);
+  model_close(&opened);
 }
 
 static bool same(const as_term_info *a, const as_term_info *b) {
