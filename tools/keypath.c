@@ -3,7 +3,9 @@
  * The same file must have the same key whatever the working folder and however its path is spelt: `a.txt`,
  * `./a.txt`, `../x//a.txt`.  `..` cannot be taken away by looking at letters alone (the name before may be a
  * link), so folders are resolved by realpath and only the last name is kept as it is written.  The key is
- * then the path below the folder that holds the index, or the absolute path for a file elsewhere. */
+ * then the path below the folder that holds the index, or the absolute path for a file elsewhere.
+ *
+ * An index behind a link is where its files are: asked for through the link or not, it gives a file one key. */
 #include "keypath.h"
 
 #include <errno.h>
@@ -49,7 +51,9 @@ bool at_keys_absolute(const char *path, bool as_folder, at_text *out) {
 
 bool at_keys_open(at_keys *keys, const char *index_path) {
   at_text absolute = {0};
-  if (!at_keys_absolute(index_path, false, &absolute)) return false;
+  /* In a dry run there may be no index yet; then what is above it is resolved alone. */
+  if (!at_keys_absolute(index_path, true, &absolute) && !at_keys_absolute(index_path, false, &absolute))
+    return false;
   size_t end, start = last_name(absolute.bytes, &end);
   while (start > 0 && absolute.bytes[start - 1] == '/') start--;
   absolute.bytes[start] = '\0';

@@ -31,6 +31,23 @@ ln -s pages link
 gives 0 "$index" add link/a.txt
 same 'through a link' "$physical/elsewhere/c.txt pages/a.txt pages/deep/b.txt " "$(keys)"
 
+# An index behind a link is where its files are, whatever it is called.
+cd "$room" || exit 99
+mkdir disk
+ln -s ../disk/real elsewhere/.assist
+printf '盘上的一个文件\n' >disk/d.txt
+gives 0 "$index" -i disk/real add disk/d.txt elsewhere/c.txt
+cd elsewhere || exit 99
+gives 0 "$index" add --dry-run -v ../disk/d.txt c.txt
+silent out
+gives 0 "$index" -i .assist/ add ../disk/d.txt c.txt
+same 'an index behind a link' "$physical/elsewhere/c.txt d.txt " "$(keys)"
+mv c.txt kept.txt
+gives 0 "$index" add --prune
+same 'pruned through the link' 'd.txt ' "$(keys)"
+mv kept.txt c.txt
+cd "$room/work" || exit 99
+
 # -i before and after the command, ASSIST_INDEX, and their order.
 gives 0 "$index" -i "$room/one" add pages/a.txt
 gives 0 "$index" add -i "$room/two" pages/deep/b.txt
