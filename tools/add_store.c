@@ -20,10 +20,11 @@
 
 void at_add_warn(const char *where, uint64_t line, const char *what) {
   at_progress_clear();
-  if (line == 0)
-    at_say("%s: %s", where, what);
-  else
-    at_say("%s:%" PRIu64 ": %s", where, line, what);
+  at_text place = {0};
+  at_text_add_string(&place, where);
+  if (line != 0) at_text_print(&place, ":%" PRIu64, line);
+  at_say_text(at_text_string(&place), what);
+  at_text_clear(&place);
 }
 
 void at_add_problem(at_add *add, const char *where, uint64_t line, const char *what) {

@@ -4,11 +4,13 @@
  * exit status 0 means that there is none.  Needs no lock: it may run beside a writer. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "commands.h"
 #include "progress.h"
 #include "signals.h"
 #include "tool.h"
+#include "visible.h"
 
 /* The library gives one context to both of its calls back. */
 static int on_progress(void *context, uint64_t done, uint64_t total) {
@@ -20,8 +22,15 @@ static int on_progress(void *context, uint64_t done, uint64_t total) {
 static void report(void *context, const char *line) {
   unsigned *findings = context;
   at_progress_clear();
-  at_say("%s", line);
+  at_say_text(NULL, line);
   ++*findings;
+}
+
+static void say_ok(const char *path) {
+  at_text line = {0};
+  at_visible_bytes(&line, path, strlen(path));
+  printf("%s: ok\n", at_text_string(&line));
+  at_text_clear(&line);
 }
 
 static int check(const char *path, const at_common *common) {
@@ -32,7 +41,7 @@ static int check(const char *path, const at_common *common) {
   assist_status status = assist_index_check(path, report, on_progress, &findings, &error);
   at_progress_clear();
   if (status == ASSIST_OK) {
-    if (!common->quiet) printf("%s: ok\n", path);
+    if (!common->quiet) say_ok(path);
     return AT_DONE;
   }
   if (status == ASSIST_CANCELLED && at_signals_caught()) return AT_ERROR;

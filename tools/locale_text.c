@@ -9,9 +9,12 @@
 #include <langinfo.h>
 #include <locale.h>
 #include <stdlib.h>
+#include <string.h>
 #include <strings.h>
+#include <wchar.h>
 
 #include "tool.h"
+#include "utf8.h"
 
 static iconv_t to_locale = (iconv_t)-1, from_locale = (iconv_t)-1;
 static bool converts;
@@ -37,6 +40,17 @@ const char *at_locale_argument(const char *argument) {
   *out = '\0';
   free(start);
   return converted;
+}
+
+/* A wchar_t is taken for a code point, as it is in the C libraries of Linux. */
+uint32_t at_locale_decode(const char *bytes, size_t size, size_t *out_length) {
+  if (!converts) return at_utf8_decode(bytes, size, out_length);
+  mbstate_t state = {0};
+  wchar_t wide = 0;
+  size_t length = mbrtowc(&wide, bytes, size, &state);
+  bool broken = length == (size_t)-1 || length == (size_t)-2;
+  *out_length = broken || length == 0 ? 1 : length;
+  return broken ? AT_BROKEN : (uint32_t)wide;
 }
 
 bool at_locale_add(at_text *out, const char *character, size_t size) {

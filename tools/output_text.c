@@ -99,20 +99,10 @@ static void add_for_pipe(const at_search *search, const at_answer *answer, at_te
   at_text_add_byte(out, '\n');
 }
 
-/* Lines of the library, each behind a #. */
-static void add_comment(at_text *out, const char *lines) {
-  while (*lines != '\0') {
-    size_t size = strcspn(lines, "\n");
-    at_text_add_string(out, "# ");
-    at_visible_text(out, lines, size);
-    at_text_add_byte(out, '\n');
-    lines += size + (lines[size] == '\n');
-  }
-}
-
 static void add_explanation(const at_answer *answer, at_text *out, size_t at) {
   const char *text;
-  if (assist_results_explain(answer->results, at, &text, NULL) == ASSIST_OK) add_comment(out, text);
+  if (assist_results_explain(answer->results, at, &text, NULL) == ASSIST_OK)
+    at_visible_lines(out, "# ", text);
 }
 
 static void add_summary(const at_answer *answer, at_text *out) {
@@ -133,7 +123,7 @@ bool at_output_text(const at_search *search, const at_answer *answer) {
     at_text_add_byte(&out, '\n');
   }
   const char *parsed = search->options->explain ? assist_query_print(answer->query) : NULL;
-  if (parsed != NULL) add_comment(&out, parsed);
+  if (parsed != NULL) at_visible_lines(&out, "# ", parsed);
   for (size_t at = 0; good && at < assist_results_count(answer->results) && !at_output_broken(); at++) {
     good = at_view_open(search, answer, at, &view);
     if (good && search->terminal) add_for_terminal(search, answer, &out, &view);

@@ -48,7 +48,7 @@ bool at_output_trec(const at_search *search, const at_answer *answer) {
   for (size_t at = 0; good && at < assist_results_count(answer->results) && !at_output_broken(); at++) {
     good = assist_results_hit(answer->results, at, &hit, &error) == ASSIST_OK;
     if (!good) {
-      at_fail(answer->id, &error);
+      at_fail_about(answer, &error);
       break;
     }
     score = next_score(hit.score, score);
@@ -71,7 +71,7 @@ bool at_output_keys(const at_search *search, const at_answer *answer) {
   assist_error error;
   for (size_t at = 0; at < assist_results_count(answer->results) && !at_output_broken(); at++) {
     if (assist_results_hit(answer->results, at, &hit, &error) != ASSIST_OK) {
-      at_fail(answer->id, &error);
+      at_fail_about(answer, &error);
       at_text_clear(&out);
       return false;
     }

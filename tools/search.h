@@ -57,6 +57,8 @@ bool at_lists_open(at_search *search);
 assist_status at_stem(const at_search_options *options, assist_query **io_query, assist_error *error);
 /* search_ask.c: ask and print.  An exit status. */
 int at_search_ask(const at_search *search, const char *id, const char *text, size_t size);
+/* Say what failed, the ID of the query before it; AT_ERROR. */
+int at_fail_about(const at_answer *answer, const assist_error *error);
 /* Parse the query of ANSWER, or make it of the document of --like. */
 assist_status at_search_parse(const at_search *search, at_answer *answer, assist_error *error);
 /* Of hit AT; false (said) when it cannot be read. */

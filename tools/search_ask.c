@@ -10,6 +10,7 @@
 
 #include "search.h"
 #include "tool.h"
+#include "visible.h"
 
 typedef bool output_function(const at_search *search, const at_answer *answer);
 
@@ -106,11 +107,17 @@ static assist_status ask(const at_search *search, at_answer *answer, assist_erro
                             &options, &answer->results, error);
 }
 
-static void say_about(const at_answer *answer, const char *what) {
-  if (answer->id != NULL)
-    at_say("%s: %s", answer->id, what);
-  else
-    at_say("%s", what);
+/* IDs of queries are text of a file, and so UTF-8. */
+static void say_about(const at_answer *answer, const char *text) {
+  at_text id = {0};
+  if (answer->id != NULL) at_visible_text(&id, answer->id, strlen(answer->id));
+  at_say_text(answer->id != NULL ? at_text_string(&id) : NULL, text);
+  at_text_clear(&id);
+}
+
+int at_fail_about(const at_answer *answer, const assist_error *error) {
+  say_about(answer, error->message[0] != '\0' ? error->message : assist_status_name(error->code));
+  return AT_ERROR;
 }
 
 static void say_copies(const at_answer *answer) {
@@ -146,9 +153,12 @@ static void say_notes(const at_search *search, const at_answer *answer) {
 }
 
 static bool print_count(const at_search *search, const at_answer *answer) {
-  if (answer->id != NULL) printf("%s\t", answer->id);
-  printf("%" PRIu64 "\n", assist_results_total(answer->results));
   at_text lines = {0};
+  if (answer->id != NULL) {
+    at_visible_text(&lines, answer->id, strlen(answer->id));
+    at_text_add_byte(&lines, '\t');
+  }
+  at_text_print(&lines, "%" PRIu64 "\n", assist_results_total(answer->results));
   at_add_facet_lines(search, answer, &lines);
   if (lines.size > 0) fwrite(lines.bytes, 1, lines.size, stdout);
   at_text_clear(&lines);
@@ -186,7 +196,7 @@ int at_search_ask(const at_search *search, const char *id, const char *text, siz
   answer.search_us = at_now_us() - start - answer.parse_us;
   int result = AT_ERROR;
   if (status != ASSIST_OK) {
-    at_fail(id, &error);
+    at_fail_about(&answer, &error);
   } else {
     say_notes(search, &answer);
     start = at_now_us();

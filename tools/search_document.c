@@ -6,6 +6,7 @@
 
 #include "search.h"
 #include "tool.h"
+#include "visible.h"
 
 static const assist_snapshot *home_of(const at_search *search, const char *key) {
   assist_error error;
@@ -14,6 +15,13 @@ static const assist_snapshot *home_of(const at_search *search, const char *key) 
     if (assist_snapshot_find(search->snapshots[i], key, strlen(key), &number, &error) == ASSIST_OK)
       return search->snapshots[i];
   return search->snapshots[0];
+}
+
+static void print_lines(const char *lines) {
+  at_text out = {0};
+  at_visible_lines(&out, "", lines);
+  if (out.size > 0) fwrite(out.bytes, 1, out.size, stdout);
+  at_text_clear(&out);
 }
 
 int at_search_document(const at_search *search, const char *text, size_t size) {
@@ -32,7 +40,7 @@ int at_search_document(const at_search *search, const char *text, size_t size) {
                                      strlen(o->document), &account, &error);
   int result = AT_ERROR;
   if (status == ASSIST_OK) {
-    fputs(assist_account_text(account), stdout);
+    print_lines(assist_account_text(account));
     result = assist_account_matches(account) ? AT_DONE : AT_NOTHING;
   } else {
     at_fail(NULL, &error);

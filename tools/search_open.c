@@ -9,6 +9,7 @@
 #include "discover.h"
 #include "search.h"
 #include "tool.h"
+#include "visible.h"
 
 static bool wants_color(const at_search *search) {
   const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
@@ -82,8 +83,12 @@ static void name_columns(at_search *search) {
 /* What is doubtful about a filter has no place in any format, so it is told here. */
 static void say_doubts(const char *text, const assist_query *filter) {
   assist_diagnostic doubt;
+  at_text shown = {0};
+  at_text_add_string(&shown, "--filter=");
+  at_visible_text(&shown, text, strlen(text));
   for (size_t i = 0; assist_query_diagnostic_at(filter, i, &doubt, NULL) == ASSIST_OK; i++)
-    at_say("--filter=%s: %s", text, doubt.message);
+    at_say_text(at_text_string(&shown), doubt.message);
+  at_text_clear(&shown);
 }
 
 static bool parse_filters(at_search *search) {

@@ -30,12 +30,8 @@ void at_say_meant(const at_search *search, const at_answer *answer) {
   if (!missed || !search->terminal || search->options->literal || search->options->like != NULL) return;
   if (correct(search, answer, 1, &suggestions, NULL) != ASSIST_OK) return;
   if (assist_suggestions_count(suggestions) > 0 &&
-      assist_suggestions_at(suggestions, 0, &suggestion, NULL) == ASSIST_OK) {
-    at_text shown = {0};
-    at_visible_text(&shown, suggestion.text, suggestion.size);
-    at_say("did you mean: %s", at_text_string(&shown));
-    at_text_clear(&shown);
-  }
+      assist_suggestions_at(suggestions, 0, &suggestion, NULL) == ASSIST_OK)
+    at_say_text("did you mean", suggestion.text);
   assist_suggestions_free(suggestions);
 }
 
@@ -102,7 +98,7 @@ int at_search_suggest(const at_search *search, const at_answer *answer) {
   assist_error error;
   at_text out = {0};
   if (find(search, answer, &suggestions, &error) != ASSIST_OK) {
-    at_fail(answer->id, &error);
+    at_fail_about(answer, &error);
     return AT_ERROR;
   }
   bool json = search->options->format == AT_OUT_JSON || search->options->format == AT_OUT_JSONL;

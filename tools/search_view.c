@@ -10,7 +10,7 @@ bool at_view_open(const at_search *search, const at_answer *answer, size_t at, a
   assist_error error;
   *out_view = (at_view){0};
   if (assist_results_hit(answer->results, at, &out_view->hit, &error) != ASSIST_OK) {
-    at_fail(answer->id, &error);
+    at_fail_about(answer, &error);
     return false;
   }
   out_view->copies = assist_results_copies(answer->results, at);
@@ -27,7 +27,7 @@ bool at_view_open(const at_search *search, const at_answer *answer, size_t at, a
                                  &out_view->snippet, &error);
   }
   if (status == ASSIST_OK || status == ASSIST_UNSUPPORTED) return true;
-  at_fail(answer->id, &error);
+  at_fail_about(answer, &error);
   return false;
 }
 

@@ -66,6 +66,13 @@ void at_say(const char *format, ...) {
   va_end(arguments);
 }
 
+void at_say_text(const char *what, const char *text) {
+  at_text shown = {0};
+  at_visible_text(&shown, text, strlen(text));
+  at_say("%s%s%s", what != NULL ? what : "", what != NULL ? ": " : "", at_text_string(&shown));
+  at_text_clear(&shown);
+}
+
 void at_die(const char *format, ...) {
   va_list arguments;
   va_start(arguments, format);
@@ -76,10 +83,7 @@ void at_die(const char *format, ...) {
 
 int at_fail(const char *what, const assist_error *error) {
   const char *message = error->message[0] != '\0' ? error->message : assist_status_name(error->code);
-  if (what != NULL)
-    at_say("%s: %s", what, message);
-  else
-    at_say("%s", message);
+  at_say_text(what, message);
   return AT_ERROR;
 }
 

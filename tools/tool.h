@@ -23,9 +23,12 @@
 /* Take NAME for messages, see that 0, 1 and 2 are open, and leave SIGPIPE to errno.  First thing in main. */
 void at_tool_start(const char *name);
 const char *at_tool_name(void);
-/* One line on standard error, the program's name before it; control characters in it are shown escaped. */
+/* One line on standard error, the program's name before it; control characters in it are shown escaped.  What is not ours in it are
+ * bytes of the locale's encoding: paths, keys, arguments as they were typed. */
 void at_say(const char *format, ...) AT_PRINTF(1, 2);
-/* The same from an error of the library, after WHAT (NULL: nothing), and AT_ERROR. */
+/* The same of TEXT, which is UTF-8: what the library says, or a query.  Before it WHAT, bytes as above (NULL: nothing). */
+void at_say_text(const char *what, const char *text);
+/* The same from an error of the library, after WHAT, and AT_ERROR. */
 int at_fail(const char *what, const assist_error *error);
 /* Say and end with AT_ERROR. */
 _Noreturn void at_die(const char *format, ...) AT_PRINTF(1, 2);

@@ -12,6 +12,7 @@
 #include "visible.h"
 
 #include <stdbool.h>
+#include <string.h>
 
 #include "locale_text.h"
 #include "utf8.h"
@@ -27,7 +28,7 @@ static void add_code_point(at_text *out, uint32_t c) {
 
 void at_visible_bytes(at_text *out, const char *bytes, size_t size) {
   for (size_t at = 0, length; at < size; at += length) {
-    uint32_t c = at_utf8_decode(bytes + at, size - at, &length);
+    uint32_t c = at_locale_decode(bytes + at, size - at, &length);
     if (c < 0x20 || c == 0x7F)
       at_text_print(out, "\\x%02x", (unsigned)c);
     else if (c != AT_BROKEN && is_hidden(c))
@@ -55,5 +56,15 @@ void at_visible_text(at_text *out, const char *text, size_t size) {
     uint32_t c = at_utf8_decode(text + at, size - at, &length);
     if (c == '\r' && at + 1 < size && text[at + 1] == '\n') continue;
     add_character(out, text + at, length, c);
+  }
+}
+
+void at_visible_lines(at_text *out, const char *prefix, const char *lines) {
+  while (*lines != '\0') {
+    size_t size = strcspn(lines, "\n");
+    at_text_add_string(out, prefix);
+    at_visible_text(out, lines, size);
+    at_text_add_byte(out, '\n');
+    lines += size + (lines[size] == '\n');
   }
 }

@@ -8,10 +8,13 @@
 
 #include "text_buffer.h"
 
-/* Append BYTES; other bytes that are no UTF-8 are left as they are (keys and paths are bytes). */
+/* Append BYTES of the locale's encoding, which are not converted: keys, paths and arguments as they were typed.  What is
+ * broken is left as it is. */
 void at_visible_bytes(at_text *out, const char *bytes, size_t size);
-/* Append text of a document in the locale's encoding: tab and newline as one space, what cannot be shown
+/* Append text, UTF-8, of a document, a query or the library, in the locale's encoding: tab and newline as one space, what cannot be shown
  * escaped. */
 void at_visible_text(at_text *out, const char *text, size_t size);
+/* Append each of LINES, text of the library, behind PREFIX. */
+void at_visible_lines(at_text *out, const char *prefix, const char *lines);
 
 #endif

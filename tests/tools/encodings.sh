@@ -68,10 +68,32 @@ same 'mapped' '1 added, 0 replaced, 0 unchanged, 1 removed' "$(again --prune --m
 same 'mapped so before' '0 added, 0 replaced, 1 unchanged, 0 removed' "$(again --map=key=nr map.jsonl)"
 same 'mapped otherwise' '1 added, 0 replaced, 0 unchanged, 1 removed' "$(again --prune --map=other=nr map.jsonl)"
 
-# Arguments and text in the locale's encoding.
-if locale -a 2>/dev/null | grep -q -i '^zh_CN.gb18030$'; then
-  word=$(printf '医院' | iconv -f UTF-8 -t GB18030)
-  same 'GB18030 arguments' 1 "$(LC_ALL=zh_CN.gb18030 "$search" -c "$word")"
-  LC_ALL=zh_CN.gb18030 "$search" "$word" | iconv -f GB18030 -t UTF-8 | grep -q 医院领导 || fail 'GB18030 output'
+# Arguments, text and messages in the locale's encoding, but for keys and paths.  Made here where the machine has none.
+if ! locale -a 2>/dev/null | grep -q -i '^zh_CN.gb18030$' && mkdir locales &&
+  localedef -i zh_CN -f GB18030 locales/zh_CN.gb18030 >/dev/null 2>&1; then
+  LOCPATH=$room/locales
+  export LOCPATH
+fi
+if test "$(LC_ALL=zh_CN.gb18030 locale charmap 2>/dev/null)" = GB18030; then
+  coded() { printf '%s' "$1" | iconv -f UTF-8 -t GB18030; }
+  decoded() { iconv -f GB18030 -t UTF-8; }
+  chinese() { LC_ALL=zh_CN.gb18030 "$@"; }
+  word=$(coded 医院)
+  printf '医院领导的讲话\n栏目：医院\n' >named.txt
+  gives 0 "$index" -i L add named.txt
+  ASSIST_INDEX=L
+  export ASSIST_INDEX
+  same 'GB18030 arguments' 1 "$(chinese "$search" -c "$word")"
+  chinese "$search" "$word" | decoded | grep -q 医院领导 || fail 'GB18030 output'
+  chinese "$search" -c "$(coded '栏目：医院')" 2>&1 | decoded | grep -q 栏目 || fail 'a message about a query'
+  chinese "$search" -c --filter="$(coded '栏目：“医院')" '*' 2>&1 | decoded |
+    grep -q '^assist-search: --filter=栏目：“医院: .*栏目' || fail 'a message about a filter'
+  printf '一\t医院\n二\t栏目：医院\n' >queries.tsv
+  same 'IDs of queries' "一${tab}1 二${tab}1 " \
+    "$(chinese "$search" -c --queries=queries.tsv 2>err | decoded | tr '\n' ' ')"
+  decoded <err | grep -q '^assist-search: 二: .*栏目' || fail 'a message about one of many queries'
+  chinese "$search" --explain --document=named.txt "$word" | decoded | grep -q 医院 || fail 'an account of a document'
+  gives 2 chinese "$index" -i A add "$(coded 鈥⒚没有.txt)"
+  same 'a path as it is' "assist-index: 鈥⒚没有.txt: No such file or directory" "$(decoded <err)"
 fi
 finish
