@@ -63,8 +63,8 @@ typedef struct assist_error {
 /* The name of a status ("corrupt"), for messages.  Never NULL.  Threads: any. */
 ASSIST_API const char *assist_status_name(assist_status status);
 
-/* Asked regularly (at least every 50 ms of work) by the long calls: adding, merging, checking, rebuilding.
- * Return non-zero to stop: the call then returns ASSIST_CANCELLED and the index is as it was. */
+/* Asked regularly (at least every 50 ms of work) by the long calls: adding, merging, checking, rebuilding, searching, cutting snippets out of
+ * long texts.  Return non-zero to stop: the call then returns ASSIST_CANCELLED, and an index is as it was. */
 typedef int (*assist_progress_function)(void *context, uint64_t done, uint64_t total);
 
 #ifdef __cplusplus

@@ -48,13 +48,24 @@ static assist_status is_furniture(void *context, uint64_t line, bool *out_is, as
   return status;
 }
 
+static uint32_t width_of(size_t width) {
+  if (width == 0) return AS_SNIPPET_WIDTH;
+  return width < AS_SNIPPET_WIDTH_MAX ? (uint32_t)width : AS_SNIPPET_WIDTH_MAX;
+}
+
 static assist_status make(const as_node *root, const source_list *sources,
                           const assist_snippet_options *options, assist_snippet **out_snippet,
                           assist_error *error) {
-  const as_snapshot *snapshot = options != NULL && options->version >= 2 ? options->snapshot : NULL;
+  const as_snapshot *snapshot = options->version >= 2 ? options->snapshot : NULL;
   const as_furniture furniture = {is_furniture, (void *)(uintptr_t)snapshot};
-  return as_snippet_make(root, sources->items, sources->count, snapshot != NULL ? &furniture : NULL, options,
-                         out_snippet, error);
+  as_snippet_wish wish = {.width = width_of(options->width),
+                          .relaxed = options->relaxed != 0,
+                          .furniture = snapshot != NULL ? &furniture : NULL};
+  if (options->version >= 3) {
+    wish.progress = options->progress;
+    wish.progress_context = options->progress_context;
+  }
+  return as_snippet_make(root, sources->items, sources->count, &wish, out_snippet, error);
 }
 
 assist_status assist_snippet_make(const assist_query *query, const assist_document *document,
@@ -63,7 +74,9 @@ assist_status assist_snippet_make(const assist_query *query, const assist_docume
   if (query == NULL || document == NULL)
     return as_fail(error, ASSIST_INVALID, "the query or the document is missing");
   if (out_snippet == NULL) return as_fail(error, ASSIST_INVALID, "a place for the snippet is missing");
-  if (options != NULL && options->version != 1 && options->version != 2)
+  const assist_snippet_options usual = ASSIST_SNIPPET_OPTIONS_INIT;
+  if (options == NULL) options = &usual;
+  if (options->version == 0 || options->version > 3)
     return as_fail(error, ASSIST_INVALID, "unknown version of snippet options");
   source_list sources = AS_VEC_INIT;
   assist_status status = ASSIST_OK;

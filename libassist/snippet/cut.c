@@ -35,10 +35,11 @@ typedef struct cutting {
   AS_VEC(place) units;
   bool begins;   /* the first unit kept is the first of the span */
   bool complete; /* the last unit kept is the last of the span */
+  bool stopped;  /* by the caller */
 } cutting;
 
 /* The units [low, high] of the text that begin in the span. */
-static bool read_units(cutting *cut, uint32_t high) {
+static bool read_units(cutting *cut, uint32_t high, const as_watch *watch) {
   as_scanner *scanner = as_scanner_new();
   if (scanner == NULL) return false;
   as_scanner_begin(scanner, AS_TEXT_DOCUMENT, cut->text, cut->size);
@@ -48,6 +49,8 @@ static bool read_units(cutting *cut, uint32_t high) {
   for (uint32_t index = 0; good && index <= high; index++) {
     more = as_scanner_next(scanner, &unit) && unit.start < cut->span.end;
     if (!more) break;
+    if (index % AS_WATCH_STEPS == 0) cut->stopped = as_watch_stops(watch, unit.end);
+    if (cut->stopped) break;
     if (unit.start < cut->span.start) {
       before = index + 1;
       continue;
@@ -58,7 +61,7 @@ static bool read_units(cutting *cut, uint32_t high) {
   cut->begins = before >= cut->low;
   if (cut->begins) cut->low = before;
   cut->complete = !more;
-  good = good && !as_scanner_failed(scanner);
+  good = good && !cut->stopped && !as_scanner_failed(scanner);
   as_scanner_free(scanner);
   return good;
 }
@@ -186,16 +189,18 @@ static assist_range cut_beginning(const cutting *cut) {
 }
 
 assist_status as_slice_cut(const uint8_t *text, size_t size, assist_range span, const as_window *window,
-                           uint32_t width, assist_range *out_slice, assist_error *error) {
+                           uint32_t width, const as_watch *watch, assist_range *out_slice,
+                           assist_error *error) {
   cutting cut = {.text = text, .size = size, .width = width, .span = span};
   as_window beginning = {0};
   if (window == NULL) window = &beginning;
   uint32_t around = width + width / 4 + 1;
   cut.low = window->first > around ? window->first - around : 0;
   uint32_t high = window->last < UINT32_MAX - around ? window->last + around : UINT32_MAX;
-  bool good = read_units(&cut, high);
+  bool good = read_units(&cut, high, watch);
   if (good)
     *out_slice = cut.units.count > window->first - cut.low ? cut_around(&cut, window) : cut_beginning(&cut);
   as_vec_free(&cut.units);
+  if (cut.stopped) return as_watch_stopped(error);
   return good ? ASSIST_OK : as_fail_nomem(error);
 }

@@ -31,14 +31,16 @@ static int compare(const void *a, const void *b) {
   return x < y ? -1 : x > y;
 }
 
-static bool read_lines(page *of, const void *text, size_t size) {
+static assist_status read_lines(page *of, const void *text, size_t size, const as_watch *watch,
+                                assist_error *error) {
   marked_line next = {0};
   for (size_t at = 0; as_line_next(text, size, at, &next.line); at = next.line.after) {
+    if (of->lines.count % AS_WATCH_STEPS == 0 && as_watch_stops(watch, 0)) return as_watch_stopped(error);
     next.hash = as_line_hash(text, &next.line);
-    if (next.hash != 0 && !as_vec_push(&of->repeated, next.hash)) return false;
-    if (!as_vec_push(&of->lines, next)) return false;
+    if (next.hash != 0 && !as_vec_push(&of->repeated, next.hash)) return as_fail_nomem(error);
+    if (!as_vec_push(&of->lines, next)) return as_fail_nomem(error);
   }
-  return true;
+  return ASSIST_OK;
 }
 
 static void keep_repeated(page *of) {
@@ -51,11 +53,13 @@ static void keep_repeated(page *of) {
   of->repeated.count = kept;
 }
 
-static assist_status mark(page *of, const as_furniture *furniture, assist_error *error) {
+static assist_status mark(page *of, const as_furniture *furniture, const as_watch *watch,
+                          assist_error *error) {
   uint64_t before = 0;
   for (size_t i = 0; i < of->lines.count; i++) {
     marked_line *at = &of->lines.items[i];
     uint64_t hash = at->hash;
+    if (i % AS_WATCH_STEPS == 0 && as_watch_stops(watch, 0)) return as_watch_stopped(error);
     if (hash == 0) continue;
     at->twice = hash == before;
     before = hash;
@@ -106,14 +110,14 @@ static bool collect(const page *of, size_t size, as_spans *spans) {
   return spans->list.count > 0 || add(spans, 0, size, false);
 }
 
-assist_status as_spans_find(const void *text, size_t size, const as_furniture *furniture, as_spans *out_spans,
-                            assist_error *error) {
+assist_status as_spans_find(const void *text, size_t size, const as_furniture *furniture,
+                            const as_watch *watch, as_spans *out_spans, assist_error *error) {
   page of = {AS_VEC_INIT, AS_VEC_INIT};
   as_spans spans = {AS_VEC_INIT};
-  assist_status status = read_lines(&of, text, size) ? ASSIST_OK : as_fail_nomem(error);
+  assist_status status = read_lines(&of, text, size, watch, error);
   if (status == ASSIST_OK) {
     keep_repeated(&of);
-    status = mark(&of, furniture, error);
+    status = mark(&of, furniture, watch, error);
   }
   if (status == ASSIST_OK) {
     if (find_teasers(&of, false) >= 2) (void)find_teasers(&of, true);

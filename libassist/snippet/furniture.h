@@ -6,6 +6,7 @@
 #include <assist/snippet.h>
 
 #include "base/vec.h"
+#include "snippet/stretch.h"
 
 /* What is known of other documents; whoever has an index answers. */
 typedef struct as_furniture {
@@ -19,9 +20,9 @@ typedef struct as_spans {
   list; /* ascending, apart; all of the text when all of it would be furniture, or nothing is */
 } as_spans;
 
-/* FURNITURE NULL: nothing is known of others. */
-assist_status as_spans_find(const void *text, size_t size, const as_furniture *furniture, as_spans *out_spans,
-                            assist_error *error);
+/* FURNITURE NULL: nothing is known of others; WATCH NULL: nobody is asked.  Errors: NOMEM, CANCELLED, those of FURNITURE. */
+assist_status as_spans_find(const void *text, size_t size, const as_furniture *furniture,
+                            const as_watch *watch, as_spans *out_spans, assist_error *error);
 void as_spans_clear(as_spans *spans);
 
 #endif

@@ -7,4 +7,5 @@ libassist_libassist_core_la_SOURCES += \
   %D%/pattern.c %D%/pattern.h \
   %D%/seek.c %D%/seek.h \
   %D%/snippet.c %D%/snippet.h \
+  %D%/stretch.c %D%/stretch.h \
   %D%/symbol.c %D%/symbol.h

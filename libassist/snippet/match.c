@@ -25,6 +25,7 @@ typedef struct matcher {
   size_t mask;
   as_scanner *scanner;
   AS_VEC(as_text_match) found;
+  bool stopped; /* by the caller */
 } matcher;
 
 static bool prepare(matcher *match, const as_node *root, bool relaxed) {
@@ -107,12 +108,19 @@ static bool report_sought(void *context, uint32_t units, uint32_t leaf, enum as_
   return !in_part(match, part, from, last) || as_vec_push(&match->found, found);
 }
 
-static bool run(matcher *match) {
+/* Is it time to ask, and does the caller say stop? */
+static bool is_stopped(matcher *match, const as_watch *watch, uint32_t index, const as_unit *unit) {
+  if (index % AS_WATCH_STEPS == 0) match->stopped = as_watch_stops(watch, unit->end);
+  return match->stopped;
+}
+
+static bool run(matcher *match, const as_watch *watch) {
   const as_match_text *text = match->text;
   uint32_t folded = 0, exact = 0;
   as_unit unit;
   as_scanner_begin(match->scanner, AS_TEXT_DOCUMENT, text->bytes, text->size);
   for (uint32_t index = 0; as_scanner_next(match->scanner, &unit); index++) {
+    if (is_stopped(match, watch, index, &unit)) return false;
     match->borders[index & match->mask] = (border){unit.start, unit.end, unit.position};
     seeking seek = {match, &unit, index};
     if (!as_seekers_step(&match->seekers, &unit, report_sought, &seek)) return false;
@@ -136,11 +144,11 @@ static int compare(const void *a, const void *b) {
 }
 
 assist_status as_text_matches(const as_node *root, const as_match_text *text, bool relaxed,
-                              as_match_list *out_list, assist_error *error) {
+                              const as_watch *watch, as_match_list *out_list, assist_error *error) {
   matcher match = {.text = text};
   bool good = prepare(&match, root, relaxed);
   size_t leaves = match.patterns.list.count + match.patterns.sought.count;
-  if (good && leaves > 0) good = run(&match);
+  if (good && leaves > 0) good = run(&match, watch);
   if (good) good = as_matches_thin(&match.patterns, match.found.items, &match.found.count);
   if (good) {
     if (match.found.count > 1)
@@ -149,5 +157,6 @@ assist_status as_text_matches(const as_node *root, const as_match_text *text, bo
     match.found.items = NULL;
   }
   release(&match);
+  if (match.stopped) return as_watch_stopped(error);
   return good ? ASSIST_OK : as_fail_nomem(error);
 }

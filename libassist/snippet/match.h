@@ -8,6 +8,7 @@
 #include <assist/snippet.h>
 
 #include "query/tree.h"
+#include "snippet/stretch.h"
 
 /* Where one match ends, at most so many others end that are reported with it, the longest first. */
 #define AS_MATCHES_AT_ONCE 16u
@@ -35,7 +36,8 @@ typedef struct as_match_text {
   size_t title_start, title_end; /* of a body that holds its title; equal: it does not */
 } as_match_text;
 
+/* WATCH may be NULL.  Errors: NOMEM, CANCELLED. */
 assist_status as_text_matches(const as_node *root, const as_match_text *text, bool relaxed,
-                              as_match_list *out_list, assist_error *error);
+                              const as_watch *watch, as_match_list *out_list, assist_error *error);
 
 #endif

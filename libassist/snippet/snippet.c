@@ -8,17 +8,27 @@
 #include "base/error.h"
 #include "base/vec.h"
 #include "snippet/cut.h"
+#include "snippet/stretch.h"
 #include "text/grapheme.h"
 
 #define IN_FURNITURE 1000u /* added to the rank of matches in furniture: anything else is shown first */
 
+/* What is looked for. */
+typedef struct looking {
+  const as_node *root;
+  const as_snippet_wish *wish;
+  as_watch watch;
+  bool whole; /* no text is parted */
+} looking;
+
 /* The matches of the source that is best so far. */
 typedef struct best_source {
-  const as_snippet_source *source;
+  as_snippet_source source; /* of a long text a stretch */
+  size_t offset;            /* of the stretch in the text */
   unsigned rank;
   as_match_list list; /* all of them: neighbours are marked too */
   as_window window;
-  assist_range span; /* of the text: the slice stays in it */
+  assist_range span; /* of the source: the slice stays in it */
 } best_source;
 
 static bool is_better(const best_source *best, unsigned rank, const as_window *window) {
@@ -51,43 +61,44 @@ static bool choose_in(const as_match_list *list, assist_range span, uint32_t wid
   return true;
 }
 
-/* The best window of LIST: outside furniture when there is a match. */
-static bool choose(const as_snippet_source *source, const as_match_list *list, const as_spans *spans,
-                   uint32_t width, best_source *out_choice) {
-  best_source choice = {.source = source, .rank = source->rank};
+/* The best window of CHOICE's matches: outside furniture when there is a match.  False: no memory. */
+static bool choose(const as_spans *spans, uint32_t width, best_source *choice) {
+  const as_match_list list = choice->list;
   size_t from = 0;
+  choice->list.count = 0;
   for (size_t i = 0; i < spans->list.count; i++)
-    if (!choose_in(list, spans->list.items[i], width, &from, &choice)) return false;
-  if (choice.list.count == 0) {
-    choice.list = *list;
-    choice.rank += IN_FURNITURE;
-    choice.span = (assist_range){0, source->size};
-    if (!as_window_choose(list, width, &choice.window)) return false;
-  }
-  *out_choice = choice;
-  return true;
+    if (!choose_in(&list, spans->list.items[i], width, &from, choice)) return false;
+  if (choice->list.count > 0) return true;
+  choice->list = list;
+  choice->rank += IN_FURNITURE;
+  choice->span = (assist_range){0, choice->source.size};
+  return as_window_choose(&list, width, &choice->window);
 }
 
-/* Look at SOURCE, and keep its matches when they are better. */
-static assist_status consider(const as_node *root, const as_snippet_source *source, const as_spans *spans,
-                              uint32_t width, bool relaxed, best_source *best, assist_error *error) {
+/* Matches within [LOW, HIGH] alone. */
+static void keep_between(as_match_list *list, size_t low, size_t high) {
+  size_t kept = 0;
+  for (size_t i = 0; i < list->count; i++)
+    if (list->items[i].start >= low && list->items[i].end <= high) list->items[kept++] = list->items[i];
+  list->count = kept;
+}
+
+/* Look at the source of CHOICE, and keep its matches in BEST when they are better. */
+static assist_status consider(const looking *look, best_source *choice, const as_spans *spans,
+                              const as_stretch *stretch, best_source *best, assist_error *error) {
+  const as_snippet_source *source = &choice->source;
   as_match_text text = {source->field, (const uint8_t *)source->text, source->size, source->title_start,
                         source->title_end};
-  as_match_list list;
-  best_source choice;
-  assist_status status = as_text_matches(root, &text, relaxed, &list, error);
-  if (status != ASSIST_OK || list.count == 0) {
-    if (status == ASSIST_OK) as_mem_free(list.items);
-    return status;
-  }
-  if (!choose(source, &list, spans, width, &choice)) {
-    as_mem_free(list.items);
-    return as_fail_nomem(error);
-  }
-  bool better = is_better(best, choice.rank, &choice.window);
-  as_mem_free(better ? best->list.items : list.items);
-  if (better) *best = choice;
-  return ASSIST_OK;
+  assist_status status =
+      as_text_matches(look->root, &text, look->wish->relaxed, &look->watch, &choice->list, error);
+  if (status != ASSIST_OK) return status;
+  as_text_match *items = choice->list.items;
+  keep_between(&choice->list, stretch->low - stretch->from, stretch->high - stretch->from);
+  bool good = choice->list.count == 0 || choose(spans, look->wish->width, choice);
+  bool better = good && choice->list.count > 0 && is_better(best, choice->rank, &choice->window);
+  as_mem_free(better ? best->list.items : items);
+  if (better) *best = *choice;
+  return good ? ASSIST_OK : as_fail_nomem(error);
 }
 
 /* The matches within SLICE of TEXT as ranges from its beginning on; false: no memory.  What vanishes in
@@ -117,14 +128,16 @@ static bool merge(const as_match_list *list, as_slice text, assist_range slice, 
 }
 
 /* The slice within the best span: around the window, or where the span begins. */
-static assist_status cut(const best_source *best, uint32_t width, assist_range *out_slice,
+static assist_status cut(const looking *look, const best_source *best, assist_range *out_slice,
                          assist_error *error) {
-  const uint8_t *text = (const uint8_t *)best->source->text;
+  const uint8_t *text = (const uint8_t *)best->source.text;
   const assist_range span = best->span;
+  uint32_t width = look->wish->width;
   if (best->list.count > 0)
-    return as_slice_cut(text, best->source->size, span, &best->window, width, out_slice, error);
+    return as_slice_cut(text, best->source.size, span, &best->window, width, &look->watch, out_slice, error);
   const assist_range whole = {0, span.end - span.start};
-  assist_status status = as_slice_cut(text + span.start, whole.end, whole, NULL, width, out_slice, error);
+  assist_status status =
+      as_slice_cut(text + span.start, whole.end, whole, NULL, width, &look->watch, out_slice, error);
   if (status != ASSIST_OK) return status;
   out_slice->start += span.start;
   out_slice->end += span.start;
@@ -132,63 +145,98 @@ static assist_status cut(const best_source *best, uint32_t width, assist_range *
 }
 
 /* Cut the best slice out of the best source. */
-static assist_status show(const best_source *best, uint32_t width, assist_snippet *snippet,
+static assist_status show(const looking *look, const best_source *best, assist_snippet *snippet,
                           assist_error *error) {
-  const as_snippet_source *source = best->source;
+  const as_snippet_source *source = &best->source;
   assist_range slice;
-  assist_status status = cut(best, width, &slice, error);
+  assist_status status = cut(look, best, &slice, error);
   if (status != ASSIST_OK) return status;
   snippet->text = source->text + slice.start;
   snippet->size = slice.end - slice.start;
   snippet->field = source->field;
-  snippet->start = slice.start;
+  snippet->start = best->offset + slice.start;
   as_slice text = as_slice_of(source->text, source->size);
   if (merge(&best->list, text, slice, &snippet->ranges, &snippet->range_count)) return ASSIST_OK;
   return as_fail_nomem(error);
 }
 
-static uint32_t width_of(const assist_snippet_options *options) {
-  if (options == NULL || options->width == 0) return AS_SNIPPET_WIDTH;
-  return options->width < AS_SNIPPET_WIDTH_MAX ? (uint32_t)options->width : AS_SNIPPET_WIDTH_MAX;
-}
-
 /* Where the parts of SOURCE that are its own lie; texts other than the body have no furniture. */
-static assist_status find_spans(const as_snippet_source *source, const as_furniture *furniture,
-                                as_spans *out_spans, assist_error *error) {
-  if (source->rank == 0) return as_spans_find(source->text, source->size, furniture, out_spans, error);
+static assist_status find_spans(const looking *look, const as_snippet_source *source, as_spans *out_spans,
+                                assist_error *error) {
+  if (source->rank == 0)
+    return as_spans_find(source->text, source->size, look->wish->furniture, &look->watch, out_spans, error);
   const assist_range whole = {0, source->size};
   *out_spans = (as_spans){AS_VEC_INIT};
   return as_vec_push(&out_spans->list, whole) ? ASSIST_OK : as_fail_nomem(error);
 }
 
-static assist_status choose_source(const as_node *root, const as_snippet_source *sources, size_t count,
-                                   const as_furniture *furniture, uint32_t width, bool relaxed,
-                                   best_source *best, assist_error *error) {
-  for (size_t i = 0; i < count; i++) {
+/* OFFSET of a text as one of its part [from, to). */
+static size_t within(size_t offset, const as_stretch *part) {
+  if (offset <= part->from) return 0;
+  return (offset < part->to ? offset : part->to) - part->from;
+}
+
+/* The part of SOURCE that STRETCH is. */
+static as_snippet_source part_of(const as_snippet_source *source, const as_stretch *stretch) {
+  as_snippet_source part = *source;
+  part.text += stretch->from;
+  part.size = stretch->to - stretch->from;
+  part.title_start = within(source->title_start, stretch);
+  part.title_end = within(source->title_end, stretch);
+  return part;
+}
+
+/* Look at SOURCE, a stretch after another, until one has a match that is no furniture.  FIRST: it is the one to show when nothing
+ * matches. */
+static assist_status look_through(looking *look, const as_snippet_source *source, bool first,
+                                  best_source *best, assist_error *error) {
+  const uint64_t before = look->watch.done;
+  size_t next = 0;
+  do {
+    as_stretch stretch = {0, source->size, 0, source->size};
+    size_t from = next;
+    next = source->size;
+    if (!look->whole) stretch = as_stretch_at((const uint8_t *)source->text, source->size, from, &next);
+    best_source choice = {part_of(source, &stretch), .offset = stretch.from, .rank = source->rank};
     as_spans spans;
-    if (best->list.count > 0 && sources[i].rank > best->rank) continue;
-    assist_status status = find_spans(&sources[i], furniture, &spans, error);
+    look->watch.done = before + stretch.from;
+    assist_status status = find_spans(look, &choice.source, &spans, error);
     if (status != ASSIST_OK) return status;
-    if (i == 0) best->span = spans.list.items[0];
-    status = consider(root, &sources[i], &spans, width, relaxed, best, error);
+    if (first && from == 0) best->span = spans.list.items[0];
+    status = consider(look, &choice, &spans, &stretch, best, error);
     as_spans_clear(&spans);
+    if (status != ASSIST_OK) return status;
+  } while (next < source->size && (best->list.count == 0 || best->rank > source->rank));
+  look->watch.done = before + source->size;
+  return ASSIST_OK;
+}
+
+static assist_status choose_source(looking *look, const as_snippet_source *sources, size_t count,
+                                   best_source *best, assist_error *error) {
+  for (size_t i = 0; i < count; i++) look->watch.total += sources[i].size;
+  for (size_t i = 0; i < count; i++) {
+    if (best->list.count > 0 && sources[i].rank > best->rank) continue;
+    assist_status status = look_through(look, &sources[i], i == 0, best, error);
     if (status != ASSIST_OK) return status;
   }
   return ASSIST_OK;
 }
 
 assist_status as_snippet_make(const as_node *root, const as_snippet_source *sources, size_t count,
-                              const as_furniture *furniture, const assist_snippet_options *options,
-                              assist_snippet **out_snippet, assist_error *error) {
+                              const as_snippet_wish *wish, assist_snippet **out_snippet,
+                              assist_error *error) {
   assist_snippet *snippet = as_mem_calloc(1, sizeof *snippet);
   if (snippet == NULL) return as_fail_nomem(error);
-  uint32_t width = width_of(options);
-  bool relaxed = options != NULL && options->relaxed;
-  best_source best = {.source = sources};
-  assist_status status = choose_source(root, sources, count, furniture, width, relaxed, &best, error);
+  looking look = {root,
+                  wish,
+                  {.progress = wish->progress, .context = wish->progress_context},
+                  .whole = as_stretch_is_too_short(root)};
+  best_source best = {0};
+  if (count > 0) best.source = sources[0];
+  assist_status status = choose_source(&look, sources, count, &best, error);
   snippet->text = "";
   snippet->field = "body";
-  if (status == ASSIST_OK && count > 0) status = show(&best, width, snippet, error);
+  if (status == ASSIST_OK && count > 0) status = show(&look, &best, snippet, error);
   as_mem_free(best.list.items);
   if (status == ASSIST_OK)
     *out_snippet = snippet;
@@ -207,7 +255,7 @@ assist_status as_highlight(const as_node *root, const char *field, const void *t
                            bool relaxed, assist_range **out_ranges, size_t *out_count, assist_error *error) {
   as_match_text asked = {.field = field, .bytes = text, .size = size};
   as_match_list list;
-  assist_status status = as_text_matches(root, &asked, relaxed, &list, error);
+  assist_status status = as_text_matches(root, &asked, relaxed, NULL, &list, error);
   if (status != ASSIST_OK) return status;
   assist_range whole = {0, size};
   bool good = merge(&list, as_slice_of(text, size), whole, out_ranges, out_count);

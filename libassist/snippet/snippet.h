@@ -29,11 +29,19 @@ typedef struct as_snippet_source {
   unsigned rank;                 /* lower ones are shown, where anything matches at all */
 } as_snippet_source;
 
-/* Out of COUNT sources, in order; the first is the one to show when nothing matches.  Furniture (FURNITURE may be NULL:
- * what a body repeats is found without it) is shown only when nothing else matches, and never beside what else does. */
+/* What is wanted of a slice. */
+typedef struct as_snippet_wish {
+  uint32_t width; /* units */
+  bool relaxed;
+  const as_furniture *furniture; /* NULL: what a body repeats is found without it */
+  assist_progress_function progress;
+  void *progress_context;
+} as_snippet_wish;
+
+/* Out of COUNT sources, in order; the first is the one to show when nothing matches.  Furniture is shown only when nothing else
+ * matches, and never beside what else does.  Of a text that is longer than a stretch, the first stretch counts that has a match. */
 assist_status as_snippet_make(const as_node *root, const as_snippet_source *sources, size_t count,
-                              const as_furniture *furniture, const assist_snippet_options *options,
-                              assist_snippet **out_snippet, assist_error *error);
+                              const as_snippet_wish *wish, assist_snippet **out_snippet, assist_error *error);
 void as_snippet_free(assist_snippet *snippet);
 
 /* Matched ranges of a whole text, merged. */

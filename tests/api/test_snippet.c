@@ -186,6 +186,123 @@ START_TEST(documents_without_body) {
 }
 END_TEST
 
+/* ---- texts of over 4 MiB, which are looked at in stretches */
+
+enum { MEBI = 1 << 20, LONG = 9 * (MEBI / 2) / 30 * 30 };
+
+/* Sentences of 30 bytes; LINE: so many in a line, 0: all. */
+static char *very_long_text(size_t line) {
+  char *text = malloc(LONG + 1);
+  ck_assert_ptr_nonnull(text);
+  for (size_t i = 0; i < LONG / 30; i++) {
+    memcpy(text + 30 * i, "山上有树，水里有鱼。", 30);
+    if (line > 0 && i % line == line - 1) memcpy(text + 30 * i + 27, "  \n", 3);
+  }
+  text[LONG] = '\0';
+  return text;
+}
+
+static void expect_found_at(const assist_document *document, const char *query, size_t at, size_t size) {
+  size_t count, length;
+  assist_snippet *snippet = snippet_of(query, document, 20);
+  expect_verbatim(snippet, document);
+  const assist_range *ranges = assist_snippet_highlights(snippet, &count);
+  (void)assist_snippet_text(snippet, &length);
+  ck_assert_uint_eq(count, 1);
+  ck_assert_uint_eq(assist_snippet_start(snippet) + ranges[0].start, at);
+  ck_assert_uint_eq(ranges[0].end - ranges[0].start, size);
+  ck_assert_uint_le(length, 30 * 12);
+  assist_snippet_free(snippet);
+}
+
+/* Wherever it stands, at the borders of stretches too. */
+START_TEST(a_match_in_a_very_long_text) {
+  static const size_t places[] = {0,        2 * MEBI,       4 * MEBI - (128 << 10), 4 * MEBI - (64 << 10),
+                                  4 * MEBI, 4 * MEBI - 500, 4 * MEBI - 1020,        LONG - 30};
+  for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+    for (size_t before = 0; before <= 12; before += 6) {
+      char *text = very_long_text(_i == 0 ? 0 : 3);
+      size_t at = places[i] < before ? 0 : (places[i] - before) / 3 * 3;
+      memcpy(text + at, "县医院的领导", 18);
+      assist_document *document = api_document("a", NULL, text);
+      free(text);
+      expect_found_at(document, "县医院的领导", at, 18);
+      assist_document_free(document);
+    }
+  }
+}
+END_TEST
+
+/* What is cut by a border is no word. */
+START_TEST(no_match_in_a_very_long_text) {
+  static const char *const queries[] = {"a", "ab", "abc", "abcd", "bcde", "cde", "de", "e"};
+  char *text = very_long_text(0);
+  for (size_t i = 0; i + 6 <= LONG; i += 6) memcpy(text + i, "abcde ", 6);
+  assist_document *document = api_document("a", NULL, text);
+  free(text);
+  for (size_t i = 0; i < sizeof queries / sizeof *queries; i++) {
+    size_t count;
+    assist_snippet *snippet = snippet_of(queries[i], document, 0);
+    expect_verbatim(snippet, document);
+    (void)assist_snippet_highlights(snippet, &count);
+    ck_assert_uint_eq(count, 0);
+    ck_assert_uint_eq(assist_snippet_start(snippet), 0);
+    assist_snippet_free(snippet);
+  }
+  assist_document_free(document);
+}
+END_TEST
+
+/* The parts of a NEAR may stand far from each other. */
+START_TEST(near_in_a_very_long_text) {
+  char *text = very_long_text(0);
+  memcpy(text + 30, "县医院", 9);
+  memcpy(text + LONG - 60, "县医院的", 12);
+  memcpy(text + LONG - 48, "县领导", 9);
+  assist_document *document = api_document("a", NULL, text);
+  free(text);
+  expect_found_at(document, "县医院的 ADJ/3 县领导", LONG - 60, 21);
+  assist_document_free(document);
+}
+END_TEST
+
+static int stop_at, askings;
+
+static int count_askings(void *context, uint64_t done, uint64_t total) {
+  ck_assert_ptr_eq(context, &stop_at);
+  ck_assert_uint_le(done, total);
+  return ++askings == stop_at;
+}
+
+START_TEST(a_snippet_can_be_cancelled) {
+  char *text = very_long_text(3);
+  memcpy(text + LONG - 60, "县医院的", 12);
+  assist_document *document = api_document("a", NULL, text);
+  free(text);
+  assist_query *query = api_parse("县医院");
+  assist_snippet_options options = ASSIST_SNIPPET_OPTIONS_INIT;
+  assist_snippet *snippet = NULL;
+  options.progress = count_askings;
+  options.progress_context = &stop_at;
+  ck_ok(assist_snippet_make(query, document, &options, &snippet, &error));
+  assist_snippet_free(snippet);
+  int all = askings;
+  ck_assert_int_gt(all, LONG / (64 << 10));
+  snippet = NULL;
+  for (stop_at = 1; stop_at <= all; stop_at += 1 + all / 9) {
+    askings = 0;
+    ck_status(assist_snippet_make(query, document, &options, &snippet, &error), ASSIST_CANCELLED);
+    ck_assert_int_eq(askings, stop_at);
+  }
+  options.version = 2; /* which has nobody to ask */
+  ck_ok(assist_snippet_make(query, document, &options, &snippet, &error));
+  ck_assert_int_lt(askings, stop_at);
+  assist_snippet_free(snippet);
+  assist_query_free(query);
+  assist_document_free(document);
+}
+END_TEST
+
 START_TEST(options_have_a_version) {
   assist_snippet_options options = ASSIST_SNIPPET_OPTIONS_INIT;
   assist_document *document = api_document("a", NULL, "医院");
@@ -213,6 +330,10 @@ int main(void) {
   tcase_add_test(slices, which_field);
   tcase_add_test(slices, documents_without_body);
   tcase_add_test(slices, options_have_a_version);
+  tcase_add_loop_test(slices, a_match_in_a_very_long_text, 0, 2);
+  tcase_add_test(slices, no_match_in_a_very_long_text);
+  tcase_add_test(slices, near_in_a_very_long_text);
+  tcase_add_test(slices, a_snippet_can_be_cancelled);
   suite_add_tcase(suite, marks);
   suite_add_tcase(suite, slices);
   return api_run(suite);

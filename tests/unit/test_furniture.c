@@ -106,7 +106,7 @@ static void spans_are(const char *text, const char *menu, const char *wanted) {
   char found[500] = "";
   as_spans spans;
   const as_furniture furniture = {is_menu, (void *)(uintptr_t)menu};
-  ck_assert_int_eq(as_spans_find(text, strlen(text), menu == NULL ? NULL : &furniture, &spans, NULL),
+  ck_assert_int_eq(as_spans_find(text, strlen(text), menu == NULL ? NULL : &furniture, NULL, &spans, NULL),
                    ASSIST_OK);
   for (size_t i = 0; i < spans.list.count; i++) {
     assist_range span = spans.list.items[i];

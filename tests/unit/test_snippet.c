@@ -183,10 +183,9 @@ END_TEST
 static assist_snippet *make_from(const char *query_text, const as_snippet_source *sources, size_t count,
                                  size_t width) {
   assist_query *query = parse(query_text);
-  assist_snippet_options options = ASSIST_SNIPPET_OPTIONS_INIT;
-  options.width = width;
+  const as_snippet_wish wish = {.width = width == 0 ? AS_SNIPPET_WIDTH : (uint32_t)width};
   assist_snippet *snippet = NULL;
-  ck_assert_int_eq(as_snippet_make(query->root, sources, count, NULL, &options, &snippet, NULL), ASSIST_OK);
+  ck_assert_int_eq(as_snippet_make(query->root, sources, count, &wish, &snippet, NULL), ASSIST_OK);
   as_query_free(query);
   return snippet;
 }
@@ -329,7 +328,7 @@ START_TEST(equals_a_plain_search) {
     ck_assert_ptr_nonnull(leaf);
     as_match_text asked = {.field = "body", .bytes = (const uint8_t *)text, .size = strlen(text)};
     as_match_list list;
-    ck_assert_int_eq(as_text_matches(leaf, &asked, false, &list, NULL), ASSIST_OK);
+    ck_assert_int_eq(as_text_matches(leaf, &asked, false, NULL, &list, NULL), ASSIST_OK);
     as_unit units[128];
     size_t count = 0, found = 0, wanted = leaf->phrase_count > 0 ? leaf->phrases[0].count : 0;
     as_scanner *scanner = as_scanner_new();
@@ -452,12 +451,13 @@ START_TEST(memory_runs_out) {
   assist_query *query = parse("医院 =\"領導\" a “b，c” 医院领导 “医领”~3 (b OR x) NEAR/1 c");
   const char *text = "医院，領導(dǎo) a b。c。医院领导";
   as_snippet_source source = {.field = "body", .text = text, .size = strlen(text)};
+  const as_snippet_wish wish = {.width = AS_SNIPPET_WIDTH};
   assist_status status = ASSIST_NOMEM;
   long allocations = 0;
   for (; status != ASSIST_OK; allocations++) {
     assist_snippet *snippet = NULL;
     fail_after(allocations);
-    status = as_snippet_make(query->root, &source, 1, NULL, NULL, &snippet, NULL);
+    status = as_snippet_make(query->root, &source, 1, &wish, &snippet, NULL);
     as_hooks_set(NULL);
     ck_assert(status == ASSIST_OK || (status == ASSIST_NOMEM && snippet == NULL));
     as_snippet_free(snippet);
