@@ -8,6 +8,8 @@
  *
  *   10 of 123 documents, 0.8 ms
  *
+ * where a title of over TITLE_MOST characters is cut.
+ *
  * On a pipe KEY<TAB>TITLE<TAB>SNIPPET a line, the query's ID and a tab before it with --queries; tabs and
  * line ends inside are spaces.  Facets come last (output_facets.c).  Nothing of a document reaches the terminal unescaped (visible.c). */
 #include <inttypes.h>
@@ -15,11 +17,13 @@
 
 #include "search.h"
 #include "tool.h"
+#include "utf8.h"
 #include "visible.h"
 
 #define BOLD "\033[1m"
 #define DIM "\033[2m"
 #define PLAIN "\033[0m"
+#define TITLE_MOST 100u /* characters */
 
 static void add_style(const at_search *search, at_text *out, const char *style) {
   if (search->color) at_text_add_string(out, style);
@@ -38,15 +42,26 @@ static void add_marked(const at_search *search, at_text *out, const char *text, 
   at_visible_text(out, text + at, size - at);
 }
 
+/* How much of a title is shown: on a terminal its beginning, since the first line of a text may be all of it. */
+static size_t title_shown(const at_search *search, const at_view *view) {
+  size_t at = 0, length;
+  if (!search->terminal) return view->title_size;
+  for (unsigned i = 0; i < TITLE_MOST && at < view->title_size; i++, at += length)
+    at_utf8_decode(view->title + at, view->title_size - at, &length);
+  return at;
+}
+
 static void add_title(const at_search *search, const at_answer *answer, at_text *out, const at_view *view) {
   assist_range *ranges = NULL;
   size_t count = 0;
   if (view->title == NULL) return;
+  size_t size = title_shown(search, view);
   if (search->color &&
-      assist_highlight(assist_results_query(answer->results), "title", view->title, view->title_size,
+      assist_highlight(assist_results_query(answer->results), "title", view->title, size,
                        assist_results_relaxed(answer->results), &ranges, &count, NULL) != ASSIST_OK)
     count = 0;
-  add_marked(search, out, view->title, view->title_size, ranges, count);
+  add_marked(search, out, view->title, size, ranges, count);
+  if (size < view->title_size) at_text_add_string(out, "...");
   assist_ranges_free(ranges);
 }
 

@@ -58,4 +58,15 @@ same 'paging' 2 "$("$search" -l -n all --offset=1 医院 | tr -cd '\n' | wc -c |
 gives 0 "$search" --explain --time 医院
 says out '# '
 says err search
+
+# On a terminal a title that is a whole text is cut; elsewhere it is what it is.
+if test "$(script -qec 'echo yes' /dev/null 2>/dev/null | tr -d '\r')" = yes; then
+  awk 'BEGIN { for (i = 0; i < 300; i++) printf "医院"; print "" }' >long.txt
+  gives 0 "$index" -i L add long.txt
+  same 'all of it' 1 "$("$search" -i L 医院 | grep -c "$tab$(head -c 1800 long.txt)$tab")"
+  script -qec "TERM=dumb '$search' -i L 医院" /dev/null >out
+  same 'its beginning' "1. $(head -c 300 long.txt)..." "$(head -1 out | tr -d '\r')"
+  script -qec "TERM=dumb '$search' -i L --color 医院" /dev/null >out
+  same 'and what matched in it' 1 "$(head -1 out | grep -F -c "$(printf '院\033[0m...')")"
+fi
 finish
