@@ -130,7 +130,7 @@ static void report_misfits(at_add *add, const char *where, uint64_t line, size_t
 /* A failure of the writer: of this document only, or of everything from now on. */
 static bool put_failed(at_add *add, const char *where, uint64_t line, const assist_error *error) {
   add->fatal = error->code != ASSIST_INVALID && error->code != ASSIST_LIMIT;
-  at_add_problem(add, where, line, error->message);
+  at_add_problem(add, add->fatal ? add->path : where, add->fatal ? 0 : line, error->message);
   return false;
 }
 

@@ -174,7 +174,8 @@ static void run(at_add *add, const at_word_list *paths) {
   }
   at_progress_clear();
   if (add->misfits > 0)
-    at_say("%llu values did not fit their fields; they are stored", (unsigned long long)add->misfits);
+    at_say("values that did not fit their fields, and are only stored: %llu",
+           (unsigned long long)add->misfits);
   if (add->writer != NULL) print_summary(add);
 }
 

@@ -76,7 +76,8 @@ ASSIST_API ASSIST_CHECK_RESULT assist_status assist_document_add_stored(assist_d
                                                                         const char *field, const char *text,
                                                                         size_t size, assist_error *error);
 /* In this document the title is also the beginning of the body's text (a text file's first line): it is asked as
- * title, and stays in the body once.  The title's text must be a byte range of the body, from BODY_OFFSET on. */
+ * title, and stays in the body once.  The title's text must be a byte range of the body, from BODY_OFFSET on; assist_writer_put looks whether it is
+ * (INVALID). */
 ASSIST_API ASSIST_CHECK_RESULT assist_status assist_document_set_title_in_body(assist_document *document,
                                                                                size_t body_offset,
                                                                                size_t size,

@@ -225,8 +225,9 @@ assist_status as_writer_put(assist_writer *writer, const assist_document *docume
   writer->next->next_insertion++;
   writer->next->operations++;
   if (*out_misfits > 0) {
-    (void)as_fail(&writer->failure, ASSIST_OK, "%zu values are not of their field's kind, the first in '%s'",
-                  *out_misfits, as_error_escape(shown, sizeof shown, first, strlen(first)));
+    (void)as_fail(&writer->failure, ASSIST_OK,
+                  "values that are not of their field's kind: %zu, the first in '%s'", *out_misfits,
+                  as_error_escape(shown, sizeof shown, first, strlen(first)));
   }
   return ASSIST_OK;
 }
