@@ -4,7 +4,7 @@
 #   tests_unit_test_x_SOURCES = tests/unit/test_x.c
 
 check_PROGRAMS += tests/unit/test_base
-tests_unit_test_base_SOURCES = tests/unit/test_base.c tests/unit/rounds.h
+tests_unit_test_base_SOURCES = tests/unit/test_base.c tests/unit/chance.h tests/unit/rounds.h
 
 check_PROGRAMS += tests/unit/test_port
 tests_unit_test_port_SOURCES = tests/unit/test_port.c
@@ -41,19 +41,19 @@ check_PROGRAMS += tests/unit/test_query
 tests_unit_test_query_SOURCES = tests/unit/test_query.c
 
 check_PROGRAMS += tests/unit/test_query_memory
-tests_unit_test_query_memory_SOURCES = tests/unit/test_query_memory.c
+tests_unit_test_query_memory_SOURCES = tests/unit/test_query_memory.c tests/unit/failing_memory.h
 
 check_PROGRAMS += tests/unit/test_snippet
-tests_unit_test_snippet_SOURCES = tests/unit/test_snippet.c
+tests_unit_test_snippet_SOURCES = tests/unit/test_snippet.c tests/unit/failing_memory.h
 
 check_PROGRAMS += tests/unit/test_segment
-tests_unit_test_segment_SOURCES = tests/unit/test_segment.c tests/unit/segment_model.c tests/unit/segment_model.h
+tests_unit_test_segment_SOURCES = tests/unit/test_segment.c tests/unit/expect.h tests/unit/segment_model.c tests/unit/segment_model.h
 
 check_PROGRAMS += tests/unit/test_known
-tests_unit_test_known_SOURCES = tests/unit/test_known.c tests/unit/segment_model.c tests/unit/segment_model.h
+tests_unit_test_known_SOURCES = tests/unit/test_known.c tests/unit/expect.h tests/unit/segment_model.c tests/unit/segment_model.h
 
 check_PROGRAMS += tests/unit/test_dense
-tests_unit_test_dense_SOURCES = tests/unit/test_dense.c tests/unit/segment_model.c tests/unit/segment_model.h
+tests_unit_test_dense_SOURCES = tests/unit/test_dense.c tests/unit/expect.h tests/unit/segment_model.c tests/unit/segment_model.h
 
 check_PROGRAMS += tests/unit/test_segment_damage
 tests_unit_test_segment_damage_SOURCES = tests/unit/test_segment_damage.c tests/unit/rounds.h tests/unit/segment_model.c tests/unit/segment_model.h
@@ -65,12 +65,12 @@ check_PROGRAMS += tests/unit/test_index
 tests_unit_test_index_SOURCES = tests/unit/test_index.c tests/unit/tree.c tests/unit/tree.h
 
 check_PROGRAMS += tests/unit/test_docblock
-tests_unit_test_docblock_SOURCES = tests/unit/test_docblock.c
+tests_unit_test_docblock_SOURCES = tests/unit/test_docblock.c tests/unit/expect.h tests/unit/chance.h
 check_PROGRAMS += tests/unit/test_entries
-tests_unit_test_entries_SOURCES = tests/unit/test_entries.c
+tests_unit_test_entries_SOURCES = tests/unit/test_entries.c tests/unit/expect.h tests/unit/chance.h
 
 check_PROGRAMS += tests/unit/test_format
-tests_unit_test_format_SOURCES = tests/unit/test_format.c
+tests_unit_test_format_SOURCES = tests/unit/test_format.c tests/unit/expect.h tests/unit/chance.h
 
 check_PROGRAMS += tests/unit/test_model
 tests_unit_test_model_SOURCES = tests/unit/test_model.c
@@ -124,10 +124,10 @@ check_PROGRAMS += tests/unit/test_random_queries
 tests_unit_test_random_queries_SOURCES = tests/unit/test_random_queries.c tests/unit/tree.c tests/unit/tree.h
 
 check_PROGRAMS += tests/unit/test_topk
-tests_unit_test_topk_SOURCES = tests/unit/test_topk.c
+tests_unit_test_topk_SOURCES = tests/unit/test_topk.c tests/unit/chance.h
 
 check_PROGRAMS += tests/unit/test_census
-tests_unit_test_census_SOURCES = tests/unit/test_census.c
+tests_unit_test_census_SOURCES = tests/unit/test_census.c tests/unit/chance.h
 
 check_PROGRAMS += tests/unit/test_bisect
 tests_unit_test_bisect_SOURCES = tests/unit/test_bisect.c

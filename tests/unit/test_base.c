@@ -16,17 +16,9 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/vec.h"
+#include "chance.h"
 #include "port/hook.h"
 #include "rounds.h"
-
-static uint64_t seed = 1;
-
-static uint64_t next_random(void) {
-  seed ^= seed << 13;
-  seed ^= seed >> 7;
-  seed ^= seed << 17;
-  return seed;
-}
 
 /* Numbers of all magnitudes. */
 static uint64_t random_bits(unsigned most) {

@@ -5,15 +5,7 @@
 #include <stdlib.h>
 
 #include "base/census.h"
-
-static uint64_t seed = 1;
-
-static uint64_t next_random(void) {
-  seed ^= seed << 13;
-  seed ^= seed >> 7;
-  seed ^= seed << 17;
-  return seed;
-}
+#include "chance.h"
 
 /* What a census should find: counts of the words i * CENSUS_STEP. */
 #define CENSUS_STEP UINT64_C(0x100000001B3)

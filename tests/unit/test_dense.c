@@ -5,6 +5,7 @@
 #include <check.h>
 #include <stdlib.h>
 
+#include "expect.h"
 #include "port/thread.h"
 #include "segment_model.h"
 #include "segread/dense.h"
@@ -15,11 +16,6 @@
 #define TERMS 9000u
 #define ASKED 20000u
 #define LOOKS 3u
-
-#define EXPECT(what)                                                                                         \
-  do {                                                                                                       \
-    if (!(what)) ck_abort_msg("line %d: not so: %s", __LINE__, #what);                                       \
-  } while (0)
 
 static assist_error error;
 static opened_model opened;

@@ -6,36 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "chance.h"
+#include "expect.h"
 #include "format/docblock.h"
 #include "format/strings.h"
-
-/* ck_assert costs a system call, which loops over millions of values cannot pay. */
-#define EXPECT(what)                                                                                         \
-  do {                                                                                                       \
-    if (!(what)) ck_abort_msg("line %d: not so: %s", __LINE__, #what);                                       \
-  } while (0)
-
-static uint64_t state = 88172645463325252u;
-
-static uint64_t next_random(void) {
-  state ^= state << 13;
-  state ^= state >> 7;
-  state ^= state << 17;
-  return state;
-}
-
-static uint32_t below(uint64_t n) { return (uint32_t)(next_random() % n); }
-
-static uint8_t *noise(size_t size) {
-  uint8_t *bytes = malloc(size == 0 ? 1 : size);
-  unsigned shape = below(4);
-  for (size_t i = 0; i < size; i++) {
-    bytes[i] = shape == 0   ? 0xFF
-               : shape == 1 ? (uint8_t)(next_random() & next_random())
-                            : (uint8_t)next_random();
-  }
-  return bytes;
-}
 
 /* A copy asked of the bytes alone is the key, or nothing where they are damaged. */
 static void expect_copies(const uint8_t *bytes, size_t size, unsigned count, const as_docblock *block) {

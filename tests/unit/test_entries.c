@@ -7,41 +7,9 @@
 #include <string.h>
 
 #include "base/term.h"
+#include "chance.h"
+#include "expect.h"
 #include "format/entries.h"
-
-/* ck_assert costs a system call, which loops over millions of values cannot pay. */
-#define EXPECT(what)                                                                                         \
-  do {                                                                                                       \
-    if (!(what)) ck_abort_msg("line %d: not so: %s", __LINE__, #what);                                       \
-  } while (0)
-
-static uint64_t state = 88172645463325252u;
-
-static uint64_t next_random(void) {
-  state ^= state << 13;
-  state ^= state >> 7;
-  state ^= state << 17;
-  return state;
-}
-
-static uint32_t below(uint64_t n) { return (uint32_t)(next_random() % n); }
-
-/* Of every magnitude up to MOST. */
-static uint64_t skewed(uint64_t most) {
-  uint64_t value = next_random() >> (next_random() % 64);
-  return most == UINT64_MAX ? value : value % (most + 1);
-}
-
-static uint8_t *noise(size_t size) {
-  uint8_t *bytes = malloc(size == 0 ? 1 : size);
-  unsigned shape = below(4);
-  for (size_t i = 0; i < size; i++) {
-    bytes[i] = shape == 0   ? 0xFF
-               : shape == 1 ? (uint8_t)(next_random() & next_random())
-                            : (uint8_t)next_random();
-  }
-  return bytes;
-}
 
 /* Behind the bytes is what may be loaded, which may be anything. */
 static uint8_t *with_slack(const uint8_t *from, size_t size) {

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "chance.h"
+#include "expect.h"
 #include "format/bundle.h"
 #include "format/column_chunk.h"
 #include "format/docs_directory.h"
@@ -17,44 +19,10 @@
 #include "format/skips.h"
 #include "format/terms_directory.h"
 
-/* ck_assert costs a system call, which loops over millions of values cannot pay. */
-#define EXPECT(what)                                                                                         \
-  do {                                                                                                       \
-    if (!(what)) ck_abort_msg("line %d: not so: %s", __LINE__, #what);                                       \
-  } while (0)
-
-static uint64_t state = 88172645463325252u;
-
-static uint64_t next_random(void) {
-  state ^= state << 13;
-  state ^= state >> 7;
-  state ^= state << 17;
-  return state;
-}
-
-static uint32_t below(uint64_t n) { return (uint32_t)(next_random() % n); }
-
-/* Of every magnitude up to MOST. */
-static uint64_t skewed(uint64_t most) {
-  uint64_t value = next_random() >> (next_random() % 64);
-  return most == UINT64_MAX ? value : value % (most + 1);
-}
-
 static uint8_t *exact_copy(const as_buf *buf, size_t size) {
   uint8_t *copy = malloc(size == 0 ? 1 : size);
   if (size != 0) memcpy(copy, buf->bytes, size);
   return copy;
-}
-
-static uint8_t *noise(size_t size) {
-  uint8_t *bytes = malloc(size == 0 ? 1 : size);
-  unsigned shape = below(4);
-  for (size_t i = 0; i < size; i++) {
-    bytes[i] = shape == 0   ? 0xFF
-               : shape == 1 ? (uint8_t)(next_random() & next_random())
-                            : (uint8_t)next_random();
-  }
-  return bytes;
 }
 
 /* COUNT ascending values in [low, high]: even, clustered, or at an end. */

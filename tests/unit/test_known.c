@@ -5,6 +5,7 @@
 #include <check.h>
 #include <stdlib.h>
 
+#include "expect.h"
 #include "port/thread.h"
 #include "segment_model.h"
 #include "segread/terms.h"
@@ -13,11 +14,6 @@
 #define TERMS 12000u
 #define ASKED 40000u
 #define RUN 20u
-
-#define EXPECT(what)                                                                                         \
-  do {                                                                                                       \
-    if (!(what)) ck_abort_msg("line %d: not so: %s", __LINE__, #what);                                       \
-  } while (0)
 
 static assist_error error;
 static opened_model opened;

@@ -7,37 +7,13 @@
 
 #include <assist/query.h>
 
+#include "failing_memory.h"
 #include "port/hook.h"
 
 static assist_query *text_of(int how, const char *field, const char *text) {
   assist_query *query = NULL;
   ck_assert_int_eq(assist_query_text(how, field, text, strlen(text), &query, NULL), ASSIST_OK);
   return query;
-}
-
-/* Memory fails after a number of allocations. */
-static long allocations_left;
-
-static void *failing_allocate(size_t size) {
-  return allocations_left-- > 0 ? as_hooks_real()->allocate(size) : NULL;
-}
-
-static void *failing_allocate_zeroed(size_t count, size_t size) {
-  return allocations_left-- > 0 ? as_hooks_real()->allocate_zeroed(count, size) : NULL;
-}
-
-static void *failing_reallocate(void *old, size_t size) {
-  return allocations_left-- > 0 ? as_hooks_real()->reallocate(old, size) : NULL;
-}
-
-static void fail_after(long allocations) {
-  static as_hooks table;
-  table = *as_hooks_real();
-  table.allocate = failing_allocate;
-  table.allocate_zeroed = failing_allocate_zeroed;
-  table.reallocate = failing_reallocate;
-  allocations_left = allocations;
-  as_hooks_set(&table);
 }
 
 START_TEST(memory_runs_out) {

@@ -9,17 +9,13 @@
 #include <unistd.h>
 
 #include "base/fixed.h"
+#include "expect.h"
 #include "format/length.h"
 #include "format/saturation.h"
 #include "segment_model.h"
 #include "segread/column.h"
 #include "segread/postings.h"
 
-/* ck_assert costs a system call, which loops over millions of values cannot pay. */
-#define EXPECT(what)                                                                                         \
-  do {                                                                                                       \
-    if (!(what)) ck_abort_msg("line %d: not so: %s", __LINE__, #what);                                       \
-  } while (0)
 #define SAME(a, b) EXPECT((a) == (b))
 
 static char folder_path[64];

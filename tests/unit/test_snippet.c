@@ -7,6 +7,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "failing_memory.h"
 #include "port/hook.h"
 #include "port/mem.h"
 #include "query/parser.h"
@@ -421,31 +422,6 @@ START_TEST(broken_bytes) {
   }
 }
 END_TEST
-
-/* Memory fails after a number of allocations. */
-static long allocations_left;
-
-static void *failing_allocate(size_t size) {
-  return allocations_left-- > 0 ? as_hooks_real()->allocate(size) : NULL;
-}
-
-static void *failing_allocate_zeroed(size_t count, size_t size) {
-  return allocations_left-- > 0 ? as_hooks_real()->allocate_zeroed(count, size) : NULL;
-}
-
-static void *failing_reallocate(void *old, size_t size) {
-  return allocations_left-- > 0 ? as_hooks_real()->reallocate(old, size) : NULL;
-}
-
-static void fail_after(long allocations) {
-  static as_hooks table;
-  table = *as_hooks_real();
-  table.allocate = failing_allocate;
-  table.allocate_zeroed = failing_allocate_zeroed;
-  table.reallocate = failing_reallocate;
-  allocations_left = allocations;
-  as_hooks_set(&table);
-}
 
 START_TEST(memory_runs_out) {
   assist_query *query = parse("医院 =\"領導\" a “b，c” 医院领导 “医领”~3 (b OR x) NEAR/1 c");

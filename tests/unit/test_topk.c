@@ -7,15 +7,7 @@
 
 #include "base/stride.h"
 #include "base/topk.h"
-
-static uint64_t seed = 1;
-
-static uint64_t next_random(void) {
-  seed ^= seed << 13;
-  seed ^= seed >> 7;
-  seed ^= seed << 17;
-  return seed;
-}
+#include "chance.h"
 
 /* Vectors of numbers compared with one, as one after the other. */
 START_TEST(test_stride) {
