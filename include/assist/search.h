@@ -31,8 +31,8 @@ extern "C" {
  * (assist_results_copies).  Totals count all.  Of no effect when UNRANKED, or when the query says dup:all. */
 #define ASSIST_SEARCH_GROUP 8u
 
-/* How many of all matching documents have each value of a field.  VALUE: numbers, dates (each moment) or, in a field of text,
- * also one with dates beside it, whole texts of at most 128 bytes.  The others: dates by year, month or day.  A document
+/* How many of all matching documents have each value of a field.  VALUE: numbers, dates (each moment) or, in a field of text other
+ * than title and body, also one with dates beside it, whole texts of at most 128 bytes.  The others: dates by year, month or day.  A document
  * counts once for a value. */
 #define ASSIST_FACET_VALUE 0
 #define ASSIST_FACET_YEAR 1
@@ -77,7 +77,7 @@ typedef struct assist_results assist_results; /* Threads: one thread at a time *
 /* Ask QUERY of SNAPSHOT.  Owned: assist_results_free; the snapshot must stay open as long.
  * Pages of one snapshot, the same query and options but for limit and offset, do not overlap and leave nothing out.
  * Errors: UNSUPPORTED (the exact form and a few others without stored text: doc/query-syntax.md; a facet of too many
- * different values), CORRUPT, IO, NOMEM, CANCELLED, INVALID. */
+ * different values), INVALID (also a facet or an order by a field without such values), CORRUPT, IO, NOMEM, CANCELLED. */
 ASSIST_API ASSIST_CHECK_RESULT assist_status assist_search(const assist_snapshot *snapshot,
                                                            const assist_query *query,
                                                            const assist_search_options *options,
