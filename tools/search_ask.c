@@ -197,6 +197,7 @@ int at_search_ask(const at_search *search, const char *id, const char *text, siz
   int result = AT_ERROR;
   if (status != ASSIST_OK) {
     at_fail_about(&answer, &error);
+    if (status == ASSIST_NOTFOUND) result = AT_NOTHING; /* the key of --like */
   } else {
     say_notes(search, &answer);
     start = at_now_us();

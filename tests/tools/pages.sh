@@ -45,7 +45,8 @@ says out 版权所有
 gives 0 "$search" -l --like=a.txt
 same 'more like this' b.txt "$(head -n 1 out)"
 same 'not itself' 0 "$(grep -c a.txt out)"
-gives 2 "$search" --like=none
+gives 1 "$search" --like=none
+says err "no document has key 'none'"
 gives 2 "$search" --like=a.txt 医院
 
 gives 0 "$search" --explain --document=a.txt 县医院
