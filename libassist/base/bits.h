@@ -179,6 +179,14 @@ static inline void as_pen_put_trunc(as_bit_pen *pen, uint64_t n, uint64_t value)
   as_pen_put_field(pen, as_trunc_field(n, value));
 }
 
+/* Of numbers below 2^32. */
+static inline void as_pen_put_expg(as_bit_pen *pen, unsigned k, uint32_t value) {
+  const uint64_t raised = value + (UINT64_C(1) << k);
+  const unsigned b = as_bits_log2(raised), ones = b - k;
+  as_pen_put(pen, as_bits_mask(ones), ones + 1);
+  as_pen_put(pen, raised & as_bits_mask(b), b);
+}
+
 void as_bit_reader_init(as_bit_reader *reader, const void *bytes, size_t size);
 
 /* True where 57 bits may be taken from one load. */

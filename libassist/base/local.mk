@@ -15,6 +15,7 @@ libassist_libassist_core_la_SOURCES += \
   %D%/hash.c %D%/hash.h \
   %D%/ordered.h \
   %D%/rice_block.c %D%/rice_block.h \
+  %D%/rice_row.c %D%/rice_row.h \
   %D%/span_bits.h \
   %D%/stride.h \
   %D%/sketch.c %D%/sketch.h \

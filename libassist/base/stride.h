@@ -62,20 +62,7 @@ static inline uint32_t as_stride_sum(const uint32_t values[AS_STRIDE]) {
   return (uint32_t)_mm_cvtsi128_si32(sums);
 }
 
-/* Each less the one before it, the first less VALUES[-1]. */
-static inline void as_stride_part(uint32_t values[AS_STRIDE]) {
-  for (unsigned i = AS_STRIDE; i > 0; i -= 4) { /* from the last on: what is before is as it was */
-    __m128i *four = (__m128i *)(void *)(values + i - 4);
-    const __m128i before = _mm_loadu_si128((const __m128i *)(const void *)(values + i - 5));
-    _mm_storeu_si128(four, _mm_sub_epi32(_mm_loadu_si128(four), before));
-  }
-}
-
 #else
-
-static inline void as_stride_part(uint32_t values[AS_STRIDE]) {
-  for (uint32_t i = AS_STRIDE; i > 0; i--) values[i - 1] -= (values - 1)[i - 1];
-}
 
 static inline uint32_t as_stride_sum(const uint32_t values[AS_STRIDE]) {
   uint32_t sum = 0;

@@ -2,14 +2,16 @@
  *
  * The codes of postings.
  *
- *   short list = documents:interp  frequencies:interp  positions:interp each
+ *   short list = documents  frequencies  positions:interp each
  *   block      = [low bits: 16 k bytes]  documents  x:expg(4)  frequencies  group sizes  positions
  *
  * Documents of a full block are gaps in a Rice code whose low bits stand apart, packed, and whose high
  * parts are a row of unary numbers: base/rice_block.c.
  *
+ * Those of a short list are such a row as well (base/rice_row.c), but for the few of a list that is shorter than that pays.
+ *
  * Dense blocks, where most gaps are nothing, and the last block of a list, are coded by interp instead.
- * Of frequencies, nearly all of which are 1, only those that are more are told: which documents, and the partial
+ * Of frequencies, nearly all of which are 1, only those that are more are told: which documents, as a row, and the partial
  * sums of what they have beyond one.  Where there are many, the partial sums of all are a Rice block of their own,
  * which is as small there and many times as fast.
  *
@@ -19,17 +21,20 @@
 #include "base/ascending.h"
 #include "base/bitpack.h"
 #include "base/rice_block.h"
+#include "base/rice_row.h"
 #include "base/stride.h"
 #include "base/wide.h"
 #include "format/interp.h"
 #include "format/length.h"
 
-#define EXTRA_K 4u    /* expg order of the positions beyond one a document */
-#define RICE_K 5u     /* bits of the parameter of frequencies */
-#define SPARE_K 2u    /* expg order of the positions beyond two a document that has more than one */
-#define GROUP_K 5u    /* of what the first group's bits are more or less than expected */
-#define GROUP_BITS 9u /* which is so many a position */
-#define CHANGE_K 3u   /* of the others', where it is what one in the group before takes */
+#define EXTRA_K 4u     /* expg order of the positions beyond one a document */
+#define RICE_K 5u      /* bits of the parameter of frequencies */
+#define SPARE_K 2u     /* expg order of the positions beyond two a document that has more than one */
+#define FEW_SPARE_K 1u /* the same of a short list */
+#define ROW_LEAST 8u   /* documents of a short list that are a row */
+#define GROUP_K 5u     /* of what the first group's bits are more or less than expected */
+#define GROUP_BITS 9u  /* which is so many a position */
+#define CHANGE_K 3u    /* of the others', where it is what one in the group before takes */
 
 /* ---- encoding ---- */
 
@@ -74,20 +79,62 @@ static const uint32_t *add_positions(as_trunc_row *row, const as_posting_run *ru
   return positions;
 }
 
+/* Documents with more than one position: which they are, and the partial sums of what each has beyond one. */
+typedef struct exceptions {
+  uint32_t count;
+  uint32_t which[AS_BLOCK_DOCUMENTS], sums[AS_BLOCK_DOCUMENTS];
+} exceptions;
+
+/* Written always, and counted where there is more than one: which ones have cannot be foreseen. */
+static void find_exceptions(const as_posting_run *run, exceptions *found) {
+  uint32_t count = 0, sum = 0;
+  for (uint32_t i = 0; i < run->count; i++) {
+    const uint32_t more = run->frequencies[i] - 1;
+    sum += more;
+    found->which[count] = i;
+    found->sums[count] = sum;
+    count += more != 0;
+  }
+  found->count = count;
+}
+
+/* There are some.  Begins ROW, with what goes before it put to PEN; the last sum is known to the reader. */
+static void put_exceptions(as_trunc_row *row, as_bit_pen pen, const as_posting_run *run, unsigned k) {
+  exceptions found;
+  find_exceptions(run, &found);
+  const uint32_t extra = found.sums[found.count - 1];
+  as_pen_put_expg(&pen, k, extra - found.count);
+  as_rice_row_put(&pen, found.which, found.count, run->count);
+  as_trunc_row_begin(row, pen);
+  as_interp_row(row, found.sums, found.count - 1, 1, extra - 1);
+}
+
+static void put_few_documents(as_trunc_row *row, const as_posting_run *run, uint32_t sum,
+                              uint32_t documents) {
+  uint32_t sums[ROW_LEAST], part = 0;
+  as_interp_row(row, run->documents, run->count, 0, documents - 1);
+  for (uint32_t i = 0; sum > run->count && i < run->count; i++) sums[i] = part += run->frequencies[i];
+  if (sum > run->count) as_interp_row(row, sums, run->count - 1, 1, sum - 1);
+}
+
 AS_ALWAYS_INLINE bool put_short(as_buf *out, const as_posting_run *run, uint32_t documents) {
   as_bit_pen pen;
   as_trunc_row row;
-  uint32_t sums[AS_BLOCK_DOCUMENTS], sum = 0;
+  uint32_t sum = 0;
   const bool alone = run->frequencies == NULL;
-  for (uint32_t i = 0; !alone && i < run->count; i++) sums[i] = sum += run->frequencies[i];
+  for (uint32_t i = 0; !alone && i < run->count; i++) sum += run->frequencies[i];
   if (!as_bit_pen_begin(&pen, out, (size_t)run->count * 2 + sum)) return true;
-  as_trunc_row_begin(&row, pen);
-  as_interp_row(&row, run->documents, run->count, 0, documents - 1);
-  bool good = true;
-  if (!alone) {
-    if (sum != run->count) as_interp_row(&row, sums, run->count - 1, 1, sum - 1);
-    good = add_positions(&row, run, 0, run->count, run->positions) != NULL;
+  if (run->count < ROW_LEAST) {
+    as_trunc_row_begin(&row, pen);
+    put_few_documents(&row, run, sum, documents);
+  } else {
+    as_rice_row_put(&pen, run->documents, run->count, documents);
+    if (sum > run->count)
+      put_exceptions(&row, pen, run, FEW_SPARE_K);
+    else
+      as_trunc_row_begin(&row, pen);
   }
+  const bool good = alone || add_positions(&row, run, 0, run->count, run->positions) != NULL;
   pen = as_trunc_row_end(&row);
   as_bit_pen_end(&pen, out);
   return good && !row.wrong;
@@ -208,20 +255,13 @@ static void put_rice_frequencies(as_bit_writer *writer, const as_posting_run *ru
   put_rice(writer, gaps, k);
 }
 
-/* Those with more than one: which they are, and partial sums of the rest without the last, which the reader knows.  Written always,
- * and counted where there is more than one: which ones have cannot be foreseen. */
-static void put_exceptions(as_bit_writer *writer, const as_posting_run *run, uint32_t extra) {
-  uint32_t which[AS_BLOCK_DOCUMENTS], sums[AS_BLOCK_DOCUMENTS], count = 0, sum = 0;
-  for (uint32_t i = 0; i < run->count; i++) {
-    const uint32_t more = run->frequencies[i] - 1;
-    sum += more;
-    which[count] = i;
-    sums[count] = sum;
-    count += more != 0;
-  }
-  as_bits_put_expg(writer, SPARE_K, extra - count);
-  as_interp_put(writer, which, count, 0, run->count - 1);
-  as_interp_put(writer, sums, count - 1, 1, extra - 1);
+static void put_some_exceptions(as_bit_writer *writer, const as_posting_run *run) {
+  as_bit_pen pen;
+  as_trunc_row row;
+  if (!as_bit_pen_take(&pen, writer, 2 * (size_t)run->count + 2)) return;
+  put_exceptions(&row, pen, run, SPARE_K);
+  pen = as_trunc_row_end(&row);
+  as_bit_pen_give(&pen, writer);
 }
 
 static void put_frequencies(as_bit_writer *writer, const as_posting_run *run, uint32_t sum) {
@@ -229,7 +269,7 @@ static void put_frequencies(as_bit_writer *writer, const as_posting_run *run, ui
   if (rice_frequencies(run->count, extra))
     put_rice_frequencies(writer, run, sum);
   else if (extra != 0)
-    put_exceptions(writer, run, extra);
+    put_some_exceptions(writer, run);
 }
 
 /* Positions in each group of documents; returns all of them. */
@@ -338,7 +378,10 @@ static void fail(as_bit_reader *reader) {
 
 void as_short_list_documents(as_bit_reader *reader, uint32_t count, uint32_t documents,
                              uint32_t *out_documents) {
-  as_interp_get(reader, out_documents, count, 0, documents - 1);
+  if (count < ROW_LEAST)
+    as_interp_get(reader, out_documents, count, 0, documents - 1);
+  else
+    as_rice_row_get(reader, count, documents, out_documents);
 }
 
 /* False when the bits say something else than ascending numbers of which the last is LAST. */
@@ -389,9 +432,7 @@ static void get_rice_frequencies(as_bit_reader *reader, uint32_t sum, uint32_t *
 static void part_sums(const as_bit_reader *reader, uint32_t *sums, uint32_t count, uint32_t sum) {
   if (reader->corrupt) return;
   sums[count - 1] = sum;
-  uint32_t left = count;
-  for (; left > AS_STRIDE; left -= AS_STRIDE) as_stride_part(sums + (left - AS_STRIDE));
-  for (uint32_t i = left - 1; i > 0; i--) sums[i] -= sums[i - 1];
+  for (uint32_t i = count - 1; i > 0; i--) sums[i] -= sums[i - 1];
 }
 
 /* One for each. */
@@ -399,26 +440,38 @@ static void fill_ones(uint32_t *frequencies) {
   for (uint32_t i = 0; i < AS_BLOCK_DOCUMENTS; i++) frequencies[i] = 1;
 }
 
-static void get_exceptions(as_bit_reader *reader, uint32_t count, uint32_t extra, uint32_t *frequencies) {
+static void get_exceptions(as_bit_reader *reader, unsigned k, uint32_t count, uint32_t extra,
+                           uint32_t *frequencies) {
   uint32_t which[AS_BLOCK_DOCUMENTS], more[AS_BLOCK_DOCUMENTS];
-  const uint64_t spare = as_bits_get_expg(reader, SPARE_K);
+  const uint64_t spare = as_bits_get_expg(reader, k);
   if (spare >= extra || extra - spare > count || reader->corrupt) {
     fail(reader);
     return;
   }
-  const uint32_t exceptions = extra - (uint32_t)spare;
-  as_interp_get(reader, which, exceptions, 0, count - 1);
-  as_interp_get(reader, more, exceptions - 1, 1, extra - 1);
+  const uint32_t number = extra - (uint32_t)spare;
+  as_rice_row_get(reader, number, count, which);
+  as_interp_get(reader, more, number - 1, 1, extra - 1);
   if (reader->corrupt) return;
-  more[exceptions - 1] = extra;
-  for (uint32_t i = 0, before = 0; i < exceptions; before = more[i++])
+  more[number - 1] = extra;
+  for (uint32_t i = 0, before = 0; i < number; before = more[i++])
     frequencies[which[i]] = 1 + more[i] - before;
+}
+
+/* EXTRA positions beyond one a document, or none. */
+static void get_some_exceptions(as_bit_reader *reader, unsigned k, uint32_t count, uint32_t extra,
+                                uint32_t *frequencies) {
+  fill_ones(frequencies);
+  if (extra != 0) get_exceptions(reader, k, count, extra, frequencies);
 }
 
 void as_short_list_frequencies(as_bit_reader *reader, uint32_t count, uint64_t occurrences,
                                uint32_t *out_frequencies) {
   if (count == 0 || occurrences < count || occurrences >= UINT32_MAX) {
     fail(reader);
+    return;
+  }
+  if (count >= ROW_LEAST) {
+    get_some_exceptions(reader, FEW_SPARE_K, count, (uint32_t)occurrences - count, out_frequencies);
     return;
   }
   as_interp_get(reader, out_frequencies, count - 1, 1, (uint32_t)occurrences - 1);
@@ -435,8 +488,7 @@ void as_posting_block_frequencies(as_bit_reader *reader, uint32_t count, uint32_
   if (rice_frequencies(count, (uint32_t)extra)) {
     get_rice_frequencies(reader, (uint32_t)extra + count, out_frequencies);
   } else {
-    fill_ones(out_frequencies);
-    if (extra != 0) get_exceptions(reader, count, (uint32_t)extra, out_frequencies);
+    get_some_exceptions(reader, SPARE_K, count, (uint32_t)extra, out_frequencies);
   }
 }
 

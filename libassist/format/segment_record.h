@@ -8,7 +8,7 @@
 #include "base/hash.h"
 
 /* Of all files of an index, the manifest too. */
-#define AS_FORMAT_VERSION 3u
+#define AS_FORMAT_VERSION 4u
 
 /* What a manifest records of one file of a segment. */
 typedef struct as_file_record {
