@@ -13,6 +13,7 @@ libassist_libassist_core_la_SOURCES += \
   %D%/error.c %D%/error.h \
   %D%/fixed.h \
   %D%/hash.c %D%/hash.h \
+  %D%/meet.c %D%/meet.h \
   %D%/ordered.h \
   %D%/rice_block.c %D%/rice_block.h \
   %D%/rice_row.c %D%/rice_row.h \

@@ -12,6 +12,7 @@
  * A character that no pair of the phrase covers has its places from all pairs of the index that it is in (search/character.h); as long
  * as it is cheaper, from the stored text. */
 #include "base/error.h"
+#include "base/meet.h"
 #include "search/bound.h"
 #include "search/character.h"
 #include "search/cover.h"
@@ -26,11 +27,6 @@ typedef struct list_bound {
   uint32_t last;
   as_impact impact;
 } list_bound;
-
-/* A document of the blocks that the first two lists have decoded: where each has it. */
-typedef struct meeting {
-  uint8_t first, second;
-} meeting;
 
 typedef struct phrase_iter {
   as_iter base;
@@ -51,12 +47,12 @@ typedef struct phrase_iter {
   as_span_list found;
   uint64_t needed; /* what scores less is left out, before `until`; 0: all count */
   uint32_t until;
-  as_bound most;                /* by the rows behind the lists */
-  list_bound *bounds;           /* of the lists' blocks, asked when something is needed */
-  uint32_t met, meetings_count; /* those before MET are done with */
-  uint32_t met_end;             /* of documents before it the meetings tell all */
-  uint32_t ahead;               /* documents of the first list to look at together */
-  meeting meetings[AS_POSTINGS_BLOCK];
+  as_bound most;                     /* by the rows behind the lists */
+  list_bound *bounds;                /* of the lists' blocks, asked when something is needed */
+  uint32_t met, meetings_count;      /* those before MET are done with */
+  uint32_t met_end;                  /* of documents before it the meetings tell all */
+  uint32_t ahead;                    /* documents of the first list to look at together */
+  as_meeting meetings[AS_MEET_MOST]; /* documents of the blocks that the first two lists have decoded */
 } phrase_iter;
 
 static bool list_failed(phrase_iter *phrase, const as_postings *list) {
@@ -69,18 +65,12 @@ static bool list_failed(phrase_iter *phrase, const as_postings *list) {
  * are likely to be asked for.  No look waits for the one before. */
 static void meet(phrase_iter *phrase, uint32_t document) {
   const as_postings *one = phrase->lists[0], *two = phrase->lists[1];
-  const uint32_t *ones = one->documents, *twos = two->documents, from = two->at;
   const uint32_t behind = one->at + phrase->ahead < one->count ? one->at + phrase->ahead : one->count;
-  uint32_t last = ones[behind - 1], count = 0;
-  if (twos[two->count - 1] < last) last = twos[two->count - 1];
-  for (uint32_t i = one->at; ones[i] <= last; i++) {
-    const uint32_t stride = as_postings_stride(two, from, ones[i]);
-    const uint32_t at = stride + as_stride_below(twos + stride, ones[i]);
-    phrase->meetings[count] = (meeting){(uint8_t)i, (uint8_t)at};
-    count += twos[at] == ones[i];
-  }
+  uint32_t last = one->documents[behind - 1];
+  if (two->documents[two->count - 1] < last) last = two->documents[two->count - 1];
   phrase->met = 0;
-  phrase->meetings_count = count;
+  phrase->meetings_count =
+      as_meet(one->documents, one->at, two->documents, two->count, last, phrase->meetings);
   phrase->met_end = document > last ? document : last + 1;
 }
 
@@ -97,7 +87,7 @@ static uint32_t next_meeting(phrase_iter *phrase, uint32_t target) {
   as_postings *one = phrase->lists[0], *two = phrase->lists[1];
   for (;;) {
     for (; phrase->met < phrase->meetings_count; phrase->met++) {
-      const meeting *at = &phrase->meetings[phrase->met];
+      const as_meeting *at = &phrase->meetings[phrase->met];
       if (one->documents[at->first] < target) continue;
       one->at = at->first;
       two->at = at->second;

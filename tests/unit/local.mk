@@ -90,6 +90,9 @@ tests_unit_test_spelled_SOURCES = tests/unit/test_spelled.c
 check_PROGRAMS += tests/unit/test_rice_block
 tests_unit_test_rice_block_SOURCES = tests/unit/test_rice_block.c
 
+check_PROGRAMS += tests/unit/test_meet
+tests_unit_test_meet_SOURCES = tests/unit/test_meet.c
+
 check_PROGRAMS += tests/unit/test_rice_row
 tests_unit_test_rice_row_SOURCES = tests/unit/test_rice_row.c
 
