@@ -2,14 +2,14 @@
  *
  * As in base/rice_block.c the place p of the i-th zero of the unary numbers gives the sum of all high parts so far, p - i:
  *
- *   value i = i + ((p - i) << width) + sum of the low parts up to i
+ *   value i = first + i + ((p - i) << width) + sum of the low parts up to i
  *
  * Two ways of the same: plain C, and AVX-512, sixteen numbers at a time.  A row begins anywhere in a byte, so the bytes that a lane
  * needs are reckoned, not looked up:
  *
  *   lane i    bit b = i * width + first, of the bytes loaded     bytes b/8 to b/8 + 3, shifted by b mod 8, and cut
  *
- * Nothing is trusted: with COUNT zeros, and high parts that do not pass what BOUND has of them, no sum overflows, each value is at least
+ * Nothing is trusted: with COUNT zeros, and high parts that do not pass what the range has of them, no sum overflows, each value is at least
  * 1 above the one before, and it is enough to compare the last one. */
 #include "base/rice_row.h"
 
@@ -21,11 +21,11 @@ static void put_high(as_bit_pen *pen, uint32_t high) {
   as_pen_put(pen, as_bits_mask(high), high + 1);
 }
 
-void as_rice_row_put(as_bit_pen *pen, const uint32_t *values, uint32_t count, uint32_t bound) {
-  const unsigned width = as_rice_row_width(count, bound);
-  for (uint32_t i = 0, next = 0; i < count; next = values[i++] + 1)
+void as_rice_row_put(as_bit_pen *pen, const uint32_t *values, uint32_t count, uint32_t first, uint32_t end) {
+  const unsigned width = as_rice_row_width(count, end - first);
+  for (uint32_t i = 0, next = first; i < count; next = values[i++] + 1)
     as_pen_put(pen, (values[i] - next) & as_bits_mask(width), width);
-  for (uint32_t i = 0, next = 0; i < count; next = values[i++] + 1)
+  for (uint32_t i = 0, next = first; i < count; next = values[i++] + 1)
     put_high(pen, (values[i] - next) >> width);
 }
 
@@ -34,7 +34,7 @@ typedef struct row {
   const uint8_t *bytes;
   size_t size;
   uint64_t at, high_at;
-  uint32_t count;
+  uint32_t count, first;
   unsigned width;
 } row;
 
@@ -67,7 +67,7 @@ static uint64_t get_plain(const row *of, uint32_t *values) {
   if (taken == 0) return 0;
   as_bit_reader_init(&reader, of->bytes, of->size);
   reader.at = of->at;
-  for (uint32_t i = 0, sum = 0; i < of->count; i++) {
+  for (uint32_t i = 0, sum = of->first; i < of->count; i++) {
     sum += (uint32_t)as_bits_get(&reader, of->width);
     values[i] = i + (values[i] << of->width) + sum;
   }
@@ -130,7 +130,7 @@ __attribute__((target(AVX512))) static uint64_t get_16(const row *of, uint32_t *
   const __m512i shifts = _mm512_and_si512(bits, _mm512_set1_epi32(7));
   const __m512i mask = _mm512_set1_epi32((int)((UINT32_C(1) << of->width) - 1));
   const __m128i high_shift = _mm_cvtsi32_si128((int)of->width);
-  __m512i base = _mm512_setzero_si512();
+  __m512i base = _mm512_set1_epi32((int)of->first);
   size_t byte = (size_t)(of->at >> 3);
   for (uint32_t i = 0; i < of->count; i += 16, byte += 2 * (size_t)of->width) {
     const size_t left = of->size - byte,
@@ -164,24 +164,31 @@ static uint64_t get_16(const row *of, uint32_t *values) { return get_plain(of, v
 
 #endif
 
-void as_rice_row_get_by(unsigned way, as_bit_reader *reader, uint32_t count, uint32_t bound,
+void as_rice_row_get_by(unsigned way, as_bit_reader *reader, uint32_t count, uint32_t first, uint32_t end,
                         uint32_t *out_values) {
   if (count == 0 || reader->corrupt) return;
-  const unsigned width = as_rice_row_width(count, bound);
+  const uint32_t places = end - first;
+  if (end < first || places < count) {
+    reader->corrupt = true;
+    return;
+  }
+  const unsigned width = as_rice_row_width(count, places);
   const uint64_t left = reader->limit < reader->at ? 0 : reader->limit - reader->at;
-  const row of = {reader->bytes, (size_t)((reader->limit + 7) / 8),
-                  reader->at,    reader->at + (uint64_t)count * width,
-                  count,         width};
+  const uint64_t low_bits = (uint64_t)count * width;
+  const row of = {
+      reader->bytes, (size_t)((reader->limit + 7) / 8), reader->at, reader->at + low_bits, count, first,
+      width};
   uint64_t taken = 0;
-  if (count <= bound && left > (uint64_t)count * width)
+  if (left > low_bits)
     taken = (way > 0 && width <= WIDTH_MOST && is_wide() ? get_16 : get_plain)(&of, out_values);
-  if (taken == 0 || (taken - count) > bound >> width || out_values[count - 1] >= bound) {
+  if (taken == 0 || taken - count > places >> width || out_values[count - 1] >= end) {
     reader->corrupt = true;
     return;
   }
   reader->at = of.high_at + taken;
 }
 
-void as_rice_row_get(as_bit_reader *reader, uint32_t count, uint32_t bound, uint32_t *out_values) {
-  as_rice_row_get_by(1, reader, count, bound, out_values);
+void as_rice_row_get(as_bit_reader *reader, uint32_t count, uint32_t first, uint32_t end,
+                     uint32_t *out_values) {
+  as_rice_row_get_by(1, reader, count, first, end, out_values);
 }

@@ -8,9 +8,10 @@
  * Documents of a full block are gaps in a Rice code whose low bits stand apart, packed, and whose high
  * parts are a row of unary numbers: base/rice_block.c.
  *
- * Those of a short list are such a row as well (base/rice_row.c), but for the few of a list that is shorter than that pays.
+ * Those of a short list, and of the last block of a long one, are such a row as well (base/rice_row.c), but for so few that it does
+ * not pay.
  *
- * Dense blocks, where most gaps are nothing, and the last block of a list, are coded by interp instead.
+ * Dense blocks, where most gaps are nothing, are coded by interp instead.
  * Of frequencies, nearly all of which are 1, only those that are more are told: which documents, as a row, and the partial
  * sums of what they have beyond one.  Where there are many, the partial sums of all are a Rice block of their own,
  * which is as small there and many times as fast.
@@ -31,7 +32,7 @@
 #define RICE_K 5u      /* bits of the parameter of frequencies */
 #define SPARE_K 2u     /* expg order of the positions beyond two a document that has more than one */
 #define FEW_SPARE_K 1u /* the same of a short list */
-#define ROW_LEAST 8u   /* documents of a short list that are a row */
+#define ROW_LEAST 8u   /* numbers that are a row */
 #define GROUP_K 5u     /* of what the first group's bits are more or less than expected */
 #define GROUP_BITS 9u  /* which is so many a position */
 #define CHANGE_K 3u    /* of the others', where it is what one in the group before takes */
@@ -104,7 +105,7 @@ static void put_exceptions(as_trunc_row *row, as_bit_pen pen, const as_posting_r
   find_exceptions(run, &found);
   const uint32_t extra = found.sums[found.count - 1];
   as_pen_put_expg(&pen, k, extra - found.count);
-  as_rice_row_put(&pen, found.which, found.count, run->count);
+  as_rice_row_put(&pen, found.which, found.count, 0, run->count);
   as_trunc_row_begin(row, pen);
   as_interp_row(row, found.sums, found.count - 1, 1, extra - 1);
 }
@@ -128,7 +129,7 @@ AS_ALWAYS_INLINE bool put_short(as_buf *out, const as_posting_run *run, uint32_t
     as_trunc_row_begin(&row, pen);
     put_few_documents(&row, run, sum, documents);
   } else {
-    as_rice_row_put(&pen, run->documents, run->count, documents);
+    as_rice_row_put(&pen, run->documents, run->count, 0, documents);
     if (sum > run->count)
       put_exceptions(&row, pen, run, FEW_SPARE_K);
     else
@@ -210,6 +211,13 @@ static void put_interp(as_bit_writer *writer, const as_posting_run *run, uint32_
   as_interp_put(writer, run->documents, run->count - 1, before + 1, last - 1);
 }
 
+static void put_row(as_bit_writer *writer, const as_posting_run *run, uint32_t before) {
+  as_bit_pen pen;
+  if (!as_bit_pen_take(&pen, writer, run->count)) return;
+  as_rice_row_put(&pen, run->documents, run->count - 1, before + 1, run->documents[run->count - 1]);
+  as_bit_pen_give(&pen, writer);
+}
+
 /* Taken when the block is so dense that Rice, with a bit a document at least, is far from what is
  * possible.  WRITER is empty, so that undoing is cutting. */
 static bool put_dense(as_bit_writer *writer, const as_posting_run *run, uint32_t before, uint64_t rice) {
@@ -225,7 +233,7 @@ static bool put_dense(as_bit_writer *writer, const as_posting_run *run, uint32_t
 /* Returns the mode. */
 static unsigned put_documents(as_bit_writer *writer, const as_posting_run *run, uint32_t before) {
   if (run->count < AS_BLOCK_DOCUMENTS) {
-    put_interp(writer, run, before);
+    (run->count <= ROW_LEAST ? put_interp : put_row)(writer, run, before);
     return AS_BLOCK_INTERP;
   }
   uint32_t gaps[AS_BLOCK_DOCUMENTS];
@@ -381,7 +389,7 @@ void as_short_list_documents(as_bit_reader *reader, uint32_t count, uint32_t doc
   if (count < ROW_LEAST)
     as_interp_get(reader, out_documents, count, 0, documents - 1);
   else
-    as_rice_row_get(reader, count, documents, out_documents);
+    as_rice_row_get(reader, count, 0, documents, out_documents);
 }
 
 /* False when the bits say something else than ascending numbers of which the last is LAST. */
@@ -399,7 +407,10 @@ static bool get_documents(as_bit_reader *reader, unsigned mode, uint32_t count, 
                           uint32_t last, uint32_t *documents) {
   if (count == AS_BLOCK_DOCUMENTS && mode != AS_BLOCK_INTERP)
     return mode <= AS_BLOCK_MODE_MOST && get_rice(reader, mode - 1, before, last, documents);
-  as_interp_get(reader, documents, count - 1, before + 1, last - 1);
+  if (count <= ROW_LEAST || count == AS_BLOCK_DOCUMENTS)
+    as_interp_get(reader, documents, count - 1, before + 1, last - 1);
+  else
+    as_rice_row_get(reader, count - 1, before + 1, last, documents);
   documents[count - 1] = last;
   return true;
 }
@@ -449,7 +460,7 @@ static void get_exceptions(as_bit_reader *reader, unsigned k, uint32_t count, ui
     return;
   }
   const uint32_t number = extra - (uint32_t)spare;
-  as_rice_row_get(reader, number, count, which);
+  as_rice_row_get(reader, number, 0, count, which);
   as_interp_get(reader, more, number - 1, 1, extra - 1);
   if (reader->corrupt) return;
   more[number - 1] = extra;
