@@ -22,11 +22,11 @@
 #define LOOKS_OF 16u
 #define LEADING_PART 2u /* of what a list costs, where it leads and is read in any case */
 /* Nanoseconds. */
-#define SHORT_OPENING 60u
-#define SHORT_DOCUMENT 8u
+#define SHORT_OPENING 100u
+#define SHORT_DOCUMENT 3u
 #define SHORT_POSITION 3u
 #define LONG_OPENING 150u
-#define BLOCK 300u
+#define BLOCK 220u
 #define POSITIONS 150u /* of a document, with those passed over */
 
 /* What becomes of a piece. */
