@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/trunc_row.h"
+#include "format/interp.h"
 #include "memory/split.h"
 #include "segwrite/most.h"
 #include "text/han_row.h"
@@ -91,6 +92,42 @@ START_TEST(test_trunc_row_wrong) {
       }
     }
   }
+  as_buf_clear(&got);
+}
+END_TEST
+
+/* ---- interpolative rows ---- */
+
+static void put_interp(unsigned way, const uint32_t *values, uint32_t count, uint32_t low, uint32_t high,
+                       as_buf *out) {
+  as_trunc_row row;
+  as_bit_pen pen;
+  as_buf_reset(out);
+  ck_assert(as_bit_pen_begin(&pen, out, count));
+  as_trunc_row_begin(&row, pen);
+  as_interp_row_by(way, &row, values, count, low, high);
+  pen = as_trunc_row_end(&row);
+  as_bit_pen_end(&pen, out);
+  ck_assert(!row.wrong);
+}
+
+START_TEST(test_interp_row) {
+  uint32_t values[600];
+  as_buf wanted, got;
+  as_buf_init(&wanted);
+  as_buf_init(&got);
+  for (unsigned round = 0; round < 4000; round++) {
+    const uint32_t count = (uint32_t)(any() % (round % 4 == 0 ? 600 : 40)), low = (uint32_t)(any() % 1000);
+    const uint64_t step = 1 + any() % (round % 3 == 0 ? 2 : 1u << any() % 20);
+    uint64_t next = low + any() % step;
+    for (uint32_t i = 0; i < count; i++, next += 1 + any() % step) values[i] = (uint32_t)next;
+    const uint32_t high = (uint32_t)((count == 0 ? low : values[count - 1]) + any() % step);
+    put_interp(0, values, count, low, high, &wanted);
+    put_interp(1, values, count, low, high, &got);
+    ck_assert_uint_eq(got.size, wanted.size);
+    ck_assert(wanted.size == 0 || memcmp(got.bytes, wanted.bytes, got.size) == 0);
+  }
+  as_buf_clear(&wanted);
   as_buf_clear(&got);
 }
 END_TEST
@@ -335,6 +372,7 @@ int main(void) {
   tcase_set_timeout(tcase, 600);
   tcase_add_test(tcase, test_trunc_row);
   tcase_add_test(tcase, test_trunc_row_wrong);
+  tcase_add_test(tcase, test_interp_row);
   tcase_add_test(tcase, test_han);
   tcase_add_test(tcase, test_split_records);
   tcase_add_test(tcase, test_most);
