@@ -15,6 +15,7 @@ libassist_libassist_core_la_SOURCES += \
   %D%/manifest.c %D%/manifest.h \
   %D%/numbered.c %D%/numbered.h \
   %D%/positions.c %D%/positions.h \
+  %D%/positions_put.c %D%/positions_put.h \
   %D%/posting_block.c %D%/posting_block.h \
   %D%/segment_record.c %D%/segment_record.h \
   %D%/saturation.c %D%/saturation.h \

@@ -19,14 +19,13 @@
  * Nothing here knows of lists longer than a block, or where blocks are: format/skips.c. */
 #include "format/posting_block.h"
 
-#include "base/ascending.h"
 #include "base/bitpack.h"
 #include "base/rice_block.h"
 #include "base/rice_row.h"
 #include "base/stride.h"
 #include "base/wide.h"
 #include "format/interp.h"
-#include "format/length.h"
+#include "format/positions_put.h"
 
 #define EXTRA_K 4u     /* expg order of the positions beyond one a document */
 #define RICE_K 5u      /* bits of the parameter of frequencies */
@@ -44,40 +43,6 @@ static uint32_t sum_of(const uint32_t *values, uint32_t count) {
   for (; i + AS_STRIDE <= count; i += AS_STRIDE) sum += as_stride_sum(values + i);
   for (; i < count; i++) sum += values[i];
   return sum;
-}
-
-static bool add_many(as_trunc_row *row, const uint32_t *positions, uint32_t frequency, uint32_t length) {
-  if (frequency == 0 || frequency > length || !as_ascends(positions, frequency, length)) return false;
-  as_interp_row(row, positions, frequency, 0, length - 1);
-  return true;
-}
-
-/* Positions of documents [BEGIN, END) of RUN, the first of which are at POSITIONS; returns behind the last, NULL when they are out
- * of order.  One or two, which nearly all documents have, are written out: the last one, then the one before it among the places
- * that leaves.  Nothing branches on which of the two it is: what is behind a single one is overwritten. */
-static const uint32_t *add_positions(as_trunc_row *row, const as_posting_run *run, uint32_t begin,
-                                     uint32_t end, const uint32_t *positions) {
-  uint32_t at = row->count;
-  for (uint32_t i = begin; i < end; i++) {
-    const uint32_t frequency = run->frequencies[i], two = frequency - 1;
-    const uint32_t length = as_length_of_code(run->length_codes[run->documents[i]]);
-    at = as_trunc_row_room(row, at);
-    if (two <= 1) {
-      const uint32_t last = positions[two];
-      row->places[at] = length - two;
-      row->values[at] = last - two;
-      row->places[at + 1] = last;
-      row->values[at + 1] = positions[0];
-      at += frequency;
-    } else {
-      row->count = at;
-      if (!add_many(row, positions, frequency, length)) return NULL;
-      at = row->count;
-    }
-    positions += frequency;
-  }
-  row->count = at;
-  return positions;
 }
 
 /* Documents with more than one position: which they are, and the partial sums of what each has beyond one. */
@@ -135,7 +100,12 @@ AS_ALWAYS_INLINE bool put_short(as_buf *out, const as_posting_run *run, uint32_t
     else
       as_trunc_row_begin(&row, pen);
   }
-  const bool good = alone || add_positions(&row, run, 0, run->count, run->positions) != NULL;
+  bool good = true;
+  if (!alone) {
+    as_run_lengths lengths;
+    as_run_lengths_read(&lengths, run);
+    good = as_positions_row(&row, run, &lengths, 0, run->count, run->positions) != NULL;
+  }
   pen = as_trunc_row_end(&row);
   as_bit_pen_end(&pen, out);
   return good && !row.wrong;
@@ -230,6 +200,15 @@ static bool put_dense(as_bit_writer *writer, const as_posting_run *run, uint32_t
   return false;
 }
 
+/* Nearly all in a loop whose length is one of whole vectors. */
+static void find_gaps(const uint32_t *documents, uint32_t before, uint32_t *restrict gaps) {
+  enum { ODD = 16 };
+  gaps[0] = documents[0] - before - 1;
+  for (uint32_t i = 1; i < ODD; i++) gaps[i] = documents[i] - documents[i - 1] - 1;
+  for (uint32_t i = 0; i < AS_BLOCK_DOCUMENTS - ODD; i++)
+    gaps[ODD + i] = documents[ODD + i] - documents[ODD - 1 + i] - 1;
+}
+
 /* Returns the mode. */
 static unsigned put_documents(as_bit_writer *writer, const as_posting_run *run, uint32_t before) {
   if (run->count < AS_BLOCK_DOCUMENTS) {
@@ -237,8 +216,7 @@ static unsigned put_documents(as_bit_writer *writer, const as_posting_run *run, 
     return AS_BLOCK_INTERP;
   }
   uint32_t gaps[AS_BLOCK_DOCUMENTS];
-  gaps[0] = run->documents[0] - before - 1;
-  for (uint32_t i = 1; i < AS_BLOCK_DOCUMENTS; i++) gaps[i] = run->documents[i] - run->documents[i - 1] - 1;
+  find_gaps(run->documents, before, gaps);
   uint32_t span = run->documents[run->count - 1] - before;
   uint64_t bits;
   unsigned k = best_rice(gaps, span, &bits);
@@ -330,10 +308,12 @@ static bool put_all_positions(as_bit_writer *writer, as_buf *scratch, const as_p
   uint64_t bits = 0;
   const uint8_t *begin = pen.to;
   const uint32_t *positions = run->positions;
+  as_run_lengths lengths;
+  as_run_lengths_read(&lengths, run);
   as_trunc_row_begin(&row, pen);
   for (uint32_t i = 0; i < run->count && positions != NULL; i += AS_BLOCK_GROUP) {
     const uint32_t end = run->count - i < AS_BLOCK_GROUP ? run->count : i + AS_BLOCK_GROUP;
-    positions = add_positions(&row, run, i, end, positions);
+    positions = as_positions_row(&row, run, &lengths, i, end, positions);
     as_trunc_row_flush(&row);
     const uint64_t now = (uint64_t)(row.pen.to - begin) * 8 + row.pen.used;
     sizes[i / AS_BLOCK_GROUP] = now - bits;

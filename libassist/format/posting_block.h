@@ -23,7 +23,7 @@ typedef struct as_posting_run {
   const uint32_t *documents;
   const uint32_t *frequencies; /* NULL: documents alone */
   const uint32_t *positions;   /* of all documents, one after another */
-  const uint8_t *length_codes; /* of all documents of the segment */
+  const uint8_t *codes;        /* of the length of each document */
 } as_posting_run;
 
 /* A whole list of fewer than 128 documents, of a segment with DOCUMENTS documents.  False: its positions are out of order or bounds,

@@ -64,13 +64,14 @@ static assist_status check_block(const as_list_writer *writer, const as_posting_
   return ASSIST_OK;
 }
 
-static as_posting_run run_of(const as_list_writer *writer, const as_posting_block *block, as_term term) {
+static as_posting_run run_of(as_list_writer *writer, const as_posting_block *block, as_term term) {
   bool alone = term.kind == AS_TERM_CHAR;
+  for (uint32_t i = 0; i < block->count; i++) writer->codes[i] = writer->length_codes[block->documents[i]];
   return (as_posting_run){.count = block->count,
                           .documents = block->documents,
                           .frequencies = alone ? NULL : block->frequencies,
                           .positions = alone ? NULL : block->positions,
-                          .length_codes = writer->length_codes};
+                          .codes = writer->codes};
 }
 
 static as_skip skip_of(const as_list_writer *writer, const as_posting_run *run, uint64_t end, unsigned mode) {

@@ -18,8 +18,9 @@ typedef struct as_list_writer {
   as_saturation *saturation;   /* in it, among the segment's documents */
   as_buf bytes, scratch;
   AS_VEC(as_skip) skips;
-  as_bundle bundle;       /* of the dictionary block written now */
-  as_posting_block block; /* the first one of the list that is to be put */
+  as_bundle bundle;               /* of the dictionary block written now */
+  as_posting_block block;         /* the first one of the list that is to be put */
+  uint8_t codes[AS_SOURCE_BLOCK]; /* of the lengths of its documents */
 } as_list_writer;
 
 void as_list_writer_init(as_list_writer *writer, as_sealed *file, uint32_t documents);

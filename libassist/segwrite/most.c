@@ -7,6 +7,8 @@
  *   codes    9 4 7 7 5 8 ...  0 0      of their lengths */
 #include "segwrite/most.h"
 
+#include <string.h>
+
 #include "base/wide.h"
 
 typedef struct table {
@@ -15,16 +17,24 @@ typedef struct table {
 
 #define NO_CODE UINT8_MAX
 
-AS_ALWAYS_INLINE uint32_t fill_table(table *to, const as_posting_run *run) {
+AS_ALWAYS_INLINE uint32_t fill_few(uint8_t *restrict few, const uint32_t *frequencies, uint32_t count) {
   uint32_t most = 1;
-  for (uint32_t i = 0; i < run->count; i++) {
-    const uint32_t frequency = run->frequencies == NULL ? 1 : run->frequencies[i];
-    to->few[i] = (uint8_t)(frequency <= AS_FEW ? frequency : AS_FEW + 1);
-    to->codes[i] = run->length_codes[run->documents[i]];
+  for (uint32_t i = 0; i < count; i++) {
+    const uint32_t frequency = frequencies[i];
+    few[i] = (uint8_t)(frequency <= AS_FEW ? frequency : AS_FEW + 1);
     most = frequency > most ? frequency : most;
   }
-  for (uint32_t i = run->count; i < AS_BLOCK_DOCUMENTS; i++) to->few[i] = 0;
   return most;
+}
+
+/* A loop of a known length becomes vector code. */
+AS_ALWAYS_INLINE uint32_t fill_table(table *to, const as_posting_run *run) {
+  memcpy(to->codes, run->codes, run->count);
+  memset(to->few, run->frequencies == NULL, run->count);
+  memset(to->few + run->count, 0, AS_BLOCK_DOCUMENTS - run->count);
+  if (run->frequencies == NULL) return 1;
+  return run->count == AS_BLOCK_DOCUMENTS ? fill_few(to->few, run->frequencies, AS_BLOCK_DOCUMENTS)
+                                          : fill_few(to->few, run->frequencies, run->count);
 }
 
 /* The least code of those with the frequency FEW; NO_CODE may also be that there are none. */

@@ -95,11 +95,13 @@ static void encode(list *from, as_buf *out, as_buf *scratch, int parts) {
   uint32_t before = AS_BLOCK_NONE;
   for (uint32_t i = 0, block = 0; i < from->count; i += AS_BLOCK_DOCUMENTS, block++) {
     uint32_t left = from->count - i;
+    uint8_t own[AS_BLOCK_DOCUMENTS];
+    for (uint32_t j = 0; j < AS_BLOCK_DOCUMENTS && j < left; j++) own[j] = codes[from->documents[i + j]];
     as_posting_run run = {.count = left < AS_BLOCK_DOCUMENTS ? left : AS_BLOCK_DOCUMENTS,
                           .documents = from->documents + i,
                           .frequencies = parts == 1 ? NULL : from->frequencies + i,
                           .positions = positions,
-                          .length_codes = codes};
+                          .codes = own};
     if (from->count < AS_BLOCK_DOCUMENTS) {
       as_short_list_put(out, &run, documents);
     } else {

@@ -126,6 +126,7 @@ typedef struct posting_sample {
   uint64_t occurrences;
   uint32_t documents[AS_BLOCK_DOCUMENTS], frequencies[AS_BLOCK_DOCUMENTS];
   uint32_t positions[AS_BLOCK_DOCUMENTS * 40];
+  uint8_t codes[AS_BLOCK_DOCUMENTS];
 } posting_sample;
 
 static uint8_t *codes; /* of DOCUMENTS documents */
@@ -148,6 +149,7 @@ static void make_sample(posting_sample *sample, uint32_t count) {
     if (frequency > length) frequency = length;
     if (frequency > 40) frequency = 40;
     sample->frequencies[i] = frequency;
+    sample->codes[i] = codes[sample->documents[i]];
     ascending(sample->positions + sample->occurrences, frequency, 0, length - 1);
     sample->occurrences += frequency;
   }
@@ -155,7 +157,7 @@ static void make_sample(posting_sample *sample, uint32_t count) {
 
 static as_posting_run run_of(const posting_sample *sample, bool alone) {
   return (as_posting_run){sample->count, sample->documents, alone ? NULL : sample->frequencies,
-                          sample->positions, codes};
+                          sample->positions, sample->codes};
 }
 
 static void expect_positions(as_bit_reader *reader, const posting_sample *sample) {

@@ -7,6 +7,8 @@
 
 #include "base/trunc_row.h"
 #include "format/interp.h"
+#include "format/length.h"
+#include "format/positions_put.h"
 #include "memory/split.h"
 #include "segwrite/most.h"
 #include "text/han_row.h"
@@ -124,6 +126,68 @@ START_TEST(test_interp_row) {
     const uint32_t high = (uint32_t)((count == 0 ? low : values[count - 1]) + any() % step);
     put_interp(0, values, count, low, high, &wanted);
     put_interp(1, values, count, low, high, &got);
+    ck_assert_uint_eq(got.size, wanted.size);
+    ck_assert(wanted.size == 0 || memcmp(got.bytes, wanted.bytes, got.size) == 0);
+  }
+  as_buf_clear(&wanted);
+  as_buf_clear(&got);
+}
+END_TEST
+
+/* ---- positions ---- */
+
+#define POSITIONS_MOST 20u
+
+static uint32_t make_positions(uint32_t *positions, uint32_t frequency, uint32_t length) {
+  uint32_t next = 0;
+  for (uint32_t i = 0; i < frequency; i++) {
+    positions[i] = next + (uint32_t)(any() % (length - next - (frequency - i - 1)));
+    next = positions[i] + 1;
+  }
+  return frequency;
+}
+
+/* False: they are out of order. */
+static bool put_positions(unsigned way, const as_posting_run *run, uint32_t begin, uint32_t total,
+                          as_buf *out) {
+  as_trunc_row row;
+  as_bit_pen pen;
+  static as_run_lengths lengths;
+  as_buf_reset(out);
+  as_run_lengths_read(&lengths, run);
+  ck_assert(as_bit_pen_begin(&pen, out, total));
+  as_trunc_row_begin(&row, pen);
+  const uint32_t *end = as_positions_row_by(way, &row, run, &lengths, begin, run->count, run->positions);
+  if (end == NULL) return false;
+  ck_assert_ptr_eq(end, run->positions + total);
+  pen = as_trunc_row_end(&row);
+  as_bit_pen_end(&pen, out);
+  return !row.wrong;
+}
+
+START_TEST(test_positions) {
+  uint32_t frequencies[AS_BLOCK_DOCUMENTS], positions[AS_BLOCK_DOCUMENTS * POSITIONS_MOST];
+  uint8_t codes[AS_BLOCK_DOCUMENTS];
+  as_buf wanted, got;
+  as_buf_init(&wanted);
+  as_buf_init(&got);
+  for (unsigned round = 0; round < 4000; round++) {
+    const uint32_t count = 1 + (uint32_t)(any() % AS_BLOCK_DOCUMENTS), begin = (uint32_t)(any() % count);
+    const unsigned many = (unsigned)(any() % 20), two = (unsigned)(any() % 20);
+    uint32_t total = 0;
+    for (uint32_t i = 0; i < count; i++) {
+      const uint32_t frequency =
+          any() % 20 < many ? 1 + (uint32_t)(any() % POSITIONS_MOST) : 1 + (any() % 20 < two);
+      codes[i] = as_length_code(frequency + (uint32_t)(any() % (any() % 2 == 0 ? 3 : 100000)));
+      frequencies[i] = frequency;
+      if (i >= begin) total += make_positions(positions + total, frequency, as_length_of_code(codes[i]));
+    }
+    const as_posting_run run = {count, NULL, frequencies, positions, codes};
+    if (round % 4 == 0) positions[any() % total] = (uint32_t)(any() % 100010); /* it may be wrong then */
+    const bool good = put_positions(0, &run, begin, total, &wanted);
+    ck_assert(good || round % 4 == 0);
+    ck_assert(put_positions(1, &run, begin, total, &got) == good);
+    if (!good) continue;
     ck_assert_uint_eq(got.size, wanted.size);
     ck_assert(wanted.size == 0 || memcmp(got.bytes, wanted.bytes, got.size) == 0);
   }
@@ -254,7 +318,7 @@ static uint64_t most_wanted(as_saturation *saturation, const as_posting_run *run
   *out_frequency = 1;
   for (uint32_t i = 0; i < run->count; i++) {
     const uint32_t frequency = run->frequencies == NULL ? 1 : run->frequencies[i];
-    const uint64_t value = as_saturate(saturation, frequency, run->length_codes[run->documents[i]]);
+    const uint64_t value = as_saturate(saturation, frequency, run->codes[i]);
     if (value > most) most = value;
     if (frequency > *out_frequency) *out_frequency = frequency;
   }
@@ -373,6 +437,7 @@ int main(void) {
   tcase_add_test(tcase, test_trunc_row);
   tcase_add_test(tcase, test_trunc_row_wrong);
   tcase_add_test(tcase, test_interp_row);
+  tcase_add_test(tcase, test_positions);
   tcase_add_test(tcase, test_han);
   tcase_add_test(tcase, test_split_records);
   tcase_add_test(tcase, test_most);
