@@ -143,7 +143,7 @@ static void mark_block(as_union_scan *scan, as_postings *list, uint32_t first, u
 }
 
 static bool mark(as_union_scan *scan, as_postings *list, uint32_t first, uint32_t end) {
-  uint32_t document = as_postings_document(list);
+  uint32_t document = as_postings_advance(list, first);
   while (document < end) {
     mark_block(scan, list, first, end);
     document = as_postings_next(list);
@@ -296,7 +296,8 @@ static bool take_window(as_union_scan *scan, uint32_t first) {
 
 /* ---- the loop ---- */
 
-/* From FIRST on, where no list has a document before: lists that are far apart leave most windows empty. */
+/* From FIRST on, where no list has a document before, and the conditions none: lists that are far apart leave most windows empty, and
+ * conditions that little meets nearly all. */
 static uint32_t next_window(const as_union_scan *scan, uint32_t first) {
   uint32_t least = AS_DOC_END;
   for (size_t i = 0; i < scan->count; i++) {
@@ -304,7 +305,7 @@ static uint32_t next_window(const as_union_scan *scan, uint32_t first) {
     uint32_t next = as_postings_least(list->counted != NULL ? list->counted : list->scored, first);
     if (next < least) least = next;
   }
-  return least > first ? least : first;
+  return as_union_held(scan, least > first ? least : first);
 }
 
 /* Windows, until enough are counted; the rest is walked without counting. */

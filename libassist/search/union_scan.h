@@ -47,6 +47,12 @@ static inline uint64_t as_union_most(const as_union_list *list, as_impact impact
   return as_weigh(list->part->weight, as_bound_saturation(&list->bound, impact));
 }
 
+/* The first document from FIRST on that the conditions may let be a hit. */
+static inline uint32_t as_union_held(const as_union_scan *scan, uint32_t first) {
+  if (scan->conditions == NULL || first >= scan->leaf->documents) return first;
+  return as_iter_advance(scan->conditions, first);
+}
+
 /* Brings LIST into an interval; false: it has nothing there. */
 static inline bool as_union_stands(as_union_list *list, uint32_t first, uint32_t end) {
   return list->most != 0 && as_postings_advance(list->scored, first) < end;

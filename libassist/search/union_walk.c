@@ -88,7 +88,7 @@ bool as_union_walk(as_union_scan *scan, uint32_t first) {
   const uint64_t base = context->places[scan->place].base;
   uint32_t steps = 0;
   bound_lists(scan, first);
-  while (first < scan->leaf->documents && scan->all >= scan->needed) {
+  while ((first = as_union_held(scan, first)) < scan->leaf->documents && scan->all >= scan->needed) {
     if (++steps % TICK_STEPS == 0 && !as_search_tick(context, base + first)) break;
     uint64_t sum;
     uint32_t end = bound_interval(scan, first, &sum);
