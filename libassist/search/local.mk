@@ -36,6 +36,6 @@ libassist_libassist_core_la_SOURCES += \
 	%D%/spans.c %D%/spans.h \
 	%D%/suggest.c %D%/suggest.h \
 	%D%/text_counts.c %D%/text_counts.h \
-	%D%/union.c %D%/union.h %D%/union_blocks.c %D%/union_scan.h %D%/union_sweep.c %D%/union_walk.c \
+	%D%/union.c %D%/union.h %D%/union_blocks.c %D%/union_scan.h %D%/union_seed.c %D%/union_sweep.c %D%/union_walk.c %D%/union_weights.c \
 	%D%/verify.c %D%/verify.h \
 	%D%/window.c %D%/window.h

@@ -191,7 +191,9 @@ bool as_union_offer(as_union_scan *scan, uint32_t document, uint64_t score) {
   as_topk_item item = {score, as_place_number(&scan->collector->context->places[scan->place], document),
                        (uint64_t)scan->place << 32 | document};
   if (!as_topk_offer(top, item)) return as_search_fail(scan->collector->context, ASSIST_NOMEM, NULL);
-  if (top->count == top->limit) scan->needed = as_collector_needed(scan->collector, scan->place);
+  if (top->count < top->limit) return true;
+  const uint64_t needed = as_collector_needed(scan->collector, scan->place);
+  if (needed > scan->needed) scan->needed = needed; /* more may be known to be needed */
   return true;
 }
 

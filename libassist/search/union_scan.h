@@ -5,6 +5,7 @@
 
 #include "search/bound.h"
 #include "search/union.h"
+#include "segread/dense.h"
 
 #define AS_UNION_WINDOW 1024u /* documents, while hits are counted */
 #define AS_UNION_WORDS (AS_UNION_WINDOW / 64)
@@ -58,6 +59,21 @@ static inline bool as_union_stands(as_union_list *list, uint32_t first, uint32_t
   return list->most != 0 && as_postings_advance(list->scored, first) < end;
 }
 
+/* Whether DOCUMENT is in a list that is left out.  Where that is not known as bits, a look may unpack a block. */
+static inline bool as_union_is_in(as_union_list *list, uint32_t document) {
+  as_postings *postings = list->scored;
+  list->looks += postings->count == 0 || postings->documents[postings->count - 1] < document;
+  return as_postings_advance(postings, document) == document;
+}
+
+/* What such a list adds. */
+static inline uint64_t as_union_share_there(as_union_list *list, uint32_t document) {
+  if (list->bits != NULL && !as_dense_has(list->bits, document)) return 0;
+  if (!as_union_is_in(list, document)) return 0;
+  const uint32_t frequency = as_postings_frequency(list->scored);
+  return frequency == 0 ? 0 : as_union_share(list->part, frequency, list->codes[document]);
+}
+
 /* A hit.  False after a failure. */
 bool as_union_offer(as_union_scan *scan, uint32_t document, uint64_t score);
 /* Add the shares of the documents from the current one of LIST's block to END to those of the window that begins at FIRST. */
@@ -74,6 +90,11 @@ bool as_union_row(as_union_scan *scan, uint32_t first, uint32_t end, uint64_t re
 
 /* union_walk.c.  The documents from FIRST on, where nothing is counted any more: those that may enter. */
 bool as_union_walk(as_union_scan *scan, uint32_t first);
+/* union_weights.c.  The same, of documents that have each term once, or little more. */
+bool as_union_weighs(const as_union_scan *scan);
+bool as_union_weigh(as_union_scan *scan, uint32_t first);
+/* union_seed.c.  Raises what is needed by what the documents of the shortest lists have of these alone; no list has moved then. */
+bool as_union_seed(as_union_scan *scan);
 /* union_blocks.c.  All documents of a single list that needs no counting and whose documents are all hits: the best blocks first. */
 bool as_union_walk_one(as_union_scan *scan);
 

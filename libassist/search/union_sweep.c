@@ -13,7 +13,6 @@
  * are noted in a row as the lists give them, the last list's being summed up and judged at once; those that the lists
  * left out may make good enough, as far as these are known as bits, are a few, and put in order. */
 #include "search/union_scan.h"
-#include "segread/dense.h"
 
 /* Documents in question, by their places in the window, and what they have so far. */
 typedef struct question {
@@ -21,23 +20,6 @@ typedef struct question {
   uint32_t places[AS_UNION_SPAN];
   uint64_t sums[AS_UNION_SPAN];
 } question;
-
-/* Whether it is in a list that is left out.  Where that is not known as bits, a look may unpack a block. */
-static inline bool is_in(as_union_list *list, uint32_t document) {
-  as_postings *postings = list->scored;
-  list->looks += postings->count == 0 || postings->documents[postings->count - 1] < document;
-  return as_postings_advance(postings, document) == document;
-}
-
-static uint64_t share_of(const as_union_list *list, uint32_t document) {
-  uint32_t frequency = as_postings_frequency(list->scored);
-  return frequency == 0 ? 0 : as_union_share(list->part, frequency, list->codes[document]);
-}
-
-static inline uint64_t share_there(as_union_list *list, uint32_t document) {
-  if (list->bits != NULL && !as_dense_has(list->bits, document)) return 0;
-  return is_in(list, document) ? share_of(list, document) : 0;
-}
 
 /* CHECKS: it may be no hit.  Conditions are asked about documents in ascending order, so once for each. */
 static bool offer(as_union_scan *scan, uint32_t document, uint64_t score, bool checks) {
@@ -75,7 +57,7 @@ static void ask_list(as_union_scan *scan, as_union_list *list, uint32_t first, q
   size_t kept = 0;
   for (size_t i = 0; i < asked->count; i++) {
     const uint32_t place = asked->places[i];
-    const uint64_t sum = asked->sums[i] + share_there(list, first + place);
+    const uint64_t sum = asked->sums[i] + as_union_share_there(list, first + place);
     asked->places[kept] = place;
     asked->sums[kept] = sum;
     kept += sum + before >= needed;

@@ -87,6 +87,7 @@ bool as_union_walk(as_union_scan *scan, uint32_t first) {
   as_search_context *context = scan->collector->context;
   const uint64_t base = context->places[scan->place].base;
   uint32_t steps = 0;
+  if (as_union_weighs(scan)) return as_union_weigh(scan, first);
   bound_lists(scan, first);
   while ((first = as_union_held(scan, first)) < scan->leaf->documents && scan->all >= scan->needed) {
     if (++steps % TICK_STEPS == 0 && !as_search_tick(context, base + first)) break;
