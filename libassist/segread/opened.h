@@ -21,6 +21,7 @@ struct as_segment {
   uint8_t *no_codes; /* zeros for fields that no document has; made under the mutex */
   as_mutex *mutex;
   struct as_stored_block *stored; /* unpacked last; under the mutex */
+  struct ZSTD_DCtx_s *unpacker;   /* unpacked it: fresh ones are dear; under the mutex */
   struct as_known *_Atomic known; /* NULL: no term has been looked up */
   struct as_dense *_Atomic dense; /* NULL: no list has been looked into */
 };
@@ -33,5 +34,6 @@ static inline as_pages *as_segment_file(as_segment *segment, enum as_segment_fil
 assist_status as_segment_find_in_block(as_segment *segment, uint32_t block, as_slice key, as_buf *scratch,
                                        uint32_t *out_document, assist_error *error);
 void as_stored_block_free(struct as_stored_block *block);
+void as_unpacker_free(struct ZSTD_DCtx_s *unpacker);
 
 #endif

@@ -142,6 +142,7 @@ void as_segment_close(as_segment *segment) {
   as_known_free(atomic_load_explicit(&segment->known, memory_order_relaxed));
   as_dense_free(atomic_load_explicit(&segment->dense, memory_order_relaxed));
   as_stored_block_free(segment->stored);
+  as_unpacker_free(segment->unpacker);
   as_terms_directory_clear(&segment->terms);
   as_docs_directory_clear(&segment->docs);
   for (unsigned i = 0; i < AS_SEGMENT_FILES; i++) as_pages_close(&segment->files[i]);
