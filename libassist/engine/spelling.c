@@ -47,7 +47,7 @@ static bool stands_spelled(as_search_context *context, const asked_phrase *asked
   const as_bound_phrase *phrase = asked->phrase;
   enum as_spelled_how how = AS_SPELLED_UNKNOWN;
   if (asked->characters != NULL)
-    how = as_verify_learned(context, asked->characters, phrase->phrase->count, found->place, found->document);
+    how = as_verify_how(context, asked->characters, phrase->phrase->count, found->place, found->document);
   if (how == AS_SPELLED_OTHERWISE) return false;
   if (how == AS_SPELLED_SO) return asked->certain || occurs(context, phrase, found);
   return as_verify_spelling(context, phrase, found->place, found->document);

@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/slice.h"
+
 typedef struct as_spelled as_spelled;
 
 /* One character of a text: its folded code, and the code point written; 0 when it is more than one. */
@@ -19,6 +21,9 @@ as_spelled *as_spelled_new(uint64_t documents); /* NULL: no memory */
 void as_spelled_free(as_spelled *spelled);
 /* All characters of the document's title and body. */
 void as_spelled_learn(as_spelled *spelled, uint64_t document, const as_spelling *characters, size_t count);
+/* The same of its texts as they stand, in a small part of the time.  False: something in them needs the rules of the scanner, and nothing
+ * is learned. */
+bool as_spelled_skim(as_spelled *spelled, uint64_t document, const as_slice *texts, size_t count);
 /* What the document writes wherever it has CODE; 0: not known. */
 uint32_t as_spelled_form(const as_spelled *spelled, uint64_t document, uint32_t code);
 

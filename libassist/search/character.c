@@ -15,6 +15,7 @@
 
 #include <string.h>
 
+#include "base/bitset.h"
 #include "base/error.h"
 #include "base/fixed.h"
 #include "segread/postings.h"
@@ -299,13 +300,24 @@ static void read_bits(as_character *character, uint32_t document) {
   character->held = document;
 }
 
-as_unit_places as_character_places(as_character *character, uint32_t document) {
+/* Whether the bits of DOCUMENT are there.  When the time is over, some more documents are asked before anyone looks up; not all lists
+ * for each of them. */
+static bool has_bits(as_character *character, uint32_t document) {
   const as_search_context *context = character->context;
-  bool outside = document < character->from || document >= character->until;
-  /* When the time is over, some more documents are asked before anyone looks up; not all lists for each of them. */
-  bool over = context->stopped || context->status != ASSIST_OK;
-  if (outside && (over || !read_window(character, document)))
-    return (as_unit_places){character->positions, 0};
+  if (document >= character->from && document < character->until) return true;
+  return !context->stopped && context->status == ASSIST_OK && read_window(character, document);
+}
+
+as_unit_places as_character_places(as_character *character, uint32_t document) {
+  if (!has_bits(character, document)) return (as_unit_places){character->positions, 0};
   if (character->held != document) read_bits(character, document);
   return (as_unit_places){character->positions, character->held_count};
+}
+
+uint32_t as_character_count(as_character *character, uint32_t document) {
+  uint32_t count = 0;
+  if (!has_bits(character, document)) return 0;
+  for (uint32_t i = character->starts[document]; i < character->starts[document + 1]; i++)
+    count += as_bitset_ones(character->bits[i]);
+  return count;
 }

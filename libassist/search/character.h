@@ -17,5 +17,7 @@ bool as_character_ready(as_character *character);
 /* Its places in DOCUMENT, ascending; borrowed until another document is asked for.  Quickest when documents ascend.  None after a
  * failure (sticky), and when the time is over. */
 as_unit_places as_character_places(as_character *character, uint32_t document);
+/* How many. */
+uint32_t as_character_count(as_character *character, uint32_t document);
 
 #endif

@@ -46,6 +46,7 @@ typedef struct phrase_iter {
   as_character **lones;   /* those, by list; opened when they are first needed */
   as_span_list found;
   uint64_t needed; /* what scores less is left out, before `until`; 0: all count */
+  uint64_t spelled; /* the same, where the lists do not bound how often it stands there */
   uint32_t until;
   as_bound most;                     /* by the rows behind the lists */
   list_bound *bounds;                /* of the lists' blocks, asked when something is needed */
@@ -350,6 +351,11 @@ static bool slop_windows(phrase_iter *phrase, as_span_list *list) {
   return as_spans_windows(context, phrase->bound, phrase->places, phrase->places + units, title, list);
 }
 
+/* Whether it is a single character. */
+static bool is_lone(const phrase_iter *phrase) {
+  return phrase->bound->phrase->count == 1 && phrase->pieces[0]->kind == AS_TERM_CHAR;
+}
+
 /* Adds all places. */
 static bool phrase_spans(as_iter *iter, as_span_list *list) {
   phrase_iter *phrase = (phrase_iter *)iter;
@@ -358,11 +364,27 @@ static bool phrase_spans(as_iter *iter, as_span_list *list) {
   if (iter->context->status != ASSIST_OK) return false;
   if (slop && tell) return slop_windows(phrase, list);
   size_t count = slop ? 1 : join_positions(phrase, tell);
-  if (count > 0 && !tell) return as_verify_spans(iter->context, bound, phrase->place, iter->document, list);
+  if (count > 0 && !tell) {
+    const bool counts = bound->exact && !slop && !is_lone(phrase);
+    const size_t spelled =
+        counts ? as_verify(iter->context, bound, phrase->place, iter->document, count) : SIZE_MAX;
+    if (spelled == 0) return iter->context->status == ASSIST_OK;
+    if (spelled != count) return as_verify_spans(iter->context, bound, phrase->place, iter->document, list);
+  }
   if (!as_spans_reserve(iter->context, list, list->count + count)) return false;
   for (size_t i = 0; i < count; i++)
     list->items[list->count++] = (as_span){phrase->starts[i], phrase->starts[i] + bound->length};
   return iter->context->status == ASSIST_OK;
+}
+
+/* Whether the document has the character, in any spelling, often enough. */
+static bool spelled_reaches(phrase_iter *phrase) {
+  const as_bound_phrase *bound = phrase->bound;
+  as_character *lone = as_character_open(phrase->base.context, phrase->place, bound->numbers[phrase->place],
+                                         bound->phrase->units[0].code);
+  if (lone == NULL || !as_character_ready(lone)) return true;
+  const uint32_t document = phrase->base.document, count = as_character_count(lone, document);
+  return score_of(phrase, count, phrase->codes[document]) >= phrase->spelled;
 }
 
 static bool phrase_matches(as_iter *iter) {
@@ -374,6 +396,7 @@ static bool phrase_matches(as_iter *iter) {
   }
   if (phrase->needed != 0 && iter->document < phrase->until && bound->slop == 0 && !could_reach(phrase))
     return false;
+  if (phrase->spelled != 0 && iter->document < phrase->until && !spelled_reaches(phrase)) return false;
   size_t count = 0;
   if (bound->slop > 0) {
     phrase->found.count = 0;
@@ -394,7 +417,18 @@ static uint64_t phrase_score(as_iter *iter) {
 
 static bool phrase_raise(as_iter *iter, uint64_t needed, uint32_t until) {
   phrase_iter *phrase = (phrase_iter *)iter;
-  if (phrase->bound->verify) return false; /* stored text may count more than the lists do */
+  const as_bound_phrase *bound = phrase->bound;
+  if (bound->verify) {
+    /* Stored text may count more than the lists do; not so of one spelling, but for a character, which they do not count. */
+    if (!bound->exact || bound->slop > 0) return false;
+    if (is_lone(phrase)) {
+      phrase->spelled = needed;
+      phrase->until = until;
+      return true;
+    }
+    for (size_t i = 0; i < phrase->count; i++)
+      if (phrase->pieces[i]->kind == AS_TERM_CHAR) return false;
+  }
   if (phrase->bounds == NULL) {
     phrase->bounds = as_search_alloc(iter->context, phrase->count * sizeof *phrase->bounds);
     if (phrase->bounds == NULL) return false;

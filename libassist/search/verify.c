@@ -48,6 +48,7 @@ struct as_verifier {
   as_buf tokens;
   AS_VEC(uint32_t) places; /* of the units of a phrase with slop */
   AS_VEC(asked_phrase) asked;
+  AS_VEC(as_slice) skimmed;
   as_span_list found; /* memory of the search */
 };
 
@@ -61,6 +62,7 @@ void as_verifier_free(as_verifier *verifier) {
   as_buf_clear(&verifier->tokens);
   as_vec_free(&verifier->places);
   as_vec_free(&verifier->asked);
+  as_vec_free(&verifier->skimmed);
   as_mem_free(verifier);
 }
 
@@ -178,6 +180,24 @@ static void learn(as_search_context *context, as_verifier *verifier, size_t plac
                    verifier->spellings.count);
 }
 
+/* The same without cutting the text into units, where that can be.  False also after a failure. */
+static bool skim(as_search_context *context, as_verifier *verifier, size_t place, uint32_t local) {
+  const as_place *at = &context->places[place];
+  as_spelled *spelled = as_snapshot_spelled(at->snapshot);
+  if (spelled == NULL || as_leaf_is_dead(at->leaf, local)) return false;
+  if (!read_document(context, verifier, place, local)) return false;
+  verifier->skimmed.count = 0;
+  for (size_t i = 0; i < assist_document_value_count(verifier->document); i++) {
+    assist_value value;
+    if (assist_document_value_at(verifier->document, i, &value, NULL) != ASSIST_OK) return false;
+    if (value.kind != ASSIST_VALUE_TEXT) continue;
+    if (strcmp(value.field, "title") != 0 && strcmp(value.field, "body") != 0) continue;
+    if (!as_vec_push(&verifier->skimmed, as_slice_of(value.text, value.size))) return false;
+  }
+  return as_spelled_skim(spelled, as_leaf_number(at->leaf, local), verifier->skimmed.items,
+                         verifier->skimmed.count);
+}
+
 static bool fill(as_search_context *context, as_verifier *verifier, const as_scope *scope, size_t place,
                  uint32_t local) {
   bool default_text = scope->field == NULL || scope->part != AS_SCOPE_ALL;
@@ -286,10 +306,6 @@ static bool ask(as_search_context *context, const as_bound_phrase *bound, size_t
                           : find_phrase(context, verifier, bound, exact, list));
 }
 
-bool as_verify_spans(as_search_context *context, const as_bound_phrase *bound, size_t place, uint32_t local,
-                     as_span_list *list) {
-  return ask(context, bound, place, local, bound->exact, list);
-}
 
 /* How often. */
 static size_t count_places(as_search_context *context, const as_bound_phrase *bound, size_t place,
@@ -380,11 +396,40 @@ size_t as_verify(as_search_context *context, const as_bound_phrase *bound, size_
   if (bound->exact && bound->slop == 0 && (asked = asked_of(context, verifier, bound)) == NULL) return 0;
   if (asked == NULL || asked->characters == NULL)
     return count_places(context, bound, place, local, bound->exact);
-  enum as_spelled_how how = as_verify_learned(context, asked->characters, bound->phrase->count, place, local);
+  enum as_spelled_how how = as_verify_how(context, asked->characters, bound->phrase->count, place, local);
   if (how == AS_SPELLED_OTHERWISE) return 0;
   if (how == AS_SPELLED_SO && count_learned(context, asked, place, local, positions, &count)) return count;
   if (context->status != ASSIST_OK || !may_hold(context, verifier, asked, place, local)) return 0;
   return count_places(context, bound, place, local, true);
+}
+
+/* Of one character, where it is known how the document writes it: from the pairs it is in.  False: nothing is added. */
+static bool add_learned(as_search_context *context, const asked_phrase *asked, size_t place, uint32_t local,
+                        as_span_list *list) {
+  const as_bound_phrase *bound = asked->bound;
+  if (asked->characters == NULL || bound->phrase->count != 1 || bound->scope.part != AS_SCOPE_ALL) return false;
+  const enum as_spelled_how how = as_verify_how(context, asked->characters, 1, place, local);
+  if (how != AS_SPELLED_SO) return how == AS_SPELLED_OTHERWISE;
+  as_character *lone = as_character_open(context, place, bound->numbers[place], bound->phrase->units[0].code);
+  if (lone == NULL || !as_character_ready(lone)) return false;
+  const as_unit_places places = as_character_places(lone, local);
+  if (!as_spans_reserve(context, list, list->count + places.count)) return false;
+  for (size_t i = 0; i < places.count; i++)
+    list->items[list->count++] = (as_span){places.positions[i], places.positions[i] + 1};
+  return true;
+}
+
+bool as_verify_spans(as_search_context *context, const as_bound_phrase *bound, size_t place, uint32_t local,
+                     as_span_list *list) {
+  as_verifier *verifier = verifier_of(context);
+  if (verifier == NULL) return false;
+  if (bound->exact && bound->slop == 0) {
+    const asked_phrase *asked = asked_of(context, verifier, bound);
+    if (asked == NULL) return false;
+    if (add_learned(context, asked, place, local, list)) return context->status == ASSIST_OK;
+    if (context->status != ASSIST_OK) return false;
+  }
+  return ask(context, bound, place, local, bound->exact, list);
 }
 
 bool as_verify_spelling(as_search_context *context, const as_bound_phrase *bound, size_t place,
@@ -444,8 +489,8 @@ const as_spelling *as_verify_asked(as_search_context *context, const as_bound_ph
   return asked;
 }
 
-enum as_spelled_how as_verify_learned(const as_search_context *context, const as_spelling *asked,
-                                      size_t count, size_t place, uint32_t local) {
+static enum as_spelled_how look_up(const as_search_context *context, const as_spelling *asked,
+                                   size_t count, size_t place, uint32_t local) {
   const as_place *at = &context->places[place];
   const as_spelled *spelled = as_snapshot_spelled(at->snapshot);
   if (spelled == NULL) return AS_SPELLED_UNKNOWN;
@@ -457,4 +502,12 @@ enum as_spelled_how as_verify_learned(const as_search_context *context, const as
     if (form != asked[i].written) how = AS_SPELLED_OTHERWISE;
   }
   return how;
+}
+
+enum as_spelled_how as_verify_how(as_search_context *context, const as_spelling *asked, size_t count,
+                                  size_t place, uint32_t local) {
+  enum as_spelled_how how = look_up(context, asked, count, place, local);
+  as_verifier *verifier = how == AS_SPELLED_UNKNOWN ? verifier_of(context) : NULL;
+  if (verifier == NULL || !skim(context, verifier, place, local)) return how;
+  return look_up(context, asked, count, place, local);
 }

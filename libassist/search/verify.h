@@ -28,10 +28,10 @@ bool as_verify_spelling(as_search_context *context, const as_bound_phrase *bound
                         uint32_t local);
 /* The characters of a phrase as it asks for them, one a unit; NULL: it is not one whose spelling is learned, or after a failure. */
 const as_spelling *as_verify_asked(as_search_context *context, const as_bound_phrase *bound);
-/* As as_verify_spelling from what has been learned of the document's spelling, without its text; the phrase of COUNT characters does
- * stand there, in some spelling.  AS_SPELLED_UNKNOWN: the text must be asked. */
+/* As as_verify_spelling from what has been learned of the document's spelling, or can be without cutting its text into units; the phrase
+ * of COUNT characters does stand there, in some spelling.  AS_SPELLED_UNKNOWN: the text must be asked; also after a failure. */
 enum as_spelled_how { AS_SPELLED_UNKNOWN, AS_SPELLED_SO, AS_SPELLED_OTHERWISE };
-enum as_spelled_how as_verify_learned(const as_search_context *context, const as_spelling *asked,
-                                      size_t count, size_t place, uint32_t local);
+enum as_spelled_how as_verify_how(as_search_context *context, const as_spelling *asked, size_t count,
+                                  size_t place, uint32_t local);
 
 #endif
