@@ -19,4 +19,16 @@ typedef struct as_positions_of {
 uint32_t as_positions_read(as_bit_reader *reader, const as_positions_of *of, uint32_t from, uint32_t to,
                            uint32_t out_positions[AS_POSITIONS_USUAL]);
 
+/* Positions as bits: those of document d in words STARTS[d] to STARTS[d + 1] of BITS, each moved on by OFFSET, 0 or 1.  Of a document
+ * that is wanted there are as many words as its length needs and one position more; of others none.  There are fewer than 2^26 words. */
+typedef struct as_position_marks {
+  const uint32_t *starts;
+  uint64_t *bits;
+  uint32_t offset;
+} as_position_marks;
+
+/* The same for all of the documents from FROM on and before TO, as bits; returns TO or the first one that is the caller's. */
+uint32_t as_positions_mark(as_bit_reader *reader, const as_positions_of *of, uint32_t from, uint32_t to,
+                           const as_position_marks *marks);
+
 #endif

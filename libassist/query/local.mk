@@ -8,6 +8,7 @@ libassist_libassist_core_la_SOURCES += \
   %D%/likeness.c %D%/likeness.h \
   %D%/mark.c %D%/mark.h \
   %D%/near.c %D%/near.h \
+  %D%/near_bits.c %D%/near_bits.h \
   %D%/note.c %D%/note.h \
   %D%/parser.c %D%/parser.h \
   %D%/peek.c %D%/peek.h \

@@ -18,6 +18,7 @@
 #include "base/bitset.h"
 #include "base/error.h"
 #include "base/fixed.h"
+#include "segread/marks.h"
 #include "segread/postings.h"
 #include "segread/walk.h"
 #include "text/table.h"
@@ -26,8 +27,6 @@
 #define QUESTIONS 48u           /* answered by the stored text before the pairs are read */
 #define WINDOW_WORDS (1u << 22) /* 32 MB of bits; more only where one document has more */
 #define TICK_LISTS 256u
-#define AHEAD 16u /* documents whose bits are on the way from memory */
-#define LINE_WORDS 8u
 
 typedef struct pair_list {
   as_term_info info;
@@ -45,6 +44,8 @@ struct as_character {
   as_term_info documents; /* those that have it */
   const uint8_t *codes;   /* length codes of the field */
   uint32_t from, until;   /* the window: documents [FROM, UNTIL) */
+  const uint64_t *wanted; /* of those; NULL: all */
+  bool shared;            /* several said what they want */
   uint32_t *starts;       /* by document of the window, and one more: into BITS */
   uint64_t *bits;
   size_t room;         /* of BITS */
@@ -150,7 +151,11 @@ static bool find_lists(as_character *character) {
 
 /* Words of bits for DOCUMENT; a place may be the one behind the last pair's. */
 static uint32_t words_for(const as_character *character, uint32_t document) {
-  return as_length_of_code(character->codes[document]) / 64 + 1;
+  return (uint32_t)as_character_words(character->codes[document]);
+}
+
+static bool is_wanted(const as_character *character, uint32_t document) {
+  return character->wanted == NULL || (character->wanted[document / 64] >> document % 64 & 1) != 0;
 }
 
 static bool open_list(as_character *character, as_postings *list, const as_term_info *info) {
@@ -172,58 +177,26 @@ static bool lay_out(as_character *character, as_postings *list, uint32_t from, u
   character->until = documents;
   if (!open_list(character, list, &character->documents)) return false;
   for (uint32_t d = as_postings_advance(list, from); d != AS_DOC_END; d = as_postings_next(list)) {
-    uint32_t wanted = words_for(character, d);
-    if (words > 0 && words + wanted > WINDOW_WORDS) {
+    if (!is_wanted(character, d)) continue;
+    const uint32_t size = words_for(character, d);
+    if (words > 0 && words + size > WINDOW_WORDS) {
       character->until = d;
       break;
     }
     while (next <= d) starts[next++] = (uint32_t)words;
-    words += wanted;
+    words += size;
   }
   while (next <= character->until) starts[next++] = (uint32_t)words;
   *out_words = words;
   return list_ended(character, list);
 }
 
-/* The places of the document that LIST stands on; false: they cannot be. */
-static bool mark(as_character *character, as_postings *list, uint32_t document, uint32_t offset) {
-  uint32_t count = 0, end = (character->starts[document + 1] - character->starts[document]) * 64;
-  uint64_t *bits = character->bits + character->starts[document];
-  const uint32_t *positions = as_postings_positions(list, &count);
-  bool good = positions != NULL && count > 0 && positions[count - 1] + offset < end;
-  for (uint32_t p = 0; good && p < count; p++) {
-    uint32_t position = positions[p] + offset;
-    bits[position / 64] |= UINT64_C(1) << position % 64;
-  }
-  if (!good && list->status == ASSIST_OK)
-    list->status = as_fail(&list->error, ASSIST_CORRUPT, "a character stands behind the end of a document");
-  return good;
-}
-
-/* The bits of the documents of the block from AT on, as many as are wanted beforehand; where those begin is asked for before that.
- * (Compilers drop calls of a function that does nothing else.) */
-AS_ALWAYS_INLINE void prefetch(const as_character *character, const as_postings *list, uint32_t at,
-                               uint32_t count) {
-  if (at + AHEAD < list->count && list->documents[at + AHEAD] < character->until)
-    __builtin_prefetch(character->starts + list->documents[at + AHEAD]);
-  for (; count > 0 && at < list->count && list->documents[at] < character->until; at++, count--) {
-    const uint32_t *starts = character->starts + list->documents[at];
-    for (uint32_t word = starts[0]; word < starts[1] && word < starts[0] + 2 * LINE_WORDS; word += LINE_WORDS)
-      __builtin_prefetch(character->bits + word, 1);
-  }
-}
-
 static bool mark_list(as_character *character, as_postings *list, const pair_list *pair) {
+  const as_position_marks marks = {character->starts, character->bits, pair->offset};
   if (!open_list(character, list, &pair->info)) return false;
-  for (uint32_t d = as_postings_advance(list, character->from); d < character->until;
-       d = as_postings_next(list)) {
-    if (list->at == 0)
-      prefetch(character, list, 0, AHEAD);
-    else
-      prefetch(character, list, list->at + AHEAD - 1, 1);
-    if (character->starts[d] == character->starts[d + 1]) continue; /* not of those asked */
-    if (!mark(character, list, d, pair->offset)) break;
-  }
+  uint32_t document = as_postings_advance(list, character->from);
+  while (document < character->until && as_postings_mark(list, character->until, &marks))
+    document = as_postings_next(list);
   return list_ended(character, list);
 }
 
@@ -300,11 +273,20 @@ static void read_bits(as_character *character, uint32_t document) {
   character->held = document;
 }
 
+void as_character_want(as_character *character, const uint64_t *wanted) {
+  if (character->until != 0 || character->shared) return; /* what others have asked for stays */
+  character->shared = character->wanted != NULL;
+  character->wanted = character->shared ? NULL : wanted;
+}
+
 /* Whether the bits of DOCUMENT are there.  When the time is over, some more documents are asked before anyone looks up; not all lists
  * for each of them. */
 static bool has_bits(as_character *character, uint32_t document) {
   const as_search_context *context = character->context;
-  if (document >= character->from && document < character->until) return true;
+  if (!is_wanted(character, document))
+    character->wanted = NULL;
+  else if (document >= character->from && document < character->until)
+    return true;
   return !context->stopped && context->status == ASSIST_OK && read_window(character, document);
 }
 
@@ -320,4 +302,10 @@ uint32_t as_character_count(as_character *character, uint32_t document) {
   for (uint32_t i = character->starts[document]; i < character->starts[document + 1]; i++)
     count += as_bitset_ones(character->bits[i]);
   return count;
+}
+
+const uint64_t *as_character_bits(as_character *character, uint32_t document) {
+  if (!has_bits(character, document) || character->starts[document] == character->starts[document + 1])
+    return NULL;
+  return character->bits + character->starts[document];
 }

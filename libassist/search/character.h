@@ -3,6 +3,7 @@
 #ifndef AS_SEARCH_CHARACTER_H
 #define AS_SEARCH_CHARACTER_H
 
+#include "format/length.h"
 #include "query/near.h"
 #include "search/context.h"
 
@@ -10,6 +11,9 @@ typedef struct as_character as_character;
 /* One for all who ask for CODE in text field NUMBER of place PLACE; it is the context's.  NULL after a failure. */
 as_character *as_character_open(as_search_context *context, size_t place, uint8_t number, uint32_t code);
 void as_character_free(as_character *character); /* by the context */
+
+/* Documents outside WANTED, bits of the search's memory, are not likely to be asked about: they cost nothing then. */
+void as_character_want(as_character *character, const uint64_t *wanted);
 
 /* Whether it can be told where the character stands.  To find out costs as much as to read the stored text of some dozen
  * documents, so where there is text the first questions get the answer false.  False also after a failure (sticky). */
@@ -19,5 +23,8 @@ bool as_character_ready(as_character *character);
 as_unit_places as_character_places(as_character *character, uint32_t document);
 /* How many. */
 uint32_t as_character_count(as_character *character, uint32_t document);
+/* The same as bits, of a document with a length of CODE; NULL: none. */
+static inline size_t as_character_words(uint8_t code) { return as_length_of_code(code) / 64 + 1; }
+const uint64_t *as_character_bits(as_character *character, uint32_t document);
 
 #endif

@@ -51,6 +51,14 @@ bool as_iter_is_everything(const as_iter *iter);
 as_iter *as_iter_key(as_search_context *context, as_slice name, size_t place);
 /* One phrase in place PLACE. */
 as_iter *as_iter_phrase(as_search_context *context, const as_bound_phrase *bound, size_t place);
+/* The character that ITER is, if it is one alone, whatever its spelling and scope, and it can be told where it stands; else NULL. */
+struct as_character *as_iter_phrase_character(as_iter *iter);
+/* Whether it is a phrase with characters whose places are those of pairs. */
+bool as_iter_phrase_has_characters(const as_iter *iter);
+/* ITER is about to be asked about documents of WANTED alone (search/character.h). */
+void as_iter_phrase_want(as_iter *iter, const uint64_t *wanted);
+/* The documents that ITER, which is of no use afterwards, may match, as bits in the memory of the search; NULL: no memory. */
+const uint64_t *as_iter_documents(as_iter *iter, uint32_t documents);
 /* What a pattern or a sound stands for, in place PLACE. */
 as_iter *as_iter_chain(as_search_context *context, const as_chain *chain, size_t place);
 /* All of CHILDREN and none of EXCLUDED; SCORED[i] tells whether child i adds to the score (NULL: all do).  COUNT > 0. */
@@ -61,6 +69,7 @@ as_iter *as_iter_or(as_search_context *context, as_iter **children, size_t count
 /* A part of a NEAR. */
 typedef struct as_near_operand {
   as_iter **leaves; /* any of these phrases */
+  const as_bound_phrase **bounds; /* what they look for */
   size_t count;
   uint64_t weight;
   uint32_t distance; /* to the operand before */

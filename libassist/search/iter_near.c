@@ -4,9 +4,18 @@
  * and joined (query/near.c).  A document holds it as often as the part that takes part in a match the least often.
  *
  * Places are positions of the index; for what has none there (a single character, an exact form) those of the stored text, which
- * are the same: both are counted by the one scanner, title first, then a break, then the body. */
+ * are the same: both are counted by the one scanner, title first, then a break, then the body.
+ *
+ * Single characters have their places as bits, and so many that lists of them would take most of the time: then all parts are joined as
+ * bits (query/near_bits.c). */
+#include <string.h>
+
 #include "base/error.h"
+#include "query/near_bits.h"
+#include "search/character.h"
 #include "search/iter.h"
+
+#define WORDS_MOST 65536u /* of a document; in longer ones most words would be empty */
 
 typedef struct near_operand {
   as_near_operand asked;
@@ -21,6 +30,9 @@ typedef struct near_iter {
   size_t count;
   uint32_t *ends; /* room for the places of all parts */
   size_t ends_room;
+  as_near_bits *bits;
+  uint64_t *words; /* of all parts, and for their join */
+  size_t words_room;
   as_saturation *saturation;
   const uint8_t *codes;
   uint64_t weight;
@@ -49,8 +61,68 @@ static bool list_places(near_iter *near, near_operand *operand) {
   return operand->spans.count > 0;
 }
 
-static bool near_matches(as_iter *iter) {
-  near_iter *near = (near_iter *)iter;
+/* ---- as bits ---- */
+
+static bool words_reserve(near_iter *near, size_t count) {
+  if (count <= near->words_room) return true;
+  near->words = as_search_alloc(near->base.context, 2 * count * sizeof *near->words);
+  near->words_room = near->words == NULL ? 0 : 2 * count;
+  return near->words != NULL;
+}
+
+/* The places of LEAF into PART.  False: not all are of one length, or it failed. */
+static bool put_leaf(near_iter *near, near_operand *operand, as_iter *leaf, as_near_bits *part,
+                     size_t words) {
+  as_character *character = as_iter_phrase_character(leaf);
+  operand->spans.count = 0;
+  if (character != NULL) {
+    const uint64_t *bits = as_character_bits(character, near->base.document);
+    for (size_t i = 0; i < words && bits != NULL; i++) part->starts[i] |= bits[i];
+    if (part->length == 0) part->length = 1;
+    return part->length == 1;
+  }
+  if (leaf->class->spans == NULL || !leaf->class->spans(leaf, &operand->spans)) return false;
+  for (size_t i = 0; i < operand->spans.count; i++) {
+    const as_span span = operand->spans.items[i];
+    if (part->length == 0) part->length = span.end - span.start;
+    if (span.end - span.start != part->length || span.start / 64 >= words) return false;
+    part->starts[span.start / 64] |= UINT64_C(1) << span.start % 64;
+  }
+  return true;
+}
+
+/* Whether some part is a character whose places are bits. */
+static bool has_bits(const near_iter *near) {
+  for (size_t i = 0; i < near->count; i++)
+    for (size_t l = 0; l < near->operands[i].asked.count; l++) {
+      as_iter *leaf = near->operands[i].asked.leaves[l];
+      if (leaf->document == near->base.document && as_iter_phrase_character(leaf) != NULL) return true;
+    }
+  return false;
+}
+
+/* False: the join cannot be made so, or it failed. */
+static bool join_bits(near_iter *near) {
+  const size_t words = as_character_words(near->codes[near->base.document]);
+  if (words > WORDS_MOST || !has_bits(near)) return false;
+  if (!words_reserve(near, (near->count + 2) * words)) return false;
+  memset(near->words, 0, near->count * words * sizeof *near->words);
+  for (size_t i = 0; i < near->count; i++) {
+    near_operand *operand = &near->operands[i];
+    near->bits[i] = (as_near_bits){near->words + i * words, 0, operand->asked.distance, operand->asked.ordered};
+    for (size_t l = 0; l < operand->asked.count; l++) {
+      as_iter *leaf = operand->asked.leaves[l];
+      if (leaf->document == near->base.document && !put_leaf(near, operand, leaf, &near->bits[i], words))
+        return false;
+    }
+  }
+  near->frequency = as_near_bits_join(near->bits, near->count, words, near->words + near->count * words);
+  return true;
+}
+
+/* ---- as lists ---- */
+
+static bool join_lists(near_iter *near) {
   size_t places = 0;
   for (size_t i = 0; i < near->count; i++) {
     if (!list_places(near, &near->operands[i])) return false;
@@ -66,6 +138,12 @@ static bool near_matches(as_iter *iter) {
   }
   near->frequency = (uint32_t)as_near_join(near->parts, near->count);
   return near->frequency > 0;
+}
+
+static bool near_matches(as_iter *iter) {
+  near_iter *near = (near_iter *)iter;
+  if (join_bits(near)) return near->frequency > 0;
+  return iter->context->status == ASSIST_OK && join_lists(near);
 }
 
 static uint64_t near_score(as_iter *iter) {
@@ -88,10 +166,37 @@ static as_iter *open_all(as_search_context *context, const as_near_operand *oper
   return as_iter_and(context, children, NULL, count, NULL, 0);
 }
 
+static bool has_characters(const as_near_operand *operands, size_t count) {
+  for (size_t i = 0; i < count; i++)
+    for (size_t l = 0; l < operands[i].count; l++)
+      if (as_iter_phrase_has_characters(operands[i].leaves[l])) return true;
+  return false;
+}
+
+/* Tells single characters which documents they will be asked about: those with all parts. */
+static bool want_all(as_search_context *context, const as_near_operand *operands, size_t count, size_t place) {
+  as_near_operand *again = as_search_alloc(context, count * sizeof *again);
+  if (again == NULL) return false;
+  for (size_t i = 0; i < count; i++) {
+    again[i] = operands[i];
+    again[i].leaves = as_search_alloc(context, operands[i].count * sizeof *again[i].leaves);
+    if (again[i].leaves == NULL) return false;
+    for (size_t l = 0; l < operands[i].count; l++)
+      if ((again[i].leaves[l] = as_iter_phrase(context, operands[i].bounds[l], place)) == NULL) return false;
+  }
+  as_iter *all = open_all(context, again, count);
+  const uint64_t *wanted =
+      all == NULL ? NULL : as_iter_documents(all, context->places[place].leaf->documents);
+  for (size_t i = 0; i < count && wanted != NULL; i++)
+    for (size_t l = 0; l < operands[i].count; l++) as_iter_phrase_want(operands[i].leaves[l], wanted);
+  return wanted != NULL;
+}
+
 as_iter *as_iter_near(as_search_context *context, const as_near_operand *operands, size_t count,
                       const as_bound_phrase *bound, size_t place) {
   as_iter *all = open_all(context, operands, count);
   if (all == NULL || all->document == AS_DOC_END) return all;
+  if (has_characters(operands, count) && !want_all(context, operands, count, place)) return NULL;
   near_iter *near = as_search_alloc(context, sizeof *near);
   if (near == NULL) return NULL;
   near->base = (as_iter){&near_class, context, all->document, all->cost};
@@ -99,6 +204,7 @@ as_iter *as_iter_near(as_search_context *context, const as_near_operand *operand
   near->count = count;
   near->operands = as_search_alloc(context, count * sizeof *near->operands);
   near->parts = as_search_alloc(context, count * sizeof *near->parts);
+  near->bits = as_search_alloc(context, count * sizeof *near->bits);
   if (context->status != ASSIST_OK) return NULL;
   for (size_t i = 0; i < count; i++) {
     near->operands[i].asked = operands[i];

@@ -44,6 +44,7 @@ typedef struct phrase_iter {
   as_unit_places *places; /* with slop: of each unit, twice */
   bool has_lone;          /* some pieces are characters alone, and the spelling does not count */
   as_character **lones;   /* those, by list; opened when they are first needed */
+  const uint64_t *wanted; /* documents of which their places are asked for; NULL: any */
   as_span_list found;
   uint64_t needed; /* what scores less is left out, before `until`; 0: all count */
   uint64_t spelled; /* the same, where the lists do not bound how often it stands there */
@@ -55,6 +56,8 @@ typedef struct phrase_iter {
   uint32_t ahead;                    /* documents of the first list to look at together */
   as_meeting meetings[AS_MEET_MOST]; /* documents of the blocks that the first two lists have decoded */
 } phrase_iter;
+
+static const as_iter_class phrase_class;
 
 static bool list_failed(phrase_iter *phrase, const as_postings *list) {
   if (!as_search_list_fails(phrase->base.context, list)) return false;
@@ -273,6 +276,15 @@ static size_t keep_scope(phrase_iter *phrase, size_t count) {
   return kept;
 }
 
+bool as_iter_phrase_has_characters(const as_iter *iter) {
+  return iter->class == &phrase_class && ((const phrase_iter *)iter)->has_lone;
+}
+
+void as_iter_phrase_want(as_iter *iter, const uint64_t *wanted) {
+  phrase_iter *phrase = (phrase_iter *)iter;
+  if (iter->class == &phrase_class && phrase->has_lone && phrase->wanted == NULL) phrase->wanted = wanted;
+}
+
 /* So late, since a character that is asked for by itself needs none of it. */
 static bool open_lones(phrase_iter *phrase) {
   const as_bound_phrase *bound = phrase->bound;
@@ -280,11 +292,18 @@ static bool open_lones(phrase_iter *phrase) {
   uint8_t number = bound->numbers[phrase->place];
   phrase->lones = as_search_alloc(context, phrase->count * sizeof *phrase->lones);
   if (phrase->lones == NULL) return false;
+  if (phrase->count > 1 && phrase->wanted == NULL) {
+    as_iter *again = as_iter_phrase(context, bound, phrase->place);
+    phrase->wanted =
+        again == NULL ? NULL : as_iter_documents(again, context->places[phrase->place].leaf->documents);
+    if (phrase->wanted == NULL) return false;
+  }
   for (size_t i = 0; i < phrase->count; i++) {
     if (phrase->pieces[i]->kind != AS_TERM_CHAR) continue;
     uint32_t code = bound->phrase->units[phrase->pieces[i]->unit].code;
     phrase->lones[i] = as_character_open(context, phrase->place, number, code);
     if (phrase->lones[i] == NULL) return false;
+    if (phrase->wanted != NULL) as_character_want(phrase->lones[i], phrase->wanted);
   }
   return true;
 }
@@ -497,4 +516,12 @@ as_iter *as_iter_phrase(as_search_context *context, const as_bound_phrase *bound
 
 uint32_t as_iter_phrase_frequency(const as_iter *iter) {
   return iter->class == &phrase_class ? ((const phrase_iter *)iter)->frequency : 0;
+}
+
+as_character *as_iter_phrase_character(as_iter *iter) {
+  phrase_iter *phrase = (phrase_iter *)iter;
+  if (iter->class != &phrase_class || !phrase->has_lone || !is_lone(phrase)) return NULL;
+  const as_bound_phrase *bound = phrase->bound;
+  if (bound->slop > 0 || bound->scope.part != AS_SCOPE_ALL) return NULL;
+  return positions_tell(phrase) ? phrase->lones[0] : NULL;
 }

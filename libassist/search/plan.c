@@ -135,10 +135,12 @@ static bool open_operand(as_search_context *context, const as_plan *part, size_t
   size_t count = either ? part->count : 1;
   *out_operand = (as_near_operand){.distance = part->node->distance, .ordered = part->node->ordered};
   out_operand->leaves = as_search_alloc(context, count * sizeof *out_operand->leaves);
-  if (out_operand->leaves == NULL) return false;
+  out_operand->bounds = as_search_alloc(context, count * sizeof *out_operand->bounds);
+  if (out_operand->leaves == NULL || out_operand->bounds == NULL) return false;
   for (size_t i = 0; i < count; i++) {
     const as_plan *leaf = either ? part->children[i] : part;
     const as_bound_phrase *bound = leaf->phrases[0];
+    out_operand->bounds[i] = bound;
     out_operand->leaves[i] = as_iter_phrase(context, bound, place);
     if (out_operand->leaves[i] == NULL) return false;
     uint64_t weight = as_boosted(bound->weight, leaf->node->boost);

@@ -8,6 +8,7 @@ libassist_libassist_core_la_SOURCES += \
   %D%/documents.c \
   %D%/keys.c \
   %D%/known.c %D%/known.h \
+  %D%/marks.c %D%/marks.h \
   %D%/opened.h \
   %D%/pages.c %D%/pages.h \
   %D%/postings.c %D%/postings.h \

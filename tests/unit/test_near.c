@@ -12,6 +12,7 @@
 #include "port/hook.h"
 #include "port/mem.h"
 #include "query/near.h"
+#include "query/near_bits.h"
 #include "tree.h"
 
 #define PLACES 7
@@ -103,6 +104,46 @@ START_TEST(what_takes_part_is_left) {
     ck_assert_uint_eq(least, fewest);
   }
   ck_assert_uint_gt(matched, 1000);
+}
+END_TEST
+
+#define WORDS 8
+
+/* Places of a part are of one length; over so many words that they are moved by whole ones too. */
+static void draw_even(chain *all) {
+  draw(all);
+  for (size_t p = 0; p < all->parts; p++) {
+    const uint32_t length = 1 + (below(8) == 0 ? below(200) : below(3));
+    if (below(2) == 0) all->distance[p] = below(300);
+    for (size_t i = 0; i < all->counts[p]; i++) {
+      const uint32_t start = below(WORDS * 64 - length);
+      all->spans[p][i] = (as_span){start, start + length};
+    }
+  }
+}
+
+START_TEST(bits_join_as_lists_do) {
+  unsigned matched = 0;
+  for (int round = 0; round < 20000; round++) {
+    chain all;
+    draw_even(&all);
+    uint32_t ends[PARTS][PLACES];
+    uint64_t words[PARTS][WORDS] = {0}, room[2 * WORDS];
+    as_near_part lists[PARTS];
+    as_near_bits bits[PARTS];
+    for (size_t p = 0; p < all.parts; p++) {
+      const as_span first = all.spans[p][0];
+      lists[p] = (as_near_part){all.spans[p], all.counts[p], ends[p], all.distance[p], all.ordered[p]};
+      bits[p] = (as_near_bits){words[p], first.end - first.start, all.distance[p], all.ordered[p]};
+      for (size_t i = 0; i < all.counts[p]; i++)
+        words[p][all.spans[p][i].start / 64] |= UINT64_C(1) << all.spans[p][i].start % 64;
+    }
+    const size_t least = as_near_join(lists, all.parts);
+    ck_assert_uint_eq(as_near_bits_join(bits, all.parts, WORDS, room), least);
+    matched += least > 0;
+  }
+  ck_assert_uint_gt(matched, 5000);
+  ck_assert_uint_lt(matched, 19000);
 }
 END_TEST
 
@@ -355,6 +396,7 @@ int main(void) {
   Suite *suite = suite_create("near");
   TCase *all = tcase_create("against all chains");
   tcase_add_test(all, what_takes_part_is_left);
+  tcase_add_test(all, bits_join_as_lists_do);
   tcase_add_test(all, distances_may_be_any);
   tcase_add_test(all, windows_are_the_smallest);
   suite_add_tcase(suite, all);
