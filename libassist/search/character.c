@@ -26,7 +26,9 @@
 
 #define QUESTIONS 48u           /* answered by the stored text before the pairs are read */
 #define WINDOW_WORDS (1u << 22) /* 32 MB of bits; more only where one document has more */
-#define TICK_LISTS 256u
+#define TICK_BLOCKS 64u    /* of lists, and how many short lists count as one */
+#define TICK_LOOK_UPS 256u
+#define SHORT_LISTS 16u
 
 typedef struct pair_list {
   as_term_info info;
@@ -40,6 +42,7 @@ struct as_character {
   uint32_t code;
   unsigned asked;
   bool hangul, known, hopeless;
+  uint32_t ticks; /* of what takes about as long */
   AS_VEC(pair_list) lists;
   as_term_info documents; /* those that have it */
   const uint8_t *codes;   /* length codes of the field */
@@ -143,6 +146,8 @@ static bool find_lists(as_character *character) {
   for (uint32_t key = 0;; key = all.key + 1) {
     if (!walk_to(character, &all, key)) return false;
     if (!all.there) return true;
+    if (++character->ticks % TICK_LOOK_UPS == 0 && !as_search_tick(character->context, character->context->documents))
+      return false;
     if (!add_behind(character, all.key)) return false;
   }
 }
@@ -195,8 +200,12 @@ static bool mark_list(as_character *character, as_postings *list, const pair_lis
   const as_position_marks marks = {character->starts, character->bits, pair->offset};
   if (!open_list(character, list, &pair->info)) return false;
   uint32_t document = as_postings_advance(list, character->from);
-  while (document < character->until && as_postings_mark(list, character->until, &marks))
+  while (document < character->until && as_postings_mark(list, character->until, &marks)) {
     document = as_postings_next(list);
+    if (document < character->until && ++character->ticks % TICK_BLOCKS == 0 &&
+        !as_search_tick(character->context, character->context->documents))
+      return false;
+  }
   return list_ended(character, list);
 }
 
@@ -221,7 +230,8 @@ static bool read_window(as_character *character, uint32_t from) {
   as_postings_init(&list);
   bool good = lay_out(character, &list, from, &words) && reserve(character, words);
   for (size_t i = 0; good && i < character->lists.count; i++) {
-    if (i % TICK_LISTS == 0) good = as_search_tick(character->context, 0);
+    if (i % SHORT_LISTS == 0 && ++character->ticks % TICK_BLOCKS == 0)
+      good = as_search_tick(character->context, character->context->documents);
     good = good && mark_list(character, &list, &character->lists.items[i]);
   }
   as_postings_clear(&list);
@@ -255,6 +265,7 @@ static bool make_room(as_character *character) {
 
 bool as_character_ready(as_character *character) {
   if (character->known || character->hopeless) return character->known;
+  if (character->context->stopped) return false;
   bool stored = character->context->places[character->place].snapshot->manifest->store;
   if (stored && ++character->asked <= QUESTIONS) return false;
   character->known = find_lists(character) && find_documents(character) && make_room(character);

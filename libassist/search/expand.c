@@ -17,7 +17,8 @@
 #include "segread/walk.h"
 #include "text/unit.h"
 
-#define TICK_TOKENS 65536u
+#define TICK_TOKENS 8192u
+#define TICK_GROUPS 16u
 #define LEAP_AFTER 16u /* tokens read through before a leap pays */
 
 /* ---- tokens ---- */
@@ -299,7 +300,8 @@ bool as_expand_pairs(as_search_context *context, as_characters first, as_charact
   bool good = context->status == ASSIST_OK;
   group.gathering.any_order = true;
   for (size_t i = 0; good && i < first.count; i++)
-    good = walk_group(&group, (as_term){.kind = AS_TERM_PAIR, .first = first.items[i]}, second);
+    good = (i % TICK_GROUPS != 0 || as_search_tick(context, 0)) &&
+           walk_group(&group, (as_term){.kind = AS_TERM_PAIR, .first = first.items[i]}, second);
   return end_walk(&group, out);
 }
 

@@ -22,6 +22,7 @@
 
 #define FREQUENCY_MAX 0x3FFFFFFFu
 #define TICK_LISTS 256u
+#define TICK_DOCUMENTS 512u /* take about as long as a short list */
 #define FEW_LISTS 2u
 #define TITLE_MOST 65534u
 #define OCCURRENCES_MAX (UINT64_C(1) << 27) /* a gigabyte of them; beyond, the caller is told */
@@ -66,7 +67,11 @@ static bool open_list(chain_reading *reading, const as_variant *variant) {
   as_search_context *context = reading->context;
   as_segment *segment = context->places[reading->place].leaf->segment;
   const as_term_info *info = &variant->infos[reading->place];
-  if (++reading->opened % TICK_LISTS == 0 && !as_search_tick(context, 0)) return false;
+  reading->opened += 1 + info->documents / TICK_DOCUMENTS;
+  if (reading->opened >= TICK_LISTS) {
+    reading->opened = 0;
+    if (!as_search_tick(context, 0)) return false;
+  }
   if (reading->list == NULL) {
     reading->list = as_search_postings(context, segment, info);
     if (reading->list == NULL) return false;

@@ -14,7 +14,9 @@
 #include "text/unit.h"
 #include "text/utf8.h"
 
-#define TICK_UNITS 65536u /* of one document, which may be long */
+#define TICK_UNITS 65536u         /* of one document, which may be long */
+#define TICK_READ 32u             /* documents */
+#define SKIM_MOST (UINT64_C(1) << 24) /* bytes: what is longer is cut, which asks the clock */
 
 /* Twenty bytes, since a document may have as many of these as a fourth of its bytes; no text is longer than 32 bits tell. */
 typedef struct text_unit {
@@ -40,6 +42,7 @@ struct as_verifier {
   size_t place;
   uint32_t local;
   bool read;         /* DOCUMENT is that one */
+  uint32_t reads;
   bool filled;       /* the units are its */
   const char *field; /* what the units are of; NULL: title and body */
   AS_VEC(text_unit) units;
@@ -137,11 +140,14 @@ static bool add_values(as_search_context *context, as_verifier *verifier, const 
   return true;
 }
 
-/* NOTFOUND of a deleted document is no failure here: the caller sorts the dead out. */
+/* NOTFOUND of a deleted document is no failure here: the caller sorts the dead out.  False also when the time is over: a text takes as
+ * long as many documents of a list. */
 static bool read_document(as_search_context *context, as_verifier *verifier, size_t place, uint32_t local) {
   const as_place *at = &context->places[place];
   assist_error error = {0};
   if (verifier->read && verifier->place == place && verifier->local == local) return true;
+  if (context->stopped || context->status != ASSIST_OK) return false;
+  if (++verifier->reads % TICK_READ == 0 && !as_search_tick(context, at->base + local)) return false;
   assist_document_free(verifier->document);
   verifier->document = NULL;
   verifier->read = verifier->filled = false;
@@ -187,14 +193,16 @@ static bool skim(as_search_context *context, as_verifier *verifier, size_t place
   if (spelled == NULL || as_leaf_is_dead(at->leaf, local)) return false;
   if (!read_document(context, verifier, place, local)) return false;
   verifier->skimmed.count = 0;
+  uint64_t size = 0;
   for (size_t i = 0; i < assist_document_value_count(verifier->document); i++) {
     assist_value value;
     if (assist_document_value_at(verifier->document, i, &value, NULL) != ASSIST_OK) return false;
     if (value.kind != ASSIST_VALUE_TEXT) continue;
     if (strcmp(value.field, "title") != 0 && strcmp(value.field, "body") != 0) continue;
     if (!as_vec_push(&verifier->skimmed, as_slice_of(value.text, value.size))) return false;
+    size += value.size;
   }
-  return as_spelled_skim(spelled, as_leaf_number(at->leaf, local), verifier->skimmed.items,
+  return size <= SKIM_MOST && as_spelled_skim(spelled, as_leaf_number(at->leaf, local), verifier->skimmed.items,
                          verifier->skimmed.count);
 }
 
