@@ -6,21 +6,75 @@
  *   中国       ends at 5, 80 of document 3, at 17 of 9
  *   国人       of 3 at 80, of 4 at 2           中国人: 1 document
  *
- * When so many documents have been passed over that too few are left, the rest is not looked at. */
+ * When so many documents have been passed over that too few are left, the rest is not looked at.
+ *
+ * Some hundred lists are asked about the same endings.  Where these are many, which of them is the first from a document on is told by bits
+ * and by how many stand before each word of them, in place of a search. */
 #include "search/endings.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/ascending.h"
+#include "base/bitset.h"
 #include "search/iter.h"
 #include "segread/postings.h"
 
 #define POSITIONS_MOST (1u << 22)
+#define NO_SET SIZE_MAX
+#define SET_LEAST 256u /* documents */
+#define SET_SHARE 64u  /* and one of so many */
 
 void as_endings_clear(as_endings *endings) {
   as_vec_free(&endings->documents);
   as_vec_free(&endings->firsts);
   as_vec_free(&endings->positions);
+  as_vec_free(&endings->words);
+  as_vec_free(&endings->ranks);
+}
+
+/* ---- many documents as bits ---- */
+
+/* The documents of PLACE, which are many. */
+static bool make_set(as_search_context *context, as_endings *endings, size_t place) {
+  const size_t words = context->places[place].leaf->documents / 64 + 1, first = endings->words.count;
+  if (!as_vec_reserve(&endings->words, first + words) || !as_vec_reserve(&endings->ranks, first + words))
+    return as_search_fail(context, ASSIST_NOMEM, NULL);
+  uint64_t *set = endings->words.items + first;
+  uint32_t *ranks = endings->ranks.items + first, rank = 0;
+  memset(set, 0, words * sizeof *set);
+  for (size_t i = endings->begins[place]; i < endings->begins[place + 1]; i++) {
+    const uint32_t document = endings->documents.items[i];
+    set[document / 64] |= UINT64_C(1) << document % 64;
+  }
+  for (size_t i = 0; i < words; i++) {
+    ranks[i] = rank;
+    rank += as_bitset_ones(set[i]);
+  }
+  endings->words.count = endings->ranks.count = first + words;
+  endings->sets[place] = first;
+  return true;
+}
+
+static bool make_sets(as_search_context *context, as_endings *endings) {
+  endings->sets = as_search_alloc(context, (context->place_count + 1) * sizeof *endings->sets);
+  if (endings->sets == NULL) return false;
+  for (size_t i = 0; i < context->place_count; i++) {
+    const size_t count = endings->begins[i + 1] - endings->begins[i];
+    endings->sets[i] = NO_SET;
+    if (count < SET_LEAST || count < context->places[i].leaf->documents / SET_SHARE) continue;
+    if (!make_set(context, endings, i)) return false;
+  }
+  return true;
+}
+
+/* The first ending of PLACE from AT on whose document is not before DOCUMENT. */
+static size_t ending_from(const as_endings *endings, size_t place, size_t at, uint32_t document) {
+  const size_t set = endings->sets[place], end = endings->begins[place + 1];
+  if (set == NO_SET) return at + as_ascending_from(endings->documents.items + at, end - at, document);
+  const size_t word = set + document / 64;
+  const uint64_t before = endings->words.items[word] & ((UINT64_C(1) << document % 64) - 1);
+  return endings->begins[place] + endings->ranks.items[word] + as_bitset_ones(before);
 }
 
 static int compare_positions(const void *a, const void *b) {
@@ -63,7 +117,7 @@ static bool find_bound(as_search_context *context, const as_bound_phrase *bound,
     if (!find_in_place(context, bound, i, &spans, endings)) return false;
     endings->begins[i + 1] = endings->documents.count;
   }
-  if (as_vec_push(&endings->firsts, (uint32_t)endings->positions.count)) return true;
+  if (as_vec_push(&endings->firsts, (uint32_t)endings->positions.count)) return make_sets(context, endings);
   return as_search_fail(context, ASSIST_NOMEM, NULL);
 }
 
@@ -93,7 +147,7 @@ static uint64_t count_in_place(const as_endings *endings, size_t place, as_posti
                                uint64_t most, as_counted *counted) {
   size_t at = endings->begins[place], end = endings->begins[place + 1];
   for (uint32_t document = as_postings_next(list); document != AS_DOC_END && at < end && most >= least;) {
-    size_t found = at + as_ascending_from(endings->documents.items + at, end - at, document);
+    const size_t found = ending_from(endings, place, at, document);
     most -= found - at;
     at = found;
     if (at == end) break;
@@ -156,7 +210,7 @@ static bool follow_document(const as_endings *endings, size_t at, as_postings *l
 static bool follow_in_place(const as_endings *endings, size_t place, as_postings *list, as_endings *out) {
   size_t at = endings->begins[place], end = endings->begins[place + 1];
   for (uint32_t document = as_postings_next(list); document != AS_DOC_END && at < end;) {
-    at += as_ascending_from(endings->documents.items + at, end - at, document);
+    at = ending_from(endings, place, at, document);
     if (at < end && endings->documents.items[at] == document && !follow_document(endings, at++, list, out))
       return false;
     if (at < end) document = as_postings_advance(list, endings->documents.items[at]);
@@ -180,6 +234,7 @@ bool as_endings_follow(as_search_context *context, const as_endings *endings, co
     }
     out_endings->begins[i + 1] = out_endings->documents.count;
   }
-  if (as_vec_push(&out_endings->firsts, (uint32_t)out_endings->positions.count)) return true;
+  if (as_vec_push(&out_endings->firsts, (uint32_t)out_endings->positions.count))
+    return make_sets(context, out_endings);
   return as_search_fail(context, ASSIST_NOMEM, NULL);
 }

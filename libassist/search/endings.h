@@ -11,6 +11,9 @@ typedef struct as_endings {
   AS_VEC(uint32_t) firsts;    /* of each document's positions, and one more */
   AS_VEC(uint32_t) positions; /* of the last unit */
   size_t *begins;             /* of each place's documents, and one more */
+  AS_VEC(uint64_t) words;     /* where documents are many: a bit each, place after place */
+  AS_VEC(uint32_t) ranks;     /* how many of the place stand before each word */
+  size_t *sets;               /* of each place: its first word, or NO_SET */
   bool many;                  /* more than are held: nothing is known */
 } as_endings;
 
