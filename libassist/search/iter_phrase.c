@@ -17,10 +17,12 @@
 #include "search/character.h"
 #include "search/cover.h"
 #include "search/iter.h"
+#include "search/repeats.h"
 #include "search/verify.h"
 
 #define AHEAD_LEAST 16u
-#define PASS_MOST 8192u /* documents that are looked at without letting the caller look at the clock */
+#define JOIN_MOST (1u << 20) /* positions of one document, likewise */
+#define PASS_MOST 8192u      /* documents that are looked at without letting the caller look at the clock */
 
 /* What the rows behind a list say of the block that would hold a document up to LAST. */
 typedef struct list_bound {
@@ -35,7 +37,8 @@ typedef struct phrase_iter {
   as_postings **lists; /* of the cover, the rarest first */
   const as_piece **pieces;
   const as_cover_piece *cover; /* how each of them is used */
-  size_t count;
+  size_t count;                /* of terms, each in a list of its own */
+  size_t total; /* of pieces: those behind COUNT are terms that came before, and share their lists */
   as_postings *breaks;
   const uint8_t *codes; /* length codes of the field */
   uint32_t *starts;     /* room for the positions of the leading list in one document */
@@ -290,7 +293,7 @@ static bool open_lones(phrase_iter *phrase) {
   const as_bound_phrase *bound = phrase->bound;
   as_search_context *context = phrase->base.context;
   uint8_t number = bound->numbers[phrase->place];
-  phrase->lones = as_search_alloc(context, phrase->count * sizeof *phrase->lones);
+  phrase->lones = as_search_alloc(context, phrase->total * sizeof *phrase->lones);
   if (phrase->lones == NULL) return false;
   if (phrase->count > 1 && phrase->wanted == NULL) {
     as_iter *again = as_iter_phrase(context, bound, phrase->place);
@@ -298,7 +301,7 @@ static bool open_lones(phrase_iter *phrase) {
         again == NULL ? NULL : as_iter_documents(again, context->places[phrase->place].leaf->documents);
     if (phrase->wanted == NULL) return false;
   }
-  for (size_t i = 0; i < phrase->count; i++) {
+  for (size_t i = 0; i < phrase->total; i++) {
     if (phrase->pieces[i]->kind != AS_TERM_CHAR) continue;
     uint32_t code = bound->phrase->units[phrase->pieces[i]->unit].code;
     phrase->lones[i] = as_character_open(context, phrase->place, number, code);
@@ -312,7 +315,7 @@ static bool open_lones(phrase_iter *phrase) {
 static bool positions_tell(phrase_iter *phrase) {
   if (!phrase->has_lone) return !phrase->bound->verify;
   if (phrase->lones == NULL && !open_lones(phrase)) return false;
-  for (size_t i = 0; i < phrase->count; i++)
+  for (size_t i = 0; i < phrase->total; i++)
     if (phrase->lones[i] != NULL && !as_character_ready(phrase->lones[i])) return false;
   return true;
 }
@@ -331,13 +334,17 @@ static bool read_places(phrase_iter *phrase, size_t i, as_unit_places *out_place
 
 /* The number of occurrences by positions; where LONES is false, characters alone have their say in the stored text. */
 static size_t join_positions(phrase_iter *phrase, bool lones) {
-  size_t count = 0;
+  size_t count = 0, passed = 0;
   bool first = true;
-  for (size_t i = 0; i < phrase->count; i++) {
+  for (size_t i = 0; i < phrase->total; i++) {
     uint32_t offset = phrase->pieces[i]->offset;
     as_unit_places places;
     if (!phrase->cover[i].joined || (phrase->pieces[i]->kind == AS_TERM_CHAR && !lones)) continue;
     if (!read_places(phrase, i, &places)) return 0;
+    if ((passed += places.count) > JOIN_MOST) {
+      if (!as_search_tick(phrase->base.context, phrase->base.document)) return 0;
+      passed = 0;
+    }
     if (first) {
       if (!starts_reserve(phrase, places.count)) return 0;
       for (size_t p = 0; p < places.count; p++)
@@ -360,7 +367,7 @@ static bool slop_windows(phrase_iter *phrase, as_span_list *list) {
   assist_error error = {0};
   if (phrase->places == NULL) phrase->places = as_search_alloc(context, 2 * units * sizeof *phrase->places);
   if (phrase->places == NULL) return false;
-  for (size_t i = 0; i < phrase->count; i++)
+  for (size_t i = 0; i < phrase->total; i++)
     if (!read_places(phrase, i, &phrase->places[phrase->pieces[i]->unit])) return false;
   if (phrase->bound->scope.part != AS_SCOPE_ALL) {
     as_segment *segment = context->places[phrase->place].leaf->segment;
@@ -409,7 +416,7 @@ static bool spelled_reaches(phrase_iter *phrase) {
 static bool phrase_matches(as_iter *iter) {
   phrase_iter *phrase = (phrase_iter *)iter;
   const as_bound_phrase *bound = phrase->bound;
-  if (phrase->count == 1 && bound->scope.part == AS_SCOPE_ALL && !bound->verify) {
+  if (phrase->total == 1 && bound->scope.part == AS_SCOPE_ALL && !bound->verify) {
     phrase->frequency = as_postings_frequency(phrase->lists[0]);
     return true;
   }
@@ -463,18 +470,21 @@ static const as_iter_class phrase_class = {.advance = phrase_advance,
                                            .spans = phrase_spans,
                                            .raise = phrase_raise};
 
-static bool open_lists(phrase_iter *phrase) {
+/* FIRSTS: of the pieces behind those that have lists, whose list it is. */
+static bool open_lists(phrase_iter *phrase, const uint32_t *firsts) {
   as_search_context *context = phrase->base.context;
   as_segment *segment = context->places[phrase->place].leaf->segment;
-  for (size_t i = 0; i < phrase->count; i++) {
+  for (size_t i = 0; i < phrase->total; i++) {
     const as_piece *piece = &phrase->bound->pieces[phrase->cover[i].number];
-    as_terms_fetch_list(segment, &piece->infos[phrase->place]);
+    if (i < phrase->count) as_terms_fetch_list(segment, &piece->infos[phrase->place]);
     phrase->pieces[i] = piece;
   }
-  for (size_t i = 0; i < phrase->count; i++) {
+  for (size_t i = 0; i < phrase->total; i++) {
     const as_piece *piece = phrase->pieces[i];
     phrase->has_lone |= piece->kind == AS_TERM_CHAR && !phrase->bound->exact;
-    phrase->lists[i] = as_search_postings(context, segment, &piece->infos[phrase->place]);
+    phrase->lists[i] = i >= phrase->count
+                           ? phrase->lists[firsts[i]]
+                           : as_search_postings(context, segment, &piece->infos[phrase->place]);
     if (phrase->lists[i] == NULL) return false;
   }
   /* The others follow where it leads: they may pass over their first blocks. */
@@ -491,12 +501,20 @@ as_iter *as_iter_phrase(as_search_context *context, const as_bound_phrase *bound
   size_t count = cover == NULL ? 0 : as_cover_choose(context, bound, place, cover);
   if (context->status != ASSIST_OK) return NULL;
   if (count == 0) return as_iter_nothing(context);
+  uint32_t *firsts = NULL;
+  size_t terms = count;
+  if (count >= AS_REPEATS_LEAST) {
+    firsts = as_search_alloc(context, count * sizeof *firsts);
+    terms = firsts == NULL ? 0 : as_repeats_part(context, bound, place, cover, count, firsts);
+    if (terms == 0) return NULL;
+  }
   phrase_iter *phrase = as_search_alloc(context, sizeof *phrase);
   if (phrase == NULL) return NULL;
   phrase->base = (as_iter){&phrase_class, context, 0, bound->pieces[cover[0].number].infos[place].documents};
   phrase->bound = bound;
   phrase->place = place;
-  phrase->count = count;
+  phrase->count = terms;
+  phrase->total = count;
   phrase->cover = cover;
   phrase->lists = as_search_alloc(context, count * sizeof *phrase->lists);
   phrase->pieces = as_search_alloc(context, count * sizeof *phrase->pieces);
@@ -509,7 +527,7 @@ as_iter *as_iter_phrase(as_search_context *context, const as_bound_phrase *bound
     return NULL;
   }
   phrase->most = as_bound_of(bound->saturation, context->places[place].leaf->segment, bound->numbers[place]);
-  if (!open_lists(phrase)) return NULL;
+  if (!open_lists(phrase, firsts)) return NULL;
   phrase_align(phrase, as_postings_document(phrase->lists[0]));
   return context->status == ASSIST_OK ? &phrase->base : NULL;
 }

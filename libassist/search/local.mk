@@ -29,6 +29,7 @@ libassist_libassist_core_la_SOURCES += \
 	%D%/range.h \
 	%D%/questions.c %D%/questions.h \
 	%D%/relax.c %D%/relax.h \
+	%D%/repeats.c %D%/repeats.h \
 	%D%/request.c %D%/request.h \
 	%D%/rerank.c %D%/rerank.h \
 	%D%/runs.c %D%/runs.h \

@@ -71,6 +71,15 @@ START_TEST(a_long_text_asks) {
   ck_status(assist_search(all, query, &options, &results, &error), ASSIST_CANCELLED);
   ck_assert_int_eq(askings, stop_at);
   assist_query_free(query);
+  /* And where a phrase says one word many times, so that its places in the text are joined as often. */
+  char words[6 * 41] = "";
+  for (int i = 0; i < 40; i++) strcat(words, "头發");
+  query = api_parse(words);
+  stop_at = 4;
+  askings = 0;
+  ck_status(assist_search(all, query, &options, &results, &error), ASSIST_CANCELLED);
+  ck_assert_int_eq(askings, stop_at);
+  assist_query_free(query);
   assist_snapshot_close(all);
   api_close(&long_one);
 }

@@ -85,6 +85,60 @@ START_TEST(hits) {
 }
 END_TEST
 
+/* WORD COUNT times over. */
+static char *repeated(const char *word, size_t count) {
+  size_t size = strlen(word);
+  char *text = malloc(size * count + 1);
+  ck_assert_ptr_nonnull(text);
+  for (size_t i = 0; i < count; i++) memcpy(text + size * i, word, size);
+  text[size * count] = '\0';
+  return text;
+}
+
+static uint64_t total_of(const assist_snapshot *asked, const char *word, size_t count) {
+  char *text = repeated(word, count);
+  assist_query *query = NULL;
+  assist_search_options options = ASSIST_SEARCH_OPTIONS_INIT;
+  assist_results *results = NULL;
+  options.flags = ASSIST_SEARCH_STRICT;
+  options.limit = 0;
+  ck_ok(assist_query_parse(text, strlen(text), NULL, &query, &error));
+  ck_ok(assist_search(asked, query, &options, &results, &error));
+  uint64_t total = assist_results_total(results);
+  assist_results_free(results);
+  assist_query_free(query);
+  free(text);
+  return total;
+}
+
+/* A phrase that says one word many times stands where the text says it as often. */
+START_TEST(long_phrases_that_repeat) {
+  enum { MOST = 60 };
+  static const char *const words[] = {"医院", "医院的", "ct检查"};
+  for (size_t word = 0; word < sizeof words / sizeof *words; word++) {
+    fixture f;
+    api_open(&f);
+    for (size_t count = 1; count <= MOST; count++) {
+      char key[8], *body = repeated(words[word], count), *rest = repeated("医院，的", MOST);
+      char *both = malloc(strlen(body) + strlen(rest) + 4);
+      ck_assert_ptr_nonnull(both);
+      (void)sprintf(both, "%s。%s", body, rest); /* the words are there as often, and apart */
+      (void)snprintf(key, sizeof key, "%zu", count);
+      api_put(&f, key, NULL, both);
+      free(both);
+      free(rest);
+      free(body);
+    }
+    assist_snapshot *all = api_commit(&f);
+    for (size_t count = 2; count <= MOST + 1; count++)
+      ck_assert_uint_eq(total_of(all, words[word], count), MOST + 1 - count);
+    ck_assert_uint_eq(total_of(all, words[word], 50000), 0);
+    assist_snapshot_close(all);
+    api_close(&f);
+  }
+}
+END_TEST
+
 START_TEST(unranked_is_in_order_of_insertion) {
   assist_search_options options = ASSIST_SEARCH_OPTIONS_INIT;
   assist_hit hit;
@@ -516,6 +570,7 @@ int main(void) {
   tcase_add_test(test, pages);
   tcase_add_test(test, totals);
   tcase_add_test(test, hits);
+  tcase_add_test(test, long_phrases_that_repeat);
   tcase_add_test(test, unranked_is_in_order_of_insertion);
   tcase_add_test(test, filters_hold_and_do_not_score);
   tcase_add_test(test, relaxed_says_so);
