@@ -31,8 +31,9 @@
 #define LONGER 4u               /* a list is left out that is so many times as long as those that count */
 #define SPARSE                                                                                               \
   8u /* where fewer are noted than one of so many documents, notes are gone through, not the window */
-#define LISTS_MOST 256u   /* so that a weight is many units */
-#define ONCE_PERCENT 125u /* occurrences in a hundred documents, for it all to pay */
+#define LISTS_MOST 256u       /* so that a weight is many units */
+#define POSTINGS_LEAST 32768u /* for it all to pay, */
+#define ONCE_PERCENT 125u     /* and occurrences in a hundred documents */
 
 /* A window: what its documents come to. */
 typedef struct frame {
@@ -74,7 +75,7 @@ bool as_union_weighs(const as_union_scan *scan) {
     documents += info->documents;
     occurrences += info->occurrences;
   }
-  return scan->needed > 0 && scan->count <= LISTS_MOST && scan->leaf->documents > WINDOW &&
+  return scan->needed > 0 && scan->count <= LISTS_MOST && documents >= POSTINGS_LEAST &&
          occurrences * 100u <= documents * ONCE_PERCENT;
 }
 
