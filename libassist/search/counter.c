@@ -435,11 +435,11 @@ bool as_counter_words(as_counter *counter, as_topk *top, uint64_t *out_distinct)
 }
 
 size_t as_counter_texts(const as_counter *counter, size_t from, uint64_t out_counts[AS_COUNTS_BLOCK]) {
-  const as_text_counts *texts = counter->texts;
-  size_t all = texts != NULL ? as_text_counts_size(texts) : counter->counts.count, count = 0;
+  const size_t all = counter->counts.count;
+  size_t count = 0;
+  if (counter->texts != NULL) return as_text_counts_counts(counter->texts, from, out_counts, AS_COUNTS_BLOCK);
   for (; count < AS_COUNTS_BLOCK && from + count < all; count++)
-    out_counts[count] =
-        texts != NULL ? as_text_counts_count(texts, from + count) : counter->counts.items[from + count];
+    out_counts[count] = counter->counts.items[from + count];
   return count;
 }
 

@@ -3,8 +3,9 @@
  * Each segment has the values of a field once, with numbers of its own.  What is counted of them is dealt out by the hash of the text,
  * and then a part is gone through in a table that fits into the cache:
  *
- *   part 0    [ first bytes, hash, size, where, count ] ...
- *   part 1    ...
+ *   segment   part 0 [ first bytes, hash, size, where, count ] ...   part 1 ...   and so on, in one piece of memory
+ *
+ * What is left of a part stays where it stood, at the front of its stretch: fresh memory costs more than all the rest.
  *
  * Of a text of up to eight bytes first bytes and size are all there is; longer ones are read again where all else agrees. */
 #include "search/text_counts.h"
@@ -19,27 +20,35 @@
 #define PARTS 256u
 #define PART_SHIFT 24u /* of a hash, to the number of its part */
 #define FIRST_BYTES 8u
-#define NONE UINT32_MAX
 #define MIX UINT64_C(0x9E3779B97F4A7C15)
 
 typedef struct counted {
   uint64_t first;
   uint32_t hash, ordinal;
-  uint32_t count; /* in its segment */
-  uint16_t table;
-  uint16_t size; /* AS_VALUE_BYTES_MOST at most */
+  uint64_t count : 40; /* in its segment; then over all, which are not so many documents */
+  uint64_t table : 16;
+  uint64_t size : 8; /* AS_VALUE_BYTES_MOST at most */
 } counted;
 
-typedef AS_VEC(counted) counted_list;
+_Static_assert(AS_VALUE_BYTES_MOST <= UINT8_MAX, "its size has a byte");
+
+/* A segment's, dealt out; another one begins where a part has no more room. */
+typedef struct dealt {
+  counted *items; /* SHARE for each part */
+  size_t share;
+  size_t used[PARTS]; /* in the end each text once */
+} dealt;
 
 struct as_text_counts {
   as_search_context *context;
   uint64_t seed; /* an address, so that nobody can prepare texts that meet */
   AS_VEC(as_value_table) tables;
-  counted_list parts[PARTS];
-  counted_list all; /* each text once */
-  AS_VEC(uint64_t) sums;
-  AS_VEC(uint32_t) slots;
+  AS_VEC(dealt) dealt;
+  AS_VEC(counted *) slots;
+  AS_VEC(size_t) begins; /* in the end, part by part, of each its stretches: the number of the first text, and one more */
+  /* The stretch asked about last: its texts, which are those from FROM on and before UNTIL. */
+  const counted *stretch;
+  size_t from, until;
 };
 
 as_text_counts *as_text_counts_new(as_search_context *context) {
@@ -53,13 +62,16 @@ as_text_counts *as_text_counts_new(as_search_context *context) {
   return counts;
 }
 
+static size_t bytes_of(size_t share) { return share * PARTS * sizeof(counted); }
+
 void as_text_counts_free(as_text_counts *counts) {
   if (counts == NULL) return;
-  for (size_t i = 0; i < PARTS; i++) as_vec_free(&counts->parts[i]);
+  for (size_t i = 0; i < counts->dealt.count; i++)
+    as_mem_unmap(counts->dealt.items[i].items, bytes_of(counts->dealt.items[i].share));
+  as_vec_free(&counts->dealt);
   as_vec_free(&counts->tables);
-  as_vec_free(&counts->all);
-  as_vec_free(&counts->sums);
   as_vec_free(&counts->slots);
+  as_vec_free(&counts->begins);
   as_mem_free(counts);
 }
 
@@ -99,12 +111,39 @@ static bool fail_value(as_text_counts *counts, as_segment *segment, uint8_t numb
   return fail(counts, as_segment_value(segment, number, ordinal, &text, &error), &error);
 }
 
-/* For COUNT more, which are dealt out evenly. */
-static bool reserve(as_text_counts *counts, size_t count) {
-  const size_t share = count / PARTS + count / (8 * PARTS) + 16;
-  for (size_t i = 0; i < PARTS; i++)
-    if (!as_vec_reserve(&counts->parts[i], counts->parts[i].count + share)) return false;
-  return true;
+/* For COUNT, which are dealt out evenly; NULL: no memory. */
+static dealt *begin_dealing(as_text_counts *counts, size_t count) {
+  dealt to = {.share = count / PARTS + count / (8 * PARTS) + 16};
+  to.items = as_mem_map(bytes_of(to.share));
+  if (to.items != NULL && as_vec_push(&counts->dealt, to)) return &counts->dealt.items[counts->dealt.count - 1];
+  as_mem_unmap(to.items, bytes_of(to.share));
+  return NULL;
+}
+
+static size_t count_used(const uint32_t *how_often, size_t count) {
+  size_t used = 0;
+  for (size_t i = 0; i < count; i++) used += how_often[i] != 0;
+  return used;
+}
+
+/* The values of table TABLE. */
+static bool deal(as_text_counts *counts, as_segment *segment, uint8_t number, const uint32_t *how_often,
+                 size_t count, size_t table) {
+  const as_value_table values = counts->tables.items[table];
+  size_t left = count_used(how_often, count);
+  dealt *to = begin_dealing(counts, left);
+  for (size_t i = 0; to != NULL && i < count; i++) {
+    as_slice text;
+    if (how_often[i] == 0) continue;
+    if (!as_value_at(&values, i, &text)) return fail_value(counts, segment, number, i);
+    const uint64_t first = first_of(&values, text);
+    const uint32_t hash = hash_of(counts, text, first), part = hash >> PART_SHIFT;
+    if (to->used[part] == to->share && (to = begin_dealing(counts, left)) == NULL) break;
+    to->items[part * to->share + to->used[part]++] =
+        (counted){first, hash, (uint32_t)i, how_often[i], (uint16_t)table, (uint8_t)text.size};
+    left--;
+  }
+  return to != NULL || no_memory(counts);
 }
 
 bool as_text_counts_add(as_text_counts *counts, as_segment *segment, uint8_t number,
@@ -114,18 +153,8 @@ bool as_text_counts_add(as_text_counts *counts, as_segment *segment, uint8_t num
   assist_status status = as_segment_values(segment, number, &values, &error);
   if (status != ASSIST_OK) return fail(counts, status, &error);
   const size_t table = counts->tables.count;
-  if (table > UINT16_MAX || !as_vec_push(&counts->tables, values) || !reserve(counts, count))
-    return no_memory(counts);
-  for (size_t i = 0; i < count; i++) {
-    as_slice text;
-    if (how_often[i] == 0) continue;
-    if (!as_value_at(&values, i, &text)) return fail_value(counts, segment, number, i);
-    const uint64_t first = first_of(&values, text);
-    const uint32_t hash = hash_of(counts, text, first);
-    const counted item = {first, hash, (uint32_t)i, how_often[i], (uint16_t)table, (uint16_t)text.size};
-    if (!as_vec_push(&counts->parts[hash >> PART_SHIFT], item)) return no_memory(counts);
-  }
-  return true;
+  if (table > UINT16_MAX || !as_vec_push(&counts->tables, values)) return no_memory(counts);
+  return deal(counts, segment, number, how_often, count, table);
 }
 
 /* ---- each once ---- */
@@ -145,43 +174,86 @@ static bool clear_slots(as_text_counts *counts, size_t least) {
   size_t slots = 16;
   while (slots < least) slots *= 2;
   if (!as_vec_reserve(&counts->slots, slots)) return no_memory(counts);
-  memset(counts->slots.items, 0xFF, slots * sizeof(uint32_t));
+  memset(counts->slots.items, 0, slots * sizeof *counts->slots.items);
   counts->slots.count = slots;
   return true;
 }
 
-/* There is room for all. */
-static void take(as_text_counts *counts, const counted *item) {
+/* The slot of ITEM's text, or a free one.  There is room for all. */
+static counted **slot_of(const as_text_counts *counts, const counted *item) {
   const size_t mask = counts->slots.count - 1;
-  uint32_t *slots = counts->slots.items;
+  counted **slots = counts->slots.items;
   size_t at = item->hash & mask;
-  for (; slots[at] != NONE; at = (at + 1) & mask) {
-    if (!is_same(counts, &counts->all.items[slots[at]], item)) continue;
-    counts->sums.items[slots[at]] += item->count;
-    return;
+  while (slots[at] != NULL && !is_same(counts, slots[at], item)) at = (at + 1) & mask;
+  return &slots[at];
+}
+
+/* Each text of a stretch that is in no slot to its front.  Returns how many. */
+static size_t unite(as_text_counts *counts, counted *stretch, size_t count) {
+  size_t kept = 0;
+  for (size_t i = 0; i < count; i++) {
+    counted **slot = slot_of(counts, &stretch[i]);
+    if (*slot != NULL) {
+      (*slot)->count += stretch[i].count;
+      continue;
+    }
+    stretch[kept] = stretch[i];
+    *slot = &stretch[kept++];
   }
-  slots[at] = (uint32_t)counts->all.count;
-  counts->all.items[counts->all.count++] = *item;
-  counts->sums.items[counts->sums.count++] = item->count;
+  return kept;
 }
 
 bool as_text_counts_end(as_text_counts *counts) {
-  size_t most = 0;
-  for (size_t i = 0; i < PARTS; i++) most += counts->parts[i].count;
-  if (most >= NONE || !as_vec_reserve(&counts->all, most) || !as_vec_reserve(&counts->sums, most))
-    return no_memory(counts);
-  for (size_t i = 0; i < PARTS; i++) {
-    counted_list *part = &counts->parts[i];
-    if (!clear_slots(counts, 2 * part->count)) return false;
-    for (size_t at = 0; at < part->count; at++) take(counts, &part->items[at]);
-    as_vec_free(part);
+  size_t begin = 0;
+  for (size_t part = 0; part < PARTS; part++) {
+    size_t all = 0;
+    for (size_t i = 0; i < counts->dealt.count; i++) all += counts->dealt.items[i].used[part];
+    if (!clear_slots(counts, 2 * all)) return false;
+    for (size_t i = 0; i < counts->dealt.count; i++) {
+      dealt *from = &counts->dealt.items[i];
+      from->used[part] = unite(counts, from->items + part * from->share, from->used[part]);
+      if (!as_vec_push(&counts->begins, begin)) return no_memory(counts);
+      begin += from->used[part];
+    }
+    /* What has been counted when the time is over is still put together; who cancels wants none of it. */
+    (void)as_search_tick(counts->context, counts->context->documents);
+    if (counts->context->status != ASSIST_OK) return false;
   }
-  return true;
+  return as_vec_push(&counts->begins, begin) || no_memory(counts);
 }
 
-size_t as_text_counts_size(const as_text_counts *counts) { return counts->all.count; }
-uint64_t as_text_counts_count(const as_text_counts *counts, size_t i) { return counts->sums.items[i]; }
-uint64_t as_text_counts_first(const as_text_counts *counts, size_t i) { return counts->all.items[i].first; }
-as_slice as_text_counts_text(const as_text_counts *counts, size_t i) {
-  return text_of(counts, &counts->all.items[i]);
+size_t as_text_counts_size(const as_text_counts *counts) {
+  return counts->begins.items[counts->begins.count - 1];
 }
+
+/* The stretch that text I is in, mostly the one before. */
+static void find_stretch(as_text_counts *counts, size_t i) {
+  const size_t *begins = counts->begins.items;
+  size_t low = 0, high = counts->begins.count - 1;
+  if (i >= counts->from && i < counts->until) return;
+  while (high - low > 1) {
+    const size_t middle = low + (high - low) / 2;
+    *(begins[middle] <= i ? &low : &high) = middle;
+  }
+  const dealt *of = &counts->dealt.items[low % counts->dealt.count];
+  counts->stretch = of->items + low / counts->dealt.count * of->share;
+  counts->from = begins[low];
+  counts->until = begins[low + 1];
+}
+
+static const counted *text_at(as_text_counts *counts, size_t i) {
+  find_stretch(counts, i);
+  return &counts->stretch[i - counts->from];
+}
+
+size_t as_text_counts_counts(as_text_counts *counts, size_t from, uint64_t *out_counts, size_t most) {
+  const size_t left = as_text_counts_size(counts) - from, count = left < most ? left : most;
+  for (size_t done = 0; done < count;) {
+    const counted *at = text_at(counts, from + done);
+    for (size_t end = counts->until - from; done < count && done < end; done++) out_counts[done] = at++->count;
+  }
+  return count;
+}
+
+uint64_t as_text_counts_first(as_text_counts *counts, size_t i) { return text_at(counts, i)->first; }
+as_slice as_text_counts_text(as_text_counts *counts, size_t i) { return text_of(counts, text_at(counts, i)); }

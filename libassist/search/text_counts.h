@@ -16,10 +16,11 @@ bool as_text_counts_add(as_text_counts *counts, as_segment *segment, uint8_t num
 /* When all are given; then texts have numbers, in no order that means anything. */
 bool as_text_counts_end(as_text_counts *counts);
 size_t as_text_counts_size(const as_text_counts *counts);
-uint64_t as_text_counts_count(const as_text_counts *counts, size_t i);
-as_slice as_text_counts_text(const as_text_counts *counts, size_t i);
+/* Counts of texts from FROM on, at most MOST; returns how many. */
+size_t as_text_counts_counts(as_text_counts *counts, size_t from, uint64_t *out_counts, size_t most);
+as_slice as_text_counts_text(as_text_counts *counts, size_t i);
 /* The first eight bytes of the text as a number of the same order. */
-uint64_t as_text_counts_first(const as_text_counts *counts, size_t i);
+uint64_t as_text_counts_first(as_text_counts *counts, size_t i);
 
 /* The same of any text; NUL where it has fewer. */
 uint64_t as_text_first(as_slice text);
