@@ -135,6 +135,11 @@ uint32_t as_bytemap_add(as_bytemap *map, as_slice key, bool *out_new) {
   return (uint32_t)count;
 }
 
+void as_bytemap_fetch(const as_bytemap *map, as_slice key) {
+  const uint64_t hash = as_hash64_seeded(key.bytes, key.size, map->seed);
+  __builtin_prefetch(&map->slots[(uint32_t)(hash >> 32) & map->mask], 1);
+}
+
 uint32_t as_bytemap_find(const as_bytemap *map, as_slice key) {
   const wanted it = wanted_of(map, key);
   return probe(map, &it)->number;

@@ -81,6 +81,8 @@ as_slice as_batch_stamp(const as_batch *batch, uint32_t document) {
   return as_slice_of(batch->stamps.bytes + begin, batch->stamp_ends.items[document] - begin);
 }
 
+void as_batch_expect(const as_batch *batch, as_slice key) { as_bytemap_fetch(batch->keys, key); }
+
 bool as_batch_note(as_batch *batch, as_slice key, as_slice stamp) {
   uint32_t document = as_batch_documents(batch) - 1;
   bool fresh;

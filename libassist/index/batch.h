@@ -46,6 +46,8 @@ bool as_batch_is_full(const as_batch *batch, size_t text_bytes);
 /* The document with KEY: AS_BATCH_NONE when it is not here; *out_removed when it was removed here. */
 uint32_t as_batch_find(const as_batch *batch, as_slice key, bool *out_removed);
 as_slice as_batch_stamp(const as_batch *batch, uint32_t document);
+/* A document with KEY will be noted, once it is in: what is asked then is on its way to the cache. */
+void as_batch_expect(const as_batch *batch, as_slice key);
 /* Note the document just added as the one with KEY. */
 bool as_batch_note(as_batch *batch, as_slice key, as_slice stamp);
 bool as_batch_remove(as_batch *batch, as_slice key); /* KEY is live here; false: no memory */

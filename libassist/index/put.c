@@ -198,6 +198,7 @@ assist_status as_writer_put_again(assist_writer *writer, const assist_document *
     return status;
   }
   as_inverter *inverter = writer->filling->inverter;
+  as_batch_expect(writer->filling, as_document_key(document));
   status = as_inverter_begin(inverter, &writer->failure);
   if (status == ASSIST_OK) status = add_texts(writer, document, &at);
   if (status != ASSIST_OK) {

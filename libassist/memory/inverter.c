@@ -169,11 +169,14 @@ assist_status as_inverter_text(as_inverter *inverter, uint8_t field, const void 
   uint32_t begin = have > 0 ? have + 1 : 0; /* a break between two texts */
   uint32_t next;
   assist_status status = as_scan_all(inverter->scanner, text, size, begin, &units, &next, error);
+  const bool settled =
+      as_lane_settle(lane); /* whatever came of it: numbers of tokens must not depend on that */
   if (to.status != ASSIST_OK) {
     if (error != NULL) *error = to.error;
     return to.status;
   }
   if (status == ASSIST_CANCELLED) return as_fail_nomem(error); /* the sink stops for nothing else */
+  if (status == ASSIST_OK && !settled) status = as_fail_nomem(error);
   if (status != ASSIST_OK) return status;
   uint32_t now = (uint32_t)as_lane_length(lane);
   *out_begin = now > have ? begin : have;

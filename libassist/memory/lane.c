@@ -33,6 +33,7 @@ void as_lane_free(as_lane *lane) {
 
 void as_lane_reset(as_lane *lane) {
   lane->words.count = 1;
+  lane->settled = lane->came;
   lane->owners.count = 0;
   lane->entries = lane->longest = 0;
   lane->positions = 0;
@@ -72,19 +73,55 @@ static uint32_t number_in_map(as_lane *lane, as_slice token) {
   return number;
 }
 
-/* The number of a token of less than eight bytes. */
-static uint32_t number_of_short(as_lane *lane, as_slice token) {
+/* Of a token of less than eight bytes: they, and how many. */
+static uint64_t image_of(as_slice token) {
   uint64_t image = (uint64_t)token.size << 56;
   for (size_t i = 0; i < token.size; i++) image |= (uint64_t)token.bytes[i] << (8 * i);
-  as_known_token *known = &lane->known[image * UINT64_C(0x9E3779B97F4A7C15) >> (64 - AS_KNOWN_BITS)];
-  if (known->image == image) return known->number;
-  const uint32_t number = number_in_map(lane, token);
-  if (number < TOKENS_MOST) *known = (as_known_token){image, number};
-  return number;
+  return image;
+}
+
+static as_known_token *known_at(as_lane *lane, uint64_t image) {
+  return &lane->known[image * UINT64_C(0x9E3779B97F4A7C15) >> (64 - AS_KNOWN_BITS)];
+}
+
+/* The one that has waited for longest. */
+static bool settle_one(as_lane *lane) {
+  const as_waiting_token *token = &lane->waiting[lane->settled++ % AS_LANE_WAITING];
+  const uint32_t number = number_in_map(lane, as_slice_of(token->bytes, token->size));
+  if (number >= TOKENS_MOST) return false;
+  if (token->image != 0) *known_at(lane, token->image) = (as_known_token){token->image, number};
+  lane->words.items[token->at] = AS_WORD_TOKEN | number;
+  return true;
+}
+
+bool as_lane_settle(as_lane *lane) {
+  while (lane->settled != lane->came) {
+    if (!settle_one(lane)) return false;
+  }
+  return true;
+}
+
+static bool push_waiting(as_lane *lane, as_slice token, uint64_t image) {
+  if (lane->came - lane->settled == AS_LANE_WAITING && !settle_one(lane)) return false;
+  as_waiting_token *waiting = &lane->waiting[lane->came++ % AS_LANE_WAITING];
+  waiting->image = image;
+  waiting->at = (uint32_t)lane->words.count;
+  waiting->size = (uint8_t)token.size;
+  memcpy(waiting->bytes, token.bytes, token.size);
+  as_bytemap_fetch(lane->tokens, token);
+  return as_lane_push(lane, AS_WORD_TOKEN);
 }
 
 bool as_lane_push_token(as_lane *lane, as_slice token) {
-  const uint32_t number = token.size < 8 ? number_of_short(lane, token) : number_in_map(lane, token);
+  uint64_t image = 0;
+  if (token.size < 8) {
+    image = image_of(token);
+    const as_known_token *known = known_at(lane, image);
+    if (known->image == image) return as_lane_push(lane, AS_WORD_TOKEN | known->number);
+  }
+  if (token.size <= AS_WAITING_BYTES) return push_waiting(lane, token, image);
+  if (!as_lane_settle(lane)) return false;
+  const uint32_t number = number_in_map(lane, token);
   return number < TOKENS_MOST && as_lane_push(lane, AS_WORD_TOKEN | number);
 }
 

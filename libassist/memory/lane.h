@@ -59,6 +59,16 @@ typedef struct as_known_token {
   uint32_t number;
 } as_known_token;
 
+/* A token that is not common waits for its slot of the map, which lies anywhere in memory, while those after it are collected.  They are
+ * asked in the order in which they came, so that their numbers are the same. */
+#define AS_LANE_WAITING 8u
+#define AS_WAITING_BYTES 24u
+typedef struct as_waiting_token {
+  uint64_t image; /* as above; 0: it has no image */
+  uint32_t at;    /* its place among the words */
+  uint8_t size, bytes[AS_WAITING_BYTES];
+} as_waiting_token;
+
 typedef struct as_lane {
   as_pool *pool;          /* borrowed, shared by all lanes */
   AS_VEC(uint32_t) words; /* of the document at hand */
@@ -71,6 +81,8 @@ typedef struct as_lane {
   as_bytemap *tokens;
   AS_VEC(uint32_t) token_units; /* as_sketch_token of each, by number */
   as_known_token known[1u << AS_KNOWN_BITS];
+  as_waiting_token waiting[AS_LANE_WAITING]; /* a ring */
+  uint32_t came, settled;                    /* of all that waited */
   as_char_streams chars, after, before;
 } as_lane;
 
@@ -81,6 +93,8 @@ bool as_lane_begin(as_lane *lane, uint32_t document); /* an entry for DOCUMENT *
 bool as_lane_push(as_lane *lane, uint32_t word);
 bool as_lane_push_all(as_lane *lane, const uint32_t *words, size_t count);
 bool as_lane_push_token(as_lane *lane, as_slice token);
+bool as_lane_settle(
+    as_lane *lane); /* none waits any more: before words are read or left out.  False: no memory */
 /* The document at hand is whole: its words lie between a border and AS_LANE_BEHIND breaks, to be dealt before anything is
  * pushed again.  False: no memory; then the lane is only good for reset. */
 bool as_lane_end(as_lane *lane);
