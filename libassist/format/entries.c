@@ -9,30 +9,23 @@
 #include <string.h>
 
 #include "format/entries_code.h"
+#include "format/entries_cost.h"
 
 typedef struct numbers {
   uint64_t values[AS_ENTRIES_BLOCK];
   unsigned count;
 } numbers;
 
-static uint64_t bits_with(const numbers *list, unsigned k) {
-  uint64_t bits = 0;
-  for (unsigned i = 0; i < list->count; i++) {
-    bits += 2 * as_bits_log2(list->values[i] + (UINT64_C(1) << k)) - k + 1;
-  }
-  return bits;
-}
-
 /* The cost falls and rises once, nearly: walk down from the mean. */
-static unsigned best_parameter(const numbers *list) {
+static unsigned best_parameter(unsigned way, const numbers *list) {
   uint64_t sum = 0;
   for (unsigned i = 0; i < list->count; i++) sum += list->values[i];
   if (sum == 0) return AS_ENTRIES_ALL_ZERO; /* as often documents and occurrences of a whole block are one */
   unsigned k = as_bits_width(sum / list->count);
   if (k > AS_ENTRIES_ORDER_MOST) k = AS_ENTRIES_ORDER_MOST;
-  uint64_t bits = bits_with(list, k);
+  uint64_t bits = as_entries_bits(way, list->values, list->count, k);
   while (k > 0) {
-    uint64_t less = bits_with(list, k - 1);
+    uint64_t less = as_entries_bits(way, list->values, list->count, k - 1);
     if (less > bits) break;
     bits = less;
     k--;
@@ -42,22 +35,8 @@ static unsigned best_parameter(const numbers *list) {
 
 /* ---- the rate of a block ---- */
 
-typedef struct sizes {
-  uint64_t size[AS_ENTRIES_BLOCK], spread[AS_ENTRIES_BLOCK], occurrences[AS_ENTRIES_BLOCK];
-  unsigned count;
-} sizes;
-
-/* About the bits that the sizes take. */
-static unsigned miss(const sizes *list, uint64_t rate) {
-  unsigned sum = 0;
-  for (unsigned i = 0; i < list->count; i++)
-    sum += as_bits_width(
-        as_zigzag(list->size[i] - as_entries_likely(list->spread[i], list->occurrences[i], rate)));
-  return sum;
-}
-
 /* Nearly right: what all lists take together, long ones counting less than their length. */
-static uint64_t guess_rate(const sizes *list) {
+static uint64_t guess_rate(const as_entries_sizes *list) {
   uint64_t bits = 0, occurrences = 0;
   for (unsigned i = 0; i < list->count; i++) {
     unsigned less = as_bits_log2(list->occurrences[i]) / 2;
@@ -70,12 +49,14 @@ static uint64_t guess_rate(const sizes *list) {
 }
 
 /* From the guess up, else down, while that is better. */
-static uint64_t best_rate(const sizes *list) {
+static uint64_t best_rate(unsigned way, const as_entries_sizes *list) {
   if (list->count == 0) return 0;
   uint64_t guess = guess_rate(list), rate = guess;
-  unsigned least = miss(list, rate), next;
-  for (; rate < AS_ENTRIES_RATE_MOST && (next = miss(list, rate + 1)) < least; rate++) least = next;
-  for (; rate <= guess && rate > 0 && (next = miss(list, rate - 1)) < least; rate--) least = next;
+  unsigned least = as_entries_miss(way, list, rate), next;
+  for (; rate < AS_ENTRIES_RATE_MOST && (next = as_entries_miss(way, list, rate + 1)) < least; rate++)
+    least = next;
+  for (; rate <= guess && rate > 0 && (next = as_entries_miss(way, list, rate - 1)) < least; rate--)
+    least = next;
   return rate;
 }
 
@@ -84,11 +65,11 @@ static uint64_t best_rate(const sizes *list) {
 typedef struct coded {
   numbers lists[AS_ENTRIES_PARAMETERS]; /* of the terms that do not occur once */
   uint64_t once, rate;
-  sizes sizes;
+  as_entries_sizes sizes;
 } coded;
 
 static void collect_other(coded *block, const as_entry *entry) {
-  sizes *list = &block->sizes;
+  as_entries_sizes *list = &block->sizes;
   const unsigned i = list->count++;
   list->size[i] = entry->size;
   list->spread[i] = as_entries_spread(entry->documents);
@@ -97,7 +78,7 @@ static void collect_other(coded *block, const as_entry *entry) {
   block->lists[AS_ENTRIES_OCCURRENCES].values[i] = entry->occurrences - entry->documents;
 }
 
-static void collect(coded *block, const as_entry *entries, unsigned count) {
+static void collect(unsigned way, coded *block, const as_entry *entries, unsigned count) {
   block->once = 0;
   block->sizes.count = 0;
   for (unsigned i = 0; i < count; i++) {
@@ -106,8 +87,8 @@ static void collect(coded *block, const as_entry *entries, unsigned count) {
     else
       collect_other(block, &entries[i]);
   }
-  const sizes *list = &block->sizes;
-  block->rate = best_rate(list);
+  const as_entries_sizes *list = &block->sizes;
+  block->rate = best_rate(way, list);
   for (unsigned i = 0; i < list->count; i++)
     block->lists[AS_ENTRIES_SIZE].values[i] =
         as_zigzag(list->size[i] - as_entries_likely(list->spread[i], list->occurrences[i], block->rate));
@@ -193,14 +174,15 @@ void as_entries_put(as_buf *out, const as_entry *entries, unsigned count, bool c
   row_list rows;
   unsigned k[AS_ENTRIES_PARAMETERS];
   as_bit_writer writer;
-  collect(&block, entries, count);
+  const unsigned way = as_entries_cost_way();
+  collect(way, &block, entries, count);
   const unsigned low = best_low(key_number(entries, count - 1), count - 1), others = block.sizes.count;
   if (!counted) memset(block.lists[AS_ENTRIES_OCCURRENCES].values, 0, sizeof block.lists[0].values);
   as_bit_writer_init(&writer, out);
   as_bits_put(&writer, count - 1, AS_ENTRIES_COUNT_WIDTH);
   as_bits_put(&writer, low, AS_ENTRIES_LOW_WIDTH);
   for (unsigned j = 0; j < AS_ENTRIES_PARAMETERS; j++) {
-    k[j] = best_parameter(&block.lists[j]);
+    k[j] = best_parameter(way, &block.lists[j]);
     as_bits_put(&writer, k[j], AS_ENTRIES_ORDER_WIDTH);
   }
   as_bits_put(&writer, block.rate, AS_ENTRIES_RATE_WIDTH);

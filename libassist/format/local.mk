@@ -7,6 +7,7 @@ libassist_libassist_core_la_SOURCES += \
   %D%/docs_directory.c %D%/docs_directory.h \
   %D%/entries.c %D%/entries.h \
   %D%/entries_code.h \
+  %D%/entries_cost.c %D%/entries_cost.h \
   %D%/entries_reader.c \
   %D%/frame.c %D%/frame.h \
   %D%/interp.c %D%/interp.h \

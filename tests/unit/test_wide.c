@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/trunc_row.h"
+#include "format/entries_cost.h"
 #include "format/interp.h"
 #include "format/length.h"
 #include "format/positions_put.h"
@@ -193,6 +194,27 @@ START_TEST(test_positions) {
   }
   as_buf_clear(&wanted);
   as_buf_clear(&got);
+}
+END_TEST
+
+/* ---- what a block of the dictionary takes ---- */
+
+START_TEST(test_entries_cost) {
+  as_entries_sizes list;
+  const unsigned way = as_entries_cost_way();
+  for (unsigned round = 0; round < 20000; round++) {
+    const unsigned far = (unsigned)(any() % 43), k = (unsigned)(any() % 15);
+    const uint64_t rate = any() % 128;
+    list.count = (unsigned)(any() % (AS_ENTRIES_BLOCK + 1));
+    for (unsigned i = 0; i < list.count; i++) {
+      list.size[i] = any() >> far;
+      list.spread[i] = (any() >> far) - (any() >> far);
+      list.occurrences[i] = any() >> far >> any() % 20;
+    }
+    ck_assert_uint_eq(as_entries_bits(way, list.size, list.count, k),
+                      as_entries_bits(0, list.size, list.count, k));
+    ck_assert_uint_eq(as_entries_miss(way, &list, rate), as_entries_miss(0, &list, rate));
+  }
 }
 END_TEST
 
@@ -438,6 +460,7 @@ int main(void) {
   tcase_add_test(tcase, test_trunc_row_wrong);
   tcase_add_test(tcase, test_interp_row);
   tcase_add_test(tcase, test_positions);
+  tcase_add_test(tcase, test_entries_cost);
   tcase_add_test(tcase, test_han);
   tcase_add_test(tcase, test_split_records);
   tcase_add_test(tcase, test_most);
