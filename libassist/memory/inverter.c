@@ -12,6 +12,7 @@
 #include "memory/dealer.h"
 #include "memory/sketch.h"
 #include "port/mem.h"
+#include "text/lines.h"
 #include "text/unit.h"
 
 #define LANES 256u
@@ -182,6 +183,10 @@ assist_status as_inverter_text(as_inverter *inverter, uint8_t field, const void 
   *out_begin = now > have ? begin : have;
   *out_end = now;
   return ASSIST_OK;
+}
+
+void as_inverter_note_lines(as_inverter *inverter, as_line_starts *starts) {
+  as_scanner_note_lines(inverter->scanner, starts);
 }
 
 assist_status as_inverter_locate(as_inverter *inverter, const void *text, size_t size, uint32_t base,

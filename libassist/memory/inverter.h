@@ -18,6 +18,7 @@
 #include "memory/readout.h"
 
 typedef struct as_inverter as_inverter;
+struct as_line_starts;
 
 typedef struct as_inverter_options {
   uint64_t memory;  /* bytes it may hold in all, its sorting buffers included */
@@ -39,6 +40,8 @@ assist_status
 as_inverter_text(as_inverter *inverter, uint8_t field, const void *text, size_t size, uint32_t *out_begin,
                  uint32_t *out_end,
                  assist_error *error); /* LIMIT over AS_POSITIONS_MAX, or what look says; call cancel then */
+/* From now on the texts' lines are noted in STARTS (text/lines.h); NULL: they are not. */
+void as_inverter_note_lines(as_inverter *inverter, struct as_line_starts *starts);
 /* Bytes [BEGIN, END) of TEXT as positions: *out_begin is that of the first unit that starts in the range, *out_end
  * one beyond that of the last, where the first position of TEXT is BASE. */
 assist_status as_inverter_locate(as_inverter *inverter, const void *text, size_t size, uint32_t base,

@@ -25,9 +25,10 @@ typedef struct stretch {
   const uint8_t *resume; /* after the last unit given out, or an annotation of it */
   const as_unit_sink *sink;
   as_history *history;
-  uint32_t row;        /* characters before `resume` that the history does not know of yet */
-  uint32_t next;       /* the position of a unit that follows without a break */
-  uint32_t line_units; /* at `resume` */
+  as_line_starts *lines; /* or NULL */
+  uint32_t row;          /* characters before `resume` that the history does not know of yet */
+  uint32_t next;         /* the position of a unit that follows without a break */
+  uint32_t line_units;   /* at `resume` */
   uint32_t code;
   uint8_t previous, previous_class, gap;
   bool fresh_line; /* there is a newline in the gap */
@@ -46,14 +47,20 @@ static inline void forget(stretch *run) {
   as_history_clear(run->history);
 }
 
-/* The gap before a unit of KIND counts, and is over. */
+static inline void begin_line(stretch *run, uint32_t end) {
+  run->line_units = 0;
+  if (run->lines != NULL) as_line_starts_add(run->lines, (size_t)(run->at - run->text), run->next, end);
+}
+
+/* The gap before a unit of KIND, which stands where the run is, counts, and is over. */
 static inline void close_gap(stretch *run, unsigned kind) {
   bool joined = run->gap == GAP_JOINT && kind == AS_UNIT_TOKEN && run->previous == AS_UNIT_TOKEN;
+  const uint32_t end = run->next;
   if (run->gap >= GAP_JOINT && !joined) {
     if (run->previous != 0) run->next++;
     forget(run);
   }
-  if (run->fresh_line) run->line_units = 0;
+  if (run->fresh_line) begin_line(run, end);
   run->fresh_line = false;
   run->gap = GAP_NONE;
 }
@@ -276,6 +283,7 @@ bool as_fast_run(as_scanner *scanner, uint32_t first, const as_unit_sink *sink) 
       .end = text + scanner->reader.size,
       .sink = sink,
       .history = &history,
+      .lines = scanner->lines,
       .next = first + (scanner->previous == 0 ? 0 : scanner->position + 1),
       .line_units = scanner->line_units,
       .code = scanner->previous_code,

@@ -21,6 +21,10 @@ static size_t space_before(const uint8_t *begin, const uint8_t *end) {
   return 0;
 }
 
+/* Most lines have none at their ends, which a byte tells. */
+static bool may_begin_space(uint8_t byte) { return byte <= ' ' || byte == 0xC2 || byte == 0xE3; }
+static bool may_end_space(uint8_t byte) { return byte <= ' ' || byte == 0xA0 || byte == 0x80; }
+
 static bool is_long_enough(const uint8_t *bytes, size_t size) {
   unsigned characters = 0;
   for (size_t i = 0; i < size && characters < AS_LINE_CHARACTERS; i++)
@@ -35,10 +39,39 @@ bool as_line_next(const void *text, size_t size, size_t at, as_line *out_line) {
   size_t end = newline == NULL ? size : (size_t)(newline - bytes);
   *out_line = (as_line){.begin = at, .after = newline == NULL ? size : end + 1};
   size_t length;
-  while (at < end && (length = space_at(bytes + at, bytes + end)) != 0) at += length;
-  while (at < end && (length = space_before(bytes + at, bytes + end)) != 0) end -= length;
+  while (at < end && may_begin_space(bytes[at]) && (length = space_at(bytes + at, bytes + end)) != 0)
+    at += length;
+  while (at < end && may_end_space(bytes[end - 1]) && (length = space_before(bytes + at, bytes + end)) != 0)
+    end -= length;
   out_line->start = at;
   out_line->end = end;
+  return true;
+}
+
+void as_line_starts_clear(as_line_starts *starts) { as_vec_free(&starts->list); }
+
+void as_line_starts_add(as_line_starts *starts, size_t offset, uint32_t position, uint32_t end) {
+  const as_line_start start = {offset, position, end};
+  if (!as_vec_push(&starts->list, start)) starts->failed = true;
+}
+
+/* Newlines that are no LF begin lines of units too, of which only the first in a line tells where that begins. */
+bool as_placed_lines_next(as_placed_lines *lines, as_placed_line *out_line) {
+  const as_line_start *starts = lines->starts;
+  const bool first = lines->at == 0;
+  if (!as_line_next(lines->text, lines->size, lines->at, &out_line->line)) return false;
+  size_t i = lines->next;
+  uint32_t begin = first ? lines->first : UINT32_MAX;
+  if (first && i < lines->count && starts[i].end == lines->first)
+    begin = UINT32_MAX; /* nothing stands before it */
+  if (begin == UINT32_MAX && i < lines->count && starts[i].offset < out_line->line.after)
+    begin = starts[i].position;
+  while (i < lines->count && starts[i].offset < out_line->line.after) i++;
+  lines->at = out_line->line.after;
+  lines->next = i;
+  out_line->begin = begin;
+  out_line->end = i < lines->count ? starts[i].end : lines->end;
+  if (begin == UINT32_MAX) out_line->begin = out_line->end;
   return true;
 }
 

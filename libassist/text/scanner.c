@@ -22,6 +22,7 @@
 void as_scanner_init(as_scanner *scanner) {
   as_token_init(&scanner->token);
   scanner->annotations = NULL;
+  scanner->lines = NULL;
   scanner->history.next = 0;
 }
 

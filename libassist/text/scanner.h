@@ -5,6 +5,7 @@
 #define AS_TEXT_SCANNER_H
 
 #include "text/history.h"
+#include "text/lines.h"
 #include "text/reader.h"
 #include "text/token.h"
 #include "text/unit.h"
@@ -37,6 +38,7 @@ struct as_scanner {
   as_history history;
   as_token token;
   as_annotation_sink *annotations; /* NULL: nobody asks */
+  as_line_starts *lines;           /* what begins a line is added, by as_scan_all alone; NULL: nobody asks */
   uint8_t previous;                /* kind of the unit before, 0 at the start */
   uint8_t previous_class;
   uint32_t previous_code;

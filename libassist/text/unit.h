@@ -81,6 +81,10 @@ typedef struct as_unit_sink {
 } as_unit_sink;
 assist_status as_scan_all(as_scanner *scanner, const void *text, size_t size, uint32_t first_position,
                           const as_unit_sink *sink, uint32_t *out_next_position, assist_error *error);
+/* From now on as_scan_all adds the first unit of every line but a text's first to STARTS (text/lines.h), which says whether it could; NULL:
+ * it does not. */
+struct as_line_starts;
+void as_scanner_note_lines(as_scanner *scanner, struct as_line_starts *starts);
 
 /* The original code points of a unit's bytes [start, end), ignorables left out, for the exact form `="..."`: equal
  * spelling means equal sequences.  Appends 4-byte code points to nothing: compares directly. */
