@@ -18,7 +18,7 @@
 #include "base/bitset.h"
 #include "base/error.h"
 #include "base/fixed.h"
-#include "segread/marks.h"
+#include "segread/place_bits.h"
 #include "segread/postings.h"
 #include "segread/walk.h"
 #include "text/table.h"

@@ -8,9 +8,9 @@ libassist_libassist_core_la_SOURCES += \
   %D%/documents.c \
   %D%/keys.c \
   %D%/known.c %D%/known.h \
-  %D%/marks.c %D%/marks.h \
   %D%/opened.h \
   %D%/pages.c %D%/pages.h \
+  %D%/place_bits.c %D%/place_bits.h \
   %D%/postings.c %D%/postings.h \
   %D%/sections.c %D%/sections.h \
   %D%/segment.c %D%/segment.h \

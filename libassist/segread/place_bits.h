@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Positions of a list as bits, a block at a time: for who wants all of them, in no order. */
-#ifndef AS_SEGREAD_MARKS_H
-#define AS_SEGREAD_MARKS_H
+#ifndef AS_SEGREAD_PLACE_BITS_H
+#define AS_SEGREAD_PLACE_BITS_H
 
 #include "format/positions.h"
 #include "segread/postings.h"

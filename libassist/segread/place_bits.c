@@ -2,7 +2,7 @@
  *
  * The first document of a block, and those that are not usual, are read as anybody reads them, which also finds where the positions
  * begin; what stands between is read in one loop. */
-#include "segread/marks.h"
+#include "segread/place_bits.h"
 
 #include "base/error.h"
 #include "format/length.h"
