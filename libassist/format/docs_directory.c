@@ -3,7 +3,7 @@
  * The directories of .docs and .store.
  *
  *   .docs   fields:u8 columns:u8 b:u8 ordered:u8 runs:u32 text:u64 blocks:u64 runs:u64 buckets:u64 entries:u64
- *           furniture:u64 count:u32 ranks:u64
+ *           furniture:u64 count:u32 marks:u64 count:u32 lines:u64 ranks:u64
  *           for each field codes:u64 sum:u64 chunks:u64 count:u32 distinct:u32 bytes:u64 size:u32 ends:u64
  *           for each column chunks:u64 count:u32
  *   .store  blocks:u64 count:u32
@@ -36,6 +36,10 @@ unsigned as_rank_bits(uint32_t documents) { return as_bits_width(documents == 0 
 uint64_t as_rank_table_size(uint32_t documents) {
   return ((uint64_t)documents * as_rank_bits(documents) + 7) / 8;
 }
+
+unsigned as_line_bits(uint32_t furniture_count) { return as_rank_bits(furniture_count); }
+
+uint64_t as_line_table_size(uint32_t furniture_count) { return as_rank_table_size(furniture_count); }
 
 static void *zeroed(as_arena *memory, size_t size) {
   void *rows = as_arena_alloc(memory, size + 1); /* none at all is no failure */
@@ -80,6 +84,9 @@ void as_docs_directory_put(as_buf *out, const as_docs_directory *directory) {
   as_buf_add_u64(out, directory->entries);
   as_buf_add_u64(out, directory->furniture);
   as_buf_add_u32(out, directory->furniture_count);
+  as_buf_add_u64(out, directory->marks);
+  as_buf_add_u32(out, directory->mark_count);
+  as_buf_add_u64(out, directory->lines);
   as_buf_add_u64(out, directory->ranks);
   for (unsigned i = 0; i < directory->field_count; i++) {
     as_buf_add_u64(out, directory->fields[i].codes);
@@ -102,6 +109,13 @@ static bool fits(uint64_t offset, uint64_t count, uint64_t row, uint64_t limit) 
   return offset <= limit && count <= (limit - offset) / row;
 }
 
+static bool marks_fit(const as_docs_directory *directory, uint64_t limit) {
+  if (directory->mark_count == 0) return directory->lines == 0;
+  return directory->mark_count <= directory->documents && directory->furniture_count > 0 &&
+         fits(directory->marks, directory->mark_count, AS_MARK_ROW, limit) &&
+         fits(directory->lines, as_line_table_size(directory->furniture_count), 1, limit);
+}
+
 static bool tables_fit(const as_docs_directory *directory, uint64_t limit) {
   uint32_t documents = directory->documents;
   uint64_t blocks = ((uint64_t)documents + AS_DOCBLOCK - 1) / AS_DOCBLOCK;
@@ -109,7 +123,8 @@ static bool tables_fit(const as_docs_directory *directory, uint64_t limit) {
   if (directory->run_count > documents || (directory->run_count == 0) != (documents == 0)) return false;
   if (directory->furniture_count > AS_FURNITURE_MOST) return false;
   if (directory->ranks != 0 && !fits(directory->ranks, as_rank_table_size(documents), 1, limit)) return false;
-  return fits(directory->furniture, directory->furniture_count, AS_FURNITURE_ROW, limit) &&
+  return marks_fit(directory, limit) &&
+         fits(directory->furniture, directory->furniture_count, AS_FURNITURE_ROW, limit) &&
          fits(directory->blocks, blocks, AS_DOCBLOCK_ROW, limit) &&
          fits(directory->runs, directory->run_count, AS_RUN_ROW, limit) &&
          (directory->ordered ||
@@ -147,6 +162,9 @@ bool as_docs_directory_get(as_docs_directory *directory, const uint8_t *bytes, s
   directory->entries = as_cursor_u64(&cursor);
   directory->furniture = as_cursor_u64(&cursor);
   directory->furniture_count = as_cursor_u32(&cursor);
+  directory->marks = as_cursor_u64(&cursor);
+  directory->mark_count = as_cursor_u32(&cursor);
+  directory->lines = as_cursor_u64(&cursor);
   directory->ranks = as_cursor_u64(&cursor);
   good = good && tables_fit(directory, limit);
   for (unsigned i = 0; i < directory->field_count; i++) {

@@ -14,6 +14,7 @@
 #define AS_FURNITURE_ROW 12u    /* bytes: hash of a line, documents that have it */
 #define AS_FURNITURE_LEAST 2u   /* such documents, in a row */
 #define AS_FURNITURE_MOST 8192u /* rows */
+#define AS_MARK_ROW 16u         /* bytes: first document, size, offset of a block of marks */
 #define AS_STORE_ROW 12u        /* bytes: first document, offset */
 
 typedef struct as_docs_column {
@@ -48,6 +49,9 @@ typedef struct as_docs_directory {
   uint64_t blocks, runs, buckets, entries; /* offsets of tables */
   uint64_t furniture;
   uint32_t furniture_count;
+  uint64_t marks; /* rows of blocks of marks */
+  uint32_t mark_count;
+  uint64_t lines; /* offset of the numbers of lines in marks; 0: there are no marks */
   uint64_t ranks; /* offset of the ranks of insertion; 0: documents stand in that order */
   as_docs_field *fields;
   as_docs_column *columns;
@@ -66,6 +70,10 @@ bool as_docs_directory_get(as_docs_directory *directory, const uint8_t *bytes, s
 /* The table of ranks. */
 unsigned as_rank_bits(uint32_t documents);
 uint64_t as_rank_table_size(uint32_t documents); /* bytes */
+
+/* The table of numbers of lines in marks: of rows of furniture. */
+unsigned as_line_bits(uint32_t furniture_count);
+uint64_t as_line_table_size(uint32_t furniture_count); /* bytes */
 
 /* The table of key hashes. */
 #define AS_BUCKET_BITS_MOST 16u

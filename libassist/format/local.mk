@@ -14,6 +14,7 @@ libassist_libassist_core_la_SOURCES += \
   %D%/interp_code.h \
   %D%/length.c %D%/length.h \
   %D%/manifest.c %D%/manifest.h \
+  %D%/marks.c %D%/marks.h \
   %D%/numbered.c %D%/numbered.h \
   %D%/positions.c %D%/positions.h \
   %D%/positions_put.c %D%/positions_put.h \

@@ -5,7 +5,7 @@
  *
  *   bytes       each page, and the hash of each file
  *   documents   keys (and that the table finds them), stamps, titles, insertion numbers, lengths, sums,
- *               columns (check_columns.c)
+ *               columns (check_columns.c), repeated lines and where they stand (check_marks.c)
  *   terms       order, places of lists without gaps, counts of sections; tokens in order
  *   lists       documents, frequencies, positions, bounds of blocks (check_lists.c)
  *   store       every document unpacks
@@ -166,25 +166,6 @@ static assist_status check_lengths(as_segment_checker *check) {
   return ASSIST_OK;
 }
 
-/* Ascending, and in no more documents than there are. */
-static assist_status check_furniture(as_segment_checker *check) {
-  const as_docs_directory *docs = &check->segment->docs;
-  uint64_t before = 0;
-  for (uint32_t i = 0; i < docs->furniture_count; i++) {
-    const uint8_t *row;
-    uint64_t offset = docs->furniture + (uint64_t)i * AS_FURNITURE_ROW;
-    assist_status status = as_pages_need(as_segment_file(check->segment, AS_FILE_DOCUMENTS), offset,
-                                         AS_FURNITURE_ROW, &row, check->error);
-    if (status != ASSIST_OK) return status;
-    uint32_t documents = as_load_u32(row + 8);
-    bool good = as_load_u64(row) > before && documents >= AS_FURNITURE_LEAST &&
-                documents <= check->segment->record.documents;
-    if (!good) return as_check_corrupt(check, AS_FILE_DOCUMENTS, offset, "impossible repeated line");
-    before = as_load_u64(row);
-  }
-  return ASSIST_OK;
-}
-
 /* ---- store ---- */
 
 static assist_status check_store(as_segment_checker *check) {
@@ -223,7 +204,7 @@ assist_status as_segment_check(as_segment *segment, void (*each)(void *context, 
   as_segment_checker check = {
       .segment = segment, .each = each, .progress = progress, .context = context, .error = &inner};
   assist_status (*const parts[])(as_segment_checker *) = {check_all_bytes,  check_documents, check_lengths,
-                                                          as_check_columns, check_furniture, as_check_tokens,
+                                                          as_check_columns, as_check_marks,  as_check_tokens,
                                                           as_check_terms,   check_store};
   for (unsigned i = 0; i < AS_SEGMENT_FILES; i++) check.total += segment->files[i].footer.size;
   check.total += segment->files[AS_FILE_POSTINGS].footer.size; /* read once more as lists */

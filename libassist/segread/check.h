@@ -21,6 +21,7 @@ assist_status as_check_step(as_segment_checker *check, uint64_t done);
 assist_status as_check_corrupt(as_segment_checker *check, enum as_segment_file kind, uint64_t offset,
                                const char *what);
 assist_status as_check_columns(as_segment_checker *check);
+assist_status as_check_marks(as_segment_checker *check);
 assist_status as_check_tokens(as_segment_checker *check);
 assist_status as_check_terms(as_segment_checker *check);
 

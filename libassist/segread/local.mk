@@ -3,11 +3,13 @@ libassist_libassist_core_la_SOURCES += \
   %D%/check.c %D%/check.h \
   %D%/check_columns.c \
   %D%/check_lists.c \
+  %D%/check_marks.c \
   %D%/column.c %D%/column.h \
   %D%/dense.c %D%/dense.h \
   %D%/documents.c \
   %D%/keys.c \
   %D%/known.c %D%/known.h \
+  %D%/marks.c \
   %D%/opened.h \
   %D%/pages.c %D%/pages.h \
   %D%/place_bits.c %D%/place_bits.h \

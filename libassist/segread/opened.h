@@ -33,6 +33,12 @@ static inline as_pages *as_segment_file(as_segment *segment, enum as_segment_fil
 /* The document of BLOCK (32 of them) with KEY, where keys ascend; UINT32_MAX: none.  SCRATCH is overwritten. */
 assist_status as_segment_find_in_block(as_segment *segment, uint32_t block, as_slice key, as_buf *scratch,
                                        uint32_t *out_document, assist_error *error);
+/* A block of marks (marks.c); AT below their number. */
+typedef struct as_mark_row {
+  uint32_t first, size;
+  uint64_t offset;
+} as_mark_row;
+assist_status as_mark_row_at(as_segment *segment, uint32_t at, as_mark_row *out_row, assist_error *error);
 void as_stored_block_free(struct as_stored_block *block);
 void as_unpacker_free(struct ZSTD_DCtx_s *unpacker);
 

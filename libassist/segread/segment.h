@@ -13,6 +13,7 @@
 #include "base/slice.h"
 #include "base/term.h"
 #include "format/length.h" /* as_length_of_code, for whoever scores by the codes */
+#include "format/marks.h"
 #include "format/segment_record.h"
 #include "port/file.h"
 
@@ -85,6 +86,15 @@ assist_status as_segment_sketch(as_segment *segment, uint32_t document, uint8_t 
 /* In how many documents a line with HASH was counted; 0: it is none of those that are known to repeat. */
 assist_status as_segment_line_documents(as_segment *segment, uint64_t hash, uint32_t *out_documents,
                                         assist_error *error);
+/* The lines that are known to repeat have numbers, below this. */
+uint32_t as_segment_lines(const as_segment *segment);
+assist_status as_segment_line(as_segment *segment, uint32_t line, uint64_t *out_hash, uint32_t *out_documents,
+                              assist_error *error);
+/* Where such lines stand in a document, by position in text field 0.  A segment without stored text knows of none. */
+bool as_segment_has_marks(const as_segment *segment); /* of any document */
+assist_status as_segment_is_marked(as_segment *segment, uint32_t document, bool *out_is, assist_error *error);
+assist_status as_segment_marks(as_segment *segment, uint32_t document, as_mark_list *out_marks,
+                               assist_error *error);
 bool as_segment_is_ordered(const as_segment *segment); /* keys ascend with documents */
 bool as_segment_has_store(const as_segment *segment);
 assist_status as_segment_stored(as_segment *segment, uint32_t document, as_buf *out_stored,

@@ -24,6 +24,7 @@ assist_status as_document_writer_init(as_document_writer *writer, as_sealed *fil
   as_buf *const bufs[] = {&writer->keys,   &writer->stamps, &writer->key,       &writer->stamp,
                           &writer->blocks, &writer->runs,   &writer->furniture, &writer->bytes};
   for (size_t i = 0; i < sizeof bufs / sizeof bufs[0]; i++) as_buf_init(bufs[i]);
+  as_mark_writer_init(&writer->marks);
   if (!as_docs_directory_init(&writer->directory, fields, columns)) return as_fail_nomem(error);
   writer->codes = as_mem_calloc(fields, sizeof *writer->codes);
   writer->columns = as_mem_calloc(columns, sizeof *writer->columns);
@@ -56,6 +57,7 @@ void as_document_writer_clear(as_document_writer *writer) {
   as_mem_free(writer->values);
   as_mem_free(writer->insertions);
   as_vec_free(&writer->hashes);
+  as_mark_writer_clear(&writer->marks);
   as_docs_directory_clear(&writer->directory);
   as_buf *const bufs[] = {&writer->keys,   &writer->stamps, &writer->key,       &writer->stamp,
                           &writer->blocks, &writer->runs,   &writer->furniture, &writer->bytes};
@@ -264,7 +266,15 @@ assist_status as_document_writer_furniture(as_document_writer *writer, const as_
   if (!ascend(rows)) return as_fail(error, ASSIST_INVALID, "rows of repeated lines out of order");
   as_buf_reset(&writer->furniture);
   as_buf_add(&writer->furniture, rows->bytes, rows->size);
-  return as_buf_failed(&writer->furniture) ? as_fail_nomem(error) : ASSIST_OK;
+  if (as_buf_failed(&writer->furniture) || !as_mark_writer_begin(&writer->marks, rows))
+    return as_fail_nomem(error);
+  return ASSIST_OK;
+}
+
+assist_status as_document_writer_marks(as_document_writer *writer, uint32_t document,
+                                       const as_mark_list *marks, assist_error *error) {
+  if (document >= writer->directory.documents) return as_fail(error, ASSIST_INVALID, "marks of no document");
+  return as_mark_writer_add(&writer->marks, writer->file, document, marks, error);
 }
 
 /* The runs that could not be told before, and the ranks; false when a document is missing, or out of order. */
@@ -293,6 +303,7 @@ assist_status as_document_writer_end(as_document_writer *writer, as_buf *out_dir
     as_column_writer_end(&writer->columns[i], writer->file);
   for (unsigned i = 0; i < directory->field_count; i++)
     as_column_writer_end(&writer->values[i].ordinals, writer->file);
+  as_mark_writer_end(&writer->marks, writer->file);
   directory->blocks = as_sealed_at(writer->file);
   as_sealed_add_buf(writer->file, &writer->blocks);
   put_columns(writer);
@@ -303,6 +314,7 @@ assist_status as_document_writer_end(as_document_writer *writer, as_buf *out_dir
   directory->furniture = as_sealed_at(writer->file);
   directory->furniture_count = (uint32_t)(writer->furniture.size / AS_FURNITURE_ROW);
   as_sealed_add_buf(writer->file, &writer->furniture);
+  as_mark_writer_put_tables(&writer->marks, writer->file, directory);
   if (writer->ordered && writer->shuffled) return as_fail(error, ASSIST_INVALID, "keys out of order");
   directory->ordered = !writer->shuffled;
   if (writer->shuffled) as_key_table_put(writer->file, directory, writer->hashes.items);
@@ -312,7 +324,7 @@ assist_status as_document_writer_end(as_document_writer *writer, as_buf *out_dir
 
 size_t as_document_writer_memory(const as_document_writer *writer) {
   size_t sum = writer->hashes.capacity * sizeof(uint64_t) + writer->blocks.capacity + writer->runs.capacity +
-               (size_t)writer->rank_count * sizeof(uint64_t);
+               (size_t)writer->rank_count * sizeof(uint64_t) + as_mark_writer_memory(&writer->marks);
   for (unsigned i = 0; i < writer->directory.field_count; i++)
     sum += writer->codes[i] == NULL ? 0 : writer->code_room;
   for (unsigned i = 0; i < writer->directory.column_count; i++)

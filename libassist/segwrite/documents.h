@@ -8,6 +8,7 @@
 #include "format/docblock.h"
 #include "format/docs_directory.h"
 #include "segwrite/column.h"
+#include "segwrite/marks.h"
 #include "segwrite/sealed.h"
 #include "segwrite/segment.h"
 
@@ -29,6 +30,7 @@ typedef struct as_document_writer {
   as_extent extents[AS_DOCBLOCK];
   uint8_t sketches[AS_DOCBLOCK][AS_SKETCH_BYTES];
   as_buf blocks, runs, furniture, bytes; /* rows; scratch */
+  as_mark_writer marks;
 } as_document_writer;
 
 assist_status as_document_writer_init(as_document_writer *writer, as_sealed *file, uint8_t fields,
@@ -44,6 +46,9 @@ assist_status as_document_writer_add(as_document_writer *writer, const as_segmen
 /* ROWS of repeated lines, ascending; INVALID otherwise.  At most once. */
 assist_status as_document_writer_furniture(as_document_writer *writer, const as_buf *rows,
                                            assist_error *error);
+/* Where such lines stand in DOCUMENT, which ascends; INVALID otherwise.  Behind the rows. */
+assist_status as_document_writer_marks(as_document_writer *writer, uint32_t document,
+                                       const as_mark_list *marks, assist_error *error);
 /* Ends what is begun; the tables are written and the directory is in OUT. */
 assist_status as_document_writer_end(as_document_writer *writer, as_buf *out_directory, assist_error *error);
 size_t as_document_writer_memory(const as_document_writer *writer);

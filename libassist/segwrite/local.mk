@@ -6,6 +6,7 @@ libassist_libassist_core_la_SOURCES += \
   %D%/key_order.c %D%/key_order.h \
   %D%/key_table.c %D%/key_table.h \
   %D%/lists.c %D%/lists.h \
+  %D%/marks.c %D%/marks.h \
   %D%/most.c %D%/most.h \
   %D%/sealed.c %D%/sealed.h \
   %D%/segment.c %D%/segment.h \

@@ -90,6 +90,11 @@ assist_status as_segment_writer_furniture(as_segment_writer *writer, const as_bu
   return as_document_writer_furniture(&writer->documents, rows, error);
 }
 
+assist_status as_segment_writer_marks(as_segment_writer *writer, uint32_t document, const as_mark_list *marks,
+                                      assist_error *error) {
+  return as_document_writer_marks(&writer->documents, document, marks, error);
+}
+
 /* ---- terms ---- */
 
 typedef struct term_writers {

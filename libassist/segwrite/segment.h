@@ -7,6 +7,7 @@
 #define AS_SEGWRITE_SEGMENT_H
 
 #include "base/buf.h"
+#include "format/marks.h"
 #include "format/segment_record.h"
 #include "port/file.h"
 #include "segwrite/source.h"
@@ -59,8 +60,12 @@ assist_status as_segment_writer_add(as_segment_writer *writer, const as_segment_
                                     assist_error *error);
 /* Documents added or still to be added had too many values of text field FIELD: there will be no column of them. */
 void as_segment_writer_give_up_values(as_segment_writer *writer, uint8_t field);
-/* Lines that documents have in common: rows as in doc/format.md, section 6.  Before finish, at most once. */
+/* Lines that documents have in common: rows as in doc/format.md, section 6.  Before finish, at
+ * most once. */
 assist_status as_segment_writer_furniture(as_segment_writer *writer, const as_buf *rows, assist_error *error);
+/* Where those lines stand in DOCUMENT: of documents added, ascending; one without marks may be left out. */
+assist_status as_segment_writer_marks(as_segment_writer *writer, uint32_t document, const as_mark_list *marks,
+                                      assist_error *error);
 /* All terms, once, after the last document. */
 assist_status as_segment_writer_terms(as_segment_writer *writer, const as_term_source *source,
                                       assist_error *error);

@@ -248,8 +248,44 @@ void model_reorder(segment_model *model) {
   free(insertions);
 }
 
+#define LINE_UNITS 3u
+
+void model_marks(const segment_model *model, uint32_t number, as_mark_list *out) {
+  const uint32_t count = model->documents < MODEL_LINES ? 0 : number * 5 % 7;
+  out->list.count = 0;
+  out->whole = number % 2 == 0;
+  for (uint32_t i = 0, at = number % 3; i < count; i++, at += LINE_UNITS + number % 4) {
+    as_line_mark mark = {(number + i * i) % MODEL_LINES, at, at + LINE_UNITS};
+    if (mark.end > model->document[number].lengths[0] || !as_vec_push(&out->list, mark)) return;
+  }
+}
+
+/* Of the documents that have each, no more is said than what may be. */
+static assist_status write_lines(const segment_model *model, as_segment_writer *writer, assist_error *error) {
+  as_buf rows;
+  as_buf_init(&rows);
+  for (uint32_t i = 0; i < MODEL_LINES && model->documents >= MODEL_LINES; i++) {
+    as_buf_add_u64(&rows, (i + 1) * UINT64_C(0x1234567890ABCDEF));
+    as_buf_add_u32(&rows, 2 + i * 3 % (MODEL_LINES - 1));
+  }
+  assist_status status = as_segment_writer_furniture(writer, &rows, error);
+  as_buf_clear(&rows);
+  return status;
+}
+
+static assist_status write_marks(const segment_model *model, uint32_t number, as_segment_writer *writer,
+                                 assist_error *error) {
+  as_mark_list marks = {.whole = false};
+  model_marks(model, number, &marks);
+  assist_status status = as_segment_writer_marks(writer, number, &marks, error);
+  as_vec_free(&marks.list);
+  return status;
+}
+
 static assist_status write_documents(const segment_model *model, as_segment_writer *writer,
                                      assist_error *error) {
+  assist_status told = write_lines(model, writer, error);
+  if (told != ASSIST_OK) return told;
   for (uint32_t i = 0; i < model->documents; i++) {
     const model_document *from = &model->document[i];
     as_segment_document document = {.key = as_slice_of_text(from->key),
@@ -265,6 +301,7 @@ static assist_status write_documents(const segment_model *model, as_segment_writ
                                     .text_count = from->text_count,
                                     .stored = as_slice_of(from->stored, from->stored_size)};
     assist_status status = as_segment_writer_add(writer, &document, error);
+    if (status == ASSIST_OK) status = write_marks(model, i, writer, error);
     if (status != ASSIST_OK) return status;
   }
   return ASSIST_OK;

@@ -53,6 +53,9 @@ segment_model *model_new(uint32_t documents, size_t terms, uint64_t seed);
 void model_reorder(segment_model *model);
 void model_free(segment_model *model);
 as_term_source model_source(segment_model *model);
+/* Marks of a document: of MODEL_LINES lines, where there are as many documents. */
+#define MODEL_LINES 6u
+void model_marks(const segment_model *model, uint32_t number, as_mark_list *out);
 /* Writes the whole of it. */
 assist_status model_write(segment_model *model, as_folder *folder, bool store, as_segment_record *out_record,
                           assist_error *error);

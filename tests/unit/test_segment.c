@@ -297,6 +297,23 @@ static void expect_numbers(as_segment *segment, uint32_t i, const model_document
   for (int f = 0; f < 2; f++) { SAME(lengths[f], as_length_of_code(as_length_code(document->lengths[f]))); }
 }
 
+static void expect_marks(as_segment *segment, uint32_t i, const segment_model *model) {
+  as_mark_list got = {.whole = false}, wanted = {.whole = false};
+  bool marked = false;
+  model_marks(model, i, &wanted);
+  SAME(as_segment_marks(segment, i, &got, &error), ASSIST_OK);
+  SAME(as_segment_is_marked(segment, i, &marked, &error), ASSIST_OK);
+  SAME(got.list.count, wanted.list.count);
+  SAME(marked, wanted.list.count > 0);
+  if (wanted.list.count > 0) {
+    EXPECT(as_segment_has_marks(segment));
+    SAME(got.whole, wanted.whole);
+    SAME(memcmp(got.list.items, wanted.list.items, got.list.count * sizeof *got.list.items), 0);
+  }
+  as_vec_free(&got.list);
+  as_vec_free(&wanted.list);
+}
+
 static void expect_values(as_segment *segment, uint32_t i, const model_document *document, as_buf *buffer) {
   size_t at = 0;
   for (uint8_t column = 0; column < 3; column++) {
@@ -354,6 +371,7 @@ static void expect_documents(const segment_model *model, as_segment *segment) {
     const model_document *document = &model->document[i];
     expect_strings(segment, i, document, &buffer);
     expect_numbers(segment, i, document);
+    expect_marks(segment, i, model);
     expect_values(segment, i, document, &buffer);
     as_buf_reset(&buffer);
     assist_status status = as_segment_stored(segment, i, &buffer, &error);

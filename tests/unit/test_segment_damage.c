@@ -112,6 +112,22 @@ static assist_status read_tokens(as_segment *segment, as_hasher *hasher) {
 
 static void see(void *context, uint32_t document) { as_hasher_add(context, &document, sizeof document); }
 
+static assist_status read_marks(as_segment *segment, uint32_t i, as_hasher *hasher) {
+  as_mark_list marks = {.whole = false};
+  assist_status status = as_segment_marks(segment, i, &marks, &error);
+  for (size_t at = 0; status == ASSIST_OK && at < marks.list.count; at++) {
+    uint64_t hash = 0;
+    uint32_t documents = 0;
+    status = as_segment_line(segment, marks.list.items[at].line, &hash, &documents, &error);
+    mix(hasher, &hash, sizeof hash);
+    mix(hasher, &documents, sizeof documents);
+    mix(hasher, &marks.list.items[at], sizeof marks.list.items[at]);
+  }
+  mix(hasher, &marks.whole, sizeof marks.whole);
+  as_vec_free(&marks.list);
+  return status;
+}
+
 static assist_status read_document(as_segment *segment, uint32_t i, as_buf *buffer, as_hasher *hasher) {
   uint64_t numbers[4] = {0};
   uint32_t title[2];
@@ -124,6 +140,7 @@ static assist_status read_document(as_segment *segment, uint32_t i, as_buf *buff
   if (status == ASSIST_OK) status = as_segment_insertion(segment, i, &numbers[0], &error);
   if (status == ASSIST_OK) status = as_segment_text_bytes(segment, i, &numbers[1], &error);
   if (status == ASSIST_OK) status = as_segment_title(segment, i, &title[0], &title[1], &error);
+  if (status == ASSIST_OK) status = read_marks(segment, i, hasher);
   for (uint8_t c = 0; c < 3 && status == ASSIST_OK; c++)
     status = as_segment_column(segment, c, i, buffer, &error);
   size_t before = buffer->size;
