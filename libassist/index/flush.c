@@ -84,12 +84,25 @@ static assist_status put_terms(as_batch *batch, assist_error *error) {
   return as_segment_writer_slices(batch->segment, &slices, error);
 }
 
+static assist_status put_marks(void *context, uint32_t document, const as_mark_list *marks,
+                               assist_error *error) {
+  const as_batch *batch = context;
+  assist_status status = as_segment_writer_marks(batch->segment, document, marks, error);
+  return status == ASSIST_OK ? step(batch, error) : status;
+}
+
+/* The lines that repeat, and where they stand. */
 static assist_status put_furniture(as_batch *batch, assist_error *error) {
   as_buf rows;
+  as_line_table table = {.slots = NULL};
   if (batch->lines == NULL) return ASSIST_OK;
   as_buf_init(&rows);
   as_line_counter_rows(batch->lines, &rows);
   assist_status status = as_segment_writer_furniture(batch->segment, &rows, error);
+  if (status == ASSIST_OK && !as_line_table_init(&table, &rows)) status = as_fail_nomem(error);
+  if (status == ASSIST_OK)
+    status = as_mark_log_read(as_line_counter_log(batch->lines), &table, put_marks, batch, error);
+  as_line_table_clear(&table);
   as_buf_clear(&rows);
   return status;
 }

@@ -22,6 +22,9 @@
 typedef struct slot {
   uint64_t hash; /* 0: free */
   uint32_t documents, last;
+  uint32_t place;  /* the position where it was seen; once it has been seen again, its name in the log */
+  uint16_t length; /* of positions; 0: it has none, or nothing is to be known of that place */
+  bool named;
 } slot;
 
 struct as_line_counter {
@@ -30,6 +33,7 @@ struct as_line_counter {
   size_t used;
   uint32_t documents;
   uint64_t seed;
+  as_mark_log log;
 };
 
 as_line_counter *as_line_counter_new(void) {
@@ -46,15 +50,19 @@ as_line_counter *as_line_counter_new(void) {
 void as_line_counter_free(as_line_counter *counter) {
   if (counter == NULL) return;
   as_mem_free(counter->slots);
+  as_mark_log_clear(&counter->log);
   as_mem_free(counter);
 }
 
 void as_line_counter_reset(as_line_counter *counter) {
   memset(counter->slots, 0, counter->room * sizeof *counter->slots);
   counter->used = counter->documents = 0;
+  as_mark_log_reset(&counter->log);
 }
 
-size_t as_line_counter_memory(const as_line_counter *counter) { return counter->room * sizeof(slot); }
+size_t as_line_counter_memory(const as_line_counter *counter) {
+  return counter->room * sizeof(slot) + as_mark_log_memory(&counter->log);
+}
 
 /* The slot of HASH, or the free one where it belongs. */
 static slot *find(as_line_counter *counter, uint64_t hash) {
@@ -102,35 +110,101 @@ static bool make_room(as_line_counter *counter) {
   return true;
 }
 
-static bool add_lines(as_line_counter *counter, as_slice text) {
-  as_line line;
-  for (size_t at = 0; as_line_next(text.bytes, text.size, at, &line); at = line.after) {
-    if (line.end - line.start > AS_LINE_BYTES) continue;
-    uint64_t hash = as_line_hash(text.bytes, &line);
+/* One more document has the line, or the same once more.  *OUT_SLOT is where it is; NULL: no memory. */
+static bool count_line(as_line_counter *counter, uint64_t hash, slot **out_slot, bool *out_fresh) {
+  slot *found = find(counter, hash);
+  *out_fresh = found->hash == 0;
+  if (*out_fresh) {
+    if (!make_room(counter)) return false;
+    found = find(counter, hash);
+    *found = (slot){.hash = hash, .documents = 1, .last = counter->documents};
+    counter->used++;
+  } else if (found->last != counter->documents) {
+    found->documents++;
+  }
+  *out_slot = found;
+  return true;
+}
+
+static bool counts(const as_line *line) { return line->end - line->start <= AS_LINE_BYTES; }
+
+/* ---- where they stand ---- */
+
+/* FOUND is seen for the second time: it gets a name, and its first place goes to the log. */
+static bool name_line(as_line_counter *counter, slot *found, uint32_t document) {
+  uint32_t name;
+  if (!as_mark_log_name(&counter->log, found->hash, &name)) return false;
+  const as_line_mark mark = {name, found->place, found->place + found->length};
+  if (found->length > 0 && !as_mark_log_late(&counter->log, document, mark)) return false;
+  found->place = name;
+  found->named = true;
+  return true;
+}
+
+static bool mark_line(as_line_counter *counter, slot *found, bool fresh, const as_placed_line *line) {
+  const uint32_t length = line->end - line->begin;
+  if (fresh) {
+    found->place = line->begin;
+    found->length = length <= UINT16_MAX ? (uint16_t)length : 0;
+    return true;
+  }
+  if (!found->named && !name_line(counter, found, found->last - 1)) return false;
+  const as_line_mark mark = {found->place, line->begin, line->end};
+  return length == 0 || as_mark_log_add(&counter->log, mark);
+}
+
+/* *LINES grows by those that have positions. */
+static bool add_text(as_line_counter *counter, as_placed_lines of, bool several, uint32_t *lines) {
+  as_placed_line line;
+  slot *found;
+  bool fresh;
+  while (as_placed_lines_next(&of, &line)) {
+    *lines += line.end > line.begin;
+    const uint64_t hash = counts(&line.line) ? as_line_hash(of.text, &line.line) : 0;
     if (hash == 0) continue;
-    slot *found = find(counter, hash);
-    if (found->hash == 0) {
-      if (!make_room(counter)) return false;
-      found = find(counter, hash);
-      *found = (slot){hash, 1, counter->documents};
-      counter->used++;
-    } else if (found->last != counter->documents) {
-      found->documents++;
-      found->last = counter->documents;
-    }
+    if (!count_line(counter, hash, &found, &fresh)) return false;
+    if (!several) line.end = line.begin;
+    if (!mark_line(counter, found, fresh, &line)) return false;
+    found->last = counter->documents;
   }
   return true;
 }
 
-bool as_line_counter_add(as_line_counter *counter, const assist_document *document) {
+bool as_line_counter_add(as_line_counter *counter, const as_line_places *places) {
+  const bool several = as_line_places_are_several(places);
+  uint32_t lines = 0;
+  counter->documents++;
+  for (size_t i = 0; i < places->texts.count; i++)
+    if (!add_text(counter, as_line_places_of(places, i), several, &lines)) return false;
+  return !several || as_mark_log_end(&counter->log, counter->documents - 1, lines);
+}
+
+/* ---- how many there are ---- */
+
+static bool count_text(as_line_counter *counter, as_slice text) {
+  as_line line;
+  slot *found;
+  bool fresh;
+  for (size_t at = 0; as_line_next(text.bytes, text.size, at, &line); at = line.after) {
+    const uint64_t hash = counts(&line) ? as_line_hash(text.bytes, &line) : 0;
+    if (hash == 0) continue;
+    if (!count_line(counter, hash, &found, &fresh)) return false;
+    found->last = counter->documents;
+  }
+  return true;
+}
+
+bool as_line_counter_count(as_line_counter *counter, const assist_document *document) {
   counter->documents++;
   for (size_t i = 0; i < as_document_value_count(document); i++) {
     assist_value value = as_document_value(document, i);
     if (value.kind != ASSIST_VALUE_TEXT || strcmp(value.field, "body") != 0) continue;
-    if (!add_lines(counter, as_slice_of(value.text, value.size))) return false;
+    if (!count_text(counter, as_slice_of(value.text, value.size))) return false;
   }
   return true;
 }
+
+as_mark_log *as_line_counter_log(as_line_counter *counter) { return &counter->log; }
 
 static int by_count(const void *a, const void *b) {
   const slot *x = a, *y = b;

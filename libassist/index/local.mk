@@ -9,7 +9,11 @@ libassist_libassist_core_la_SOURCES += \
   %D%/folder.c \
   %D%/handle.c %D%/handle.h \
   %D%/line_counter.c %D%/line_counter.h \
+  %D%/line_marker.c %D%/line_marker.h \
+  %D%/line_places.c %D%/line_places.h \
+  %D%/line_table.c %D%/line_table.h \
   %D%/manifest.c %D%/manifest.h \
+  %D%/mark_log.c %D%/mark_log.h \
   %D%/merge_order.c %D%/merge_order.h \
   %D%/merge_parts.c \
   %D%/merge_policy.c %D%/merge_policy.h \

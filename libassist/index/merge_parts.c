@@ -4,13 +4,16 @@
  * through merge_source.c; both go through the one writer of segments, so that a merged segment's bytes are those which its
  * documents alone would have given.
  *
+ * Lines are counted first, over all stored text; then documents are copied, and of those whose lines repeat the text is scanned
+ * again for where these stand.
+ *
  * Without an order (merge_order.h) documents come part after part.  With one, they are read here and there, their stored text some time
  * ahead (stored_ahead.h). */
 #include <string.h>
 
 #include "base/error.h"
 #include "base/fixed.h"
-#include "index/line_counter.h"
+#include "index/line_marker.h"
 #include "index/merge_order.h"
 #include "index/merge_source.h"
 #include "index/stored_ahead.h"
@@ -19,8 +22,8 @@
 /* Buffers for one document. */
 typedef struct copy {
   as_buf key, stamp, stored, words;
-  assist_document *kept; /* what is stored, to count its lines */
-  as_line_counter *lines;
+  assist_document *kept; /* what is stored, for its lines */
+  as_line_marker marker;
   AS_VEC(as_column_value) values;
   AS_VEC(as_text_value) texts;
   uint32_t lengths[256];
@@ -36,14 +39,7 @@ static void clear_copy(copy *of) {
   as_vec_free(&of->values);
   as_vec_free(&of->texts);
   as_document_free(of->kept);
-  as_line_counter_free(of->lines);
-}
-
-static assist_status count_lines(copy *of, const as_schema *schema, assist_error *error) {
-  const as_slice stored = as_slice_of(of->stored.bytes, of->stored.size);
-  assist_status status = as_document_decode(of->kept, schema, stored, error);
-  if (status != ASSIST_OK) return status;
-  return as_line_counter_add(of->lines, of->kept) ? ASSIST_OK : as_fail_nomem(error);
+  as_line_marker_clear(&of->marker);
 }
 
 static assist_status read_columns(as_segment *segment, uint8_t columns, uint32_t document, copy *to,
@@ -121,52 +117,91 @@ static void give_up_values(const as_part *part, as_segment_writer *out) {
     if (as_segment_has_too_many_values(part->segment, field)) as_segment_writer_give_up_values(out, field);
 }
 
-static assist_status add_document(assist_writer *writer, const copy *scratch, as_segment_writer *out) {
+/* Document NUMBER of the merged segment, which is PLACE of the parts. */
+static assist_status add_marks(assist_writer *writer, copy *scratch, const as_part *parts,
+                               as_merge_place place, uint32_t number, as_segment_writer *out) {
+  const as_marked_document of = {.part = place.part,
+                                 .segment = parts[place.part].segment,
+                                 .number = place.document,
+                                 .document = scratch->kept,
+                                 .title_end = scratch->document.title_end};
+  assist_status status =
+      as_document_decode(scratch->kept, &writer->next->schema, scratch->document.stored, &writer->failure);
+  if (status == ASSIST_OK) status = as_line_marker_find(&scratch->marker, &of, &writer->failure);
+  if (status != ASSIST_OK) return status;
+  return as_segment_writer_marks(out, number, &scratch->marker.marks, &writer->failure);
+}
+
+static assist_status add_document(assist_writer *writer, copy *scratch, const as_part *parts,
+                                  as_merge_place place, uint32_t number, as_segment_writer *out) {
   assist_status status = as_segment_writer_add(out, &scratch->document, &writer->failure);
+  if (status == ASSIST_OK && writer->next->store && as_line_marker_has_lines(&scratch->marker))
+    status = add_marks(writer, scratch, parts, place, number, out);
   if (status != ASSIST_OK) return status;
   return as_ticker_step(&writer->ticker, 1 + scratch->document.stored.size / 16, &writer->failure);
 }
 
-static assist_status copy_documents(assist_writer *writer, const as_part *part, copy *scratch,
-                                    as_segment_writer *out) {
+static assist_status copy_documents(assist_writer *writer, const as_part *parts, uint32_t at, copy *scratch,
+                                    uint32_t *number, as_segment_writer *out) {
+  const as_part *part = &parts[at];
   const uint64_t share = as_writer_share(writer, 1); /* one part after the other */
   const bool store = writer->next->store;
   assist_status status = ASSIST_OK;
   for (uint32_t i = 0; status == ASSIST_OK && i < part->entry.record.documents; i++) {
     if (as_part_is_dead(part, i)) continue;
     status = read_document(part, i, store, scratch, &writer->failure);
-    if (status == ASSIST_OK && store) status = count_lines(scratch, &writer->next->schema, &writer->failure);
-    if (status == ASSIST_OK) status = add_document(writer, scratch, out);
+    const as_merge_place place = {at, i};
+    if (status == ASSIST_OK) status = add_document(writer, scratch, parts, place, (*number)++, out);
     as_segment_forget(part->segment, share);
   }
   as_segment_forget(part->segment, 0);
   return status;
 }
 
-/* ---- in another order ---- */
+/* ---- lines ---- */
 
-/* Lines are counted in order of insertion, since the counter forgets the seldom ones as it goes: what is furniture shall not depend on
- * the order that documents stand in. */
-static assist_status count_all_lines(assist_writer *writer, const as_part *parts, const as_merge_order *order,
-                                     copy *scratch) {
+static assist_status count_lines(assist_writer *writer, as_segment *segment, uint32_t document, copy *scratch,
+                                 as_line_counter *lines) {
+  as_buf_reset(&scratch->stored);
+  assist_status status = as_segment_stored(segment, document, &scratch->stored, &writer->failure);
+  if (status != ASSIST_OK) return status;
+  const as_slice stored = as_slice_of(scratch->stored.bytes, scratch->stored.size);
+  status = as_document_decode(scratch->kept, &writer->next->schema, stored, &writer->failure);
+  if (status != ASSIST_OK) return status;
+  return as_line_counter_count(lines, scratch->kept) ? ASSIST_OK : as_fail_nomem(&writer->failure);
+}
+
+/* In order of insertion, since the counter forgets the seldom ones as it goes: what is furniture shall not depend on the order that
+ * documents stand in. */
+static assist_status count_part(assist_writer *writer, const as_part *part, copy *scratch,
+                                as_line_counter *lines) {
   const uint64_t share = as_writer_share(writer, 1);
+  const uint32_t *places = as_segment_places(part->segment);
   assist_status status = ASSIST_OK;
-  for (size_t p = 0; status == ASSIST_OK && p < order->part_count; p++) {
-    as_segment *segment = parts[p].segment;
-    const uint32_t *places = as_segment_places(segment);
-    for (uint32_t i = 0; status == ASSIST_OK && i < parts[p].entry.record.documents; i++) {
-      const uint32_t document = places == NULL ? i : places[i];
-      if (as_part_is_dead(&parts[p], document)) continue;
-      as_buf_reset(&scratch->stored);
-      status = as_segment_stored(segment, document, &scratch->stored, &writer->failure);
-      if (status == ASSIST_OK) status = count_lines(scratch, &writer->next->schema, &writer->failure);
-      if (status == ASSIST_OK) status = as_ticker_step(&writer->ticker, 1, &writer->failure);
-      as_segment_forget(segment, share);
-    }
-    as_segment_forget(segment, 0);
+  for (uint32_t i = 0; status == ASSIST_OK && i < part->entry.record.documents; i++) {
+    const uint32_t document = places == NULL ? i : places[i];
+    if (as_part_is_dead(part, document)) continue;
+    status = count_lines(writer, part->segment, document, scratch, lines);
+    if (status == ASSIST_OK) status = as_ticker_step(&writer->ticker, 1, &writer->failure);
+    as_segment_forget(part->segment, share);
   }
+  as_segment_forget(part->segment, 0);
   return status;
 }
+
+static assist_status find_furniture(assist_writer *writer, const as_part *parts, size_t count, copy *scratch,
+                                    as_segment_writer *out) {
+  as_line_counter *lines = as_line_counter_new();
+  assist_status status = lines == NULL ? as_fail_nomem(&writer->failure) : ASSIST_OK;
+  for (size_t i = 0; status == ASSIST_OK && i < count; i++)
+    status = count_part(writer, &parts[i], scratch, lines);
+  if (status == ASSIST_OK) status = as_line_marker_begin(&scratch->marker, lines, count, &writer->failure);
+  if (status == ASSIST_OK) status = as_segment_writer_furniture(out, &scratch->marker.rows, &writer->failure);
+  as_line_counter_free(lines);
+  return status;
+}
+
+/* ---- in another order ---- */
 
 /* Document AT of the order, with what was read of it ahead. */
 static assist_status read_ordered(assist_writer *writer, const as_part *parts, const as_merge_order *order,
@@ -186,13 +221,12 @@ static assist_status copy_ordered(assist_writer *writer, const as_part *parts, c
   as_stored_ahead ahead;
   assist_status status = ASSIST_OK;
   as_stored_ahead_init(&ahead);
-  if (writer->next->store) status = count_all_lines(writer, parts, order, scratch);
   for (uint32_t i = 0; status == ASSIST_OK && i < order->documents; i++) {
     if (writer->next->store && i == ahead.end)
       status = as_stored_ahead_fill(&ahead, parts, order, i, writer->memory / 8, share, &writer->ticker,
                                     &writer->failure);
     if (status == ASSIST_OK) status = read_ordered(writer, parts, order, &ahead, i, scratch);
-    if (status == ASSIST_OK) status = add_document(writer, scratch, out);
+    if (status == ASSIST_OK) status = add_document(writer, scratch, parts, order->from[i], i, out);
     as_segment_forget(parts[order->from[i].part].segment, share);
   }
   as_stored_ahead_clear(&ahead);
@@ -204,20 +238,15 @@ static assist_status copy_ordered(assist_writer *writer, const as_part *parts, c
 
 static assist_status copy_all(assist_writer *writer, const as_part *parts, size_t count,
                               const as_merge_order *order, as_segment_writer *out) {
-  copy scratch = {.kept = as_document_new(), .lines = as_line_counter_new()};
-  as_buf rows;
-  as_buf_init(&rows);
-  assist_status status = ASSIST_OK;
-  if (scratch.kept == NULL || scratch.lines == NULL) status = as_fail_nomem(&writer->failure);
+  copy scratch = {.kept = as_document_new()};
+  uint32_t number = 0;
+  assist_status status = scratch.kept == NULL ? as_fail_nomem(&writer->failure) : ASSIST_OK;
   for (size_t i = 0; i < count; i++) give_up_values(&parts[i], out);
+  if (status == ASSIST_OK && writer->next->store)
+    status = find_furniture(writer, parts, count, &scratch, out);
   if (order != NULL && status == ASSIST_OK) status = copy_ordered(writer, parts, order, &scratch, out);
   for (size_t i = 0; order == NULL && status == ASSIST_OK && i < count; i++)
-    status = copy_documents(writer, &parts[i], &scratch, out);
-  if (status == ASSIST_OK && writer->next->store) {
-    as_line_counter_rows(scratch.lines, &rows);
-    status = as_segment_writer_furniture(out, &rows, &writer->failure);
-  }
-  as_buf_clear(&rows);
+    status = copy_documents(writer, parts, (uint32_t)i, &scratch, &number, out);
   clear_copy(&scratch);
   return status;
 }

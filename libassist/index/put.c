@@ -20,14 +20,20 @@ typedef struct layout {
   uint64_t text_bytes;
 } layout;
 
+/* Where the lines of a body text stand is noted in the writer. */
 static assist_status add_text(assist_writer *writer, const assist_value *value, uint8_t field, layout *to,
                               uint32_t *out_begin) {
   uint32_t end;
-  bool is_title = strcmp(value->field, "title") == 0;
+  const bool is_title = strcmp(value->field, "title") == 0;
+  const bool is_body = !is_title && field == 0 && writer->filling->lines != NULL;
+  as_inverter_note_lines(writer->filling->inverter, is_body ? &writer->places.starts : NULL);
   assist_status status = as_inverter_text(writer->filling->inverter, field, value->text, value->size,
                                           out_begin, &end, &writer->failure);
   if (status != ASSIST_OK) return status;
   to->text_bytes += value->size;
+  const as_slice text = as_slice_of(value->text, value->size);
+  if (is_body && !as_line_places_add(&writer->places, text, *out_begin, end))
+    return as_fail_nomem(&writer->failure);
   if (!is_title) return ASSIST_OK;
   if (to->title_end == 0) to->title_begin = *out_begin;
   to->title_end = end;
@@ -56,6 +62,7 @@ static assist_status add_field(assist_writer *writer, const assist_document *doc
 
 static assist_status add_texts(assist_writer *writer, const assist_document *document, layout *to) {
   const as_schema *schema = &writer->next->schema;
+  as_line_places_reset(&writer->places);
   assist_status status = add_field(writer, document, "title", to);
   if (status == ASSIST_OK) status = add_field(writer, document, "body", to);
   for (size_t i = 0; status == ASSIST_OK && i < as_document_value_count(document); i++) {
@@ -180,7 +187,7 @@ static assist_status write_document(assist_writer *writer, const assist_document
                                     .sketch = sketched ? as_inverter_sketch(writer->filling->inverter) : NULL,
                                     .stored = as_slice_of(stored->bytes, stored->size)};
   as_line_counter *lines = writer->filling->lines;
-  if (lines != NULL && !as_line_counter_add(lines, document)) return as_fail_nomem(&writer->failure);
+  if (lines != NULL && !as_line_counter_add(lines, &writer->places)) return as_fail_nomem(&writer->failure);
   assist_status status = as_segment_writer_add(writer->filling->segment, &made, &writer->failure);
   if (status != ASSIST_OK) return status;
   return as_batch_note(writer->filling, made.key, made.stamp) ? ASSIST_OK : as_fail_nomem(&writer->failure);

@@ -35,6 +35,7 @@ as_snapshot *as_snapshot_take(as_snapshot *snapshot) {
 }
 
 static void free_leaf(as_leaf *leaf) {
+  as_mem_free(leaf->furniture);
   as_segment_close(leaf->segment);
   as_bitset_clear(&leaf->dead);
 }
@@ -141,6 +142,10 @@ static assist_status open_leaf(as_folder *folder, const as_manifest_segment *seg
   status = as_deletions_read(folder, segment, &leaf->dead, error);
   if (status == ASSIST_OK && as_segment_field_count(leaf->segment) != segment->text_count) {
     status = as_fail(error, ASSIST_CORRUPT, "manifest and segment disagree on fields");
+  }
+  if (status == ASSIST_OK && as_segment_has_marks(leaf->segment)) {
+    leaf->furniture = as_mem_calloc(as_segment_lines(leaf->segment), sizeof *leaf->furniture);
+    if (leaf->furniture == NULL) status = as_fail_nomem(error);
   }
   if (status != ASSIST_OK) {
     free_leaf(leaf);
@@ -334,4 +339,25 @@ assist_status as_snapshot_line_documents(const as_snapshot *snapshot, uint64_t h
 
 bool as_snapshot_is_furniture(const as_snapshot *snapshot, uint64_t documents) {
   return documents >= FURNITURE_LEAST && documents >= snapshot->live / FURNITURE_SHARE;
+}
+
+enum { NOT_ASKED = 0, IS_NONE = 1, IS_FURNITURE = 2 };
+
+assist_status as_snapshot_judge_line(const as_snapshot *snapshot, const as_leaf *leaf, uint32_t line,
+                                     bool *out_is, assist_error *error) {
+  uint8_t known = atomic_load_explicit(&leaf->furniture[line], memory_order_relaxed);
+  if (known == NOT_ASKED) {
+    uint64_t hash, documents;
+    uint32_t here;
+    assist_status status = as_segment_line(leaf->segment, line, &hash, &here, error);
+    if (status != ASSIST_OK) return status;
+    documents = here;
+    if (!as_snapshot_is_furniture(snapshot, here))
+      status = as_snapshot_line_documents(snapshot, hash, &documents, error);
+    if (status != ASSIST_OK) return status;
+    known = as_snapshot_is_furniture(snapshot, documents) ? IS_FURNITURE : IS_NONE;
+    atomic_store_explicit(&leaf->furniture[line], known, memory_order_relaxed);
+  }
+  *out_is = known == IS_FURNITURE;
+  return ASSIST_OK;
 }

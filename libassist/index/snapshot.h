@@ -18,6 +18,8 @@ typedef struct as_leaf {
   uint32_t documents;             /* deleted ones included */
   uint64_t base;                  /* number of its first document in the snapshot */
   const uint32_t *ranks, *places; /* the segment's: NULL where its documents stand in order of insertion */
+  _Atomic uint8_t
+      *furniture; /* of each line that has marks: whether it is, once that was asked; NULL: none has */
 } as_leaf;
 
 typedef struct assist_snapshot as_snapshot; /* what the API's assist_snapshot points to */
@@ -60,6 +62,9 @@ assist_status as_snapshot_line_documents(const as_snapshot *snapshot, uint64_t h
                                          assist_error *error);
 /* Whether so many documents make a line furniture: at least three, and one in a thousand. */
 bool as_snapshot_is_furniture(const as_snapshot *snapshot, uint64_t documents);
+/* Whether line LINE of LEAF, a number of its segment's, is furniture. */
+assist_status as_snapshot_judge_line(const as_snapshot *snapshot, const as_leaf *leaf, uint32_t line,
+                                     bool *out_is, assist_error *error);
 /* The same of a leaf by the document's number there, into DOCUMENT; deleted ones too. */
 assist_status as_leaf_read(const as_leaf *leaf, const as_schema *schema, uint32_t local,
                            assist_document *document, assist_error *error);

@@ -113,6 +113,7 @@ void as_writer_close(assist_writer *writer) {
   as_vec_free(&writer->parts);
   as_vec_free(&writer->values);
   as_vec_free(&writer->texts);
+  as_line_places_clear(&writer->places);
   as_buf_clear(&writer->scratch);
   as_mem_free(writer);
 }

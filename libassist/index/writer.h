@@ -32,6 +32,7 @@ struct assist_writer {
   as_buf scratch;
   AS_VEC(as_column_value) values;
   AS_VEC(as_text_value) texts;
+  as_line_places places; /* of the document being put */
 };
 
 /* All fill writer->failure; as_writer_end copies it out and poisons the writer when it must. */

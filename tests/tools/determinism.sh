@@ -4,13 +4,14 @@
 # commits; and after one that reorders them.
 . "${top_srcdir:-.}/tests/tools/common.sh"
 
-# Han, readings, tokens, numbers, dates, a second text field; some documents without some of them.
+# Han, readings, tokens, lines that other documents have, numbers, dates, a second text field; some documents without some of them.
 make_records() { # FROM TO MARK
   awk -v from="$1" -v to="$2" -v mark="$3" 'BEGIN {
     for (i = from; i < to; i++) {
       printf "{\"id\":\"d%d\",\"title\":\"第%d号文件%s\",\"body\":\"", i, i % 97, mark
       n = 20 + i * 7919 % 180
       for (j = 0; j < n; j++) printf "%s第%d项，x%d醫院領導(lǐngdǎo)前往乡村。", mark, (i * j) % 1009, (i + j * j) % 5003
+      printf "\\n首页 通知公告%d\\n猜你还想看第%d篇\\n\\n猜你还想看第%d篇\\r\\n版权所有 某某医院", i % 3, i * 31 % 53, i * 7 % 300
       printf "\",\"price\":%d.5", i % 31
       if (i % 3 == 0) printf ",\"date\":\"20%02d-08-16\"", i % 30
       if (i % 5 == 0) printf ",\"summary\":\"摘要%d\"", i

@@ -111,6 +111,9 @@ tests_unit_test_sketch_SOURCES = tests/unit/test_sketch.c
 check_PROGRAMS += tests/unit/test_furniture
 tests_unit_test_furniture_SOURCES = tests/unit/test_furniture.c
 
+check_PROGRAMS += tests/unit/test_marks
+tests_unit_test_marks_SOURCES = tests/unit/test_marks.c
+
 check_PROGRAMS += tests/unit/test_tools
 tests_unit_test_tools_SOURCES = tests/unit/test_tools.c tests/unit/rounds.h tools/json_line.c tools/text_buffer.c \
   tools/locale_text.c tools/tool.c tools/utf8.c tools/utf8_blocks.c tools/visible.c

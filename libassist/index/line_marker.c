@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Scanning a text for positions costs more than looking at its lines, so it is done only where it must be.  Marks that the part has
+ * are right, but there may be lines in the new table that its own had not.  So the lines of the new table are counted in the text; when
+ * the part's marks are as many, they are those. */
+#include "index/line_marker.h"
+
+#include <string.h>
+
+#include "base/error.h"
+
+assist_status as_line_marker_begin(as_line_marker *marker, const as_line_counter *counter, size_t part_count,
+                                   assist_error *error) {
+  marker->scanner = as_scanner_new();
+  marker->lines = as_mem_calloc(part_count, sizeof *marker->lines);
+  marker->part_count = part_count;
+  as_line_counter_rows(counter, &marker->rows);
+  bool good = marker->scanner != NULL && marker->lines != NULL && !as_buf_failed(&marker->rows) &&
+              as_line_table_init(&marker->table, &marker->rows);
+  return good ? ASSIST_OK : as_fail_nomem(error);
+}
+
+void as_line_marker_clear(as_line_marker *marker) {
+  as_buf_clear(&marker->rows);
+  as_line_table_clear(&marker->table);
+  as_line_places_clear(&marker->places);
+  as_scanner_free(marker->scanner);
+  for (size_t i = 0; marker->lines != NULL && i < marker->part_count; i++) as_mem_free(marker->lines[i]);
+  as_mem_free(marker->lines);
+  as_vec_free(&marker->marks.list);
+}
+
+bool as_line_marker_has_lines(const as_line_marker *marker) { return marker->rows.size > 0; }
+
+static uint32_t find_line(const as_line_marker *marker, const void *text, const as_line *line) {
+  if (line->end - line->start > AS_LINE_BYTES) return AS_LINE_NONE;
+  const uint64_t hash = as_line_hash(text, line);
+  return hash == 0 ? AS_LINE_NONE : as_line_table_find(&marker->table, hash);
+}
+
+/* ---- what the part knows ---- */
+
+static assist_status enter_part(as_line_marker *marker, size_t part, as_segment *segment,
+                                assist_error *error) {
+  const uint32_t count = as_segment_lines(segment);
+  if (marker->lines[part] != NULL) return ASSIST_OK;
+  marker->lines[part] = as_mem_array((size_t)count + 1, sizeof **marker->lines);
+  if (marker->lines[part] == NULL) return as_fail_nomem(error);
+  for (uint32_t i = 0; i < count; i++) {
+    uint64_t hash;
+    uint32_t documents;
+    assist_status status = as_segment_line(segment, i, &hash, &documents, error);
+    if (status != ASSIST_OK) return status;
+    marker->lines[part][i] = as_line_table_find(&marker->table, hash);
+  }
+  return ASSIST_OK;
+}
+
+/* Of its marks those of lines in the new table. */
+static assist_status take_known(as_line_marker *marker, const as_marked_document *of, assist_error *error) {
+  as_mark_list *marks = &marker->marks;
+  assist_status status = enter_part(marker, of->part, of->segment, error);
+  if (status == ASSIST_OK) status = as_segment_marks(of->segment, of->number, marks, error);
+  if (status != ASSIST_OK) return status;
+  size_t kept = 0;
+  for (size_t i = 0; i < marks->list.count; i++) {
+    as_line_mark mark = marks->list.items[i];
+    mark.line = marker->lines[of->part][mark.line];
+    if (mark.line != AS_LINE_NONE) marks->list.items[kept++] = mark;
+  }
+  if (kept < marks->list.count) marks->whole = false;
+  marks->list.count = kept;
+  return ASSIST_OK;
+}
+
+/* ---- what its text says ---- */
+
+static size_t count_lines(const as_line_marker *marker, const void *text, size_t size) {
+  as_line line;
+  size_t count = 0;
+  for (size_t at = 0; as_line_next(text, size, at, &line); at = line.after)
+    count += find_line(marker, text, &line) != AS_LINE_NONE;
+  return count;
+}
+
+static bool is_body(const assist_value *value) {
+  return value->kind == ASSIST_VALUE_TEXT && strcmp(value->field, "body") == 0;
+}
+
+/* A body of one line has no marks. */
+static bool may_have_several(const assist_document *document) {
+  size_t bodies = 0;
+  for (size_t i = 0; i < as_document_value_count(document); i++) {
+    assist_value value = as_document_value(document, i);
+    if (!is_body(&value) || value.size == 0) continue;
+    if (++bodies > 1 || memchr(value.text, '\n', value.size) != NULL) return true;
+  }
+  return false;
+}
+
+/* How often lines of the table stand in it. */
+static size_t count_all_lines(const as_line_marker *marker, const assist_document *document) {
+  size_t count = 0;
+  for (size_t i = 0; i < as_document_value_count(document); i++) {
+    assist_value value = as_document_value(document, i);
+    if (is_body(&value)) count += count_lines(marker, value.text, value.size);
+  }
+  return count;
+}
+
+static bool mark_text(as_line_marker *marker, as_placed_lines of, size_t *lines) {
+  as_placed_line line;
+  while (as_placed_lines_next(&of, &line)) {
+    if (line.begin == line.end) continue;
+    ++*lines;
+    const as_line_mark mark = {find_line(marker, of.text, &line.line), line.begin, line.end};
+    if (mark.line != AS_LINE_NONE && !as_vec_push(&marker->marks.list, mark)) return false;
+  }
+  return true;
+}
+
+static assist_status scan_text(as_line_marker *marker, const as_marked_document *of, assist_error *error) {
+  size_t lines = 0;
+  marker->marks.list.count = 0;
+  assist_status status =
+      as_line_places_find(&marker->places, marker->scanner, of->document, of->title_end, error);
+  if (status != ASSIST_OK || !as_line_places_are_several(&marker->places)) return status;
+  for (size_t i = 0; i < marker->places.texts.count; i++)
+    if (!mark_text(marker, as_line_places_of(&marker->places, i), &lines)) return as_fail_nomem(error);
+  marker->marks.whole = marker->marks.list.count == lines;
+  return ASSIST_OK;
+}
+
+assist_status as_line_marker_find(as_line_marker *marker, const as_marked_document *of, assist_error *error) {
+  marker->marks.list.count = 0;
+  if (!may_have_several(of->document)) return ASSIST_OK;
+  const size_t count = count_all_lines(marker, of->document);
+  if (count == 0) return ASSIST_OK;
+  assist_status status = of->segment == NULL ? ASSIST_OK : take_known(marker, of, error);
+  if (status != ASSIST_OK || marker->marks.list.count == count) return status;
+  return scan_text(marker, of, error);
+}
