@@ -161,7 +161,9 @@ static as_postings *list_at(assist_results *results, const as_relaxed_term *term
   return list->status == ASSIST_OK && document == found->document ? list : NULL;
 }
 
-static bool explain_term(assist_results *results, const as_relaxed_term *term, const as_found *found) {
+/* Each of these adds what it gives to *SUM. */
+static bool explain_term(assist_results *results, const as_relaxed_term *term, const as_found *found,
+                         uint64_t *sum) {
   char name[160];
   as_postings *list = list_at(results, term, found);
   if (list == NULL) return results->context.status == ASSIST_OK;
@@ -172,6 +174,7 @@ static bool explain_term(assist_results *results, const as_relaxed_term *term, c
   uint32_t frequency = term->piece.kind == AS_TERM_CHAR ? 1 : as_postings_frequency(list);
   uint64_t share = as_weigh(
       term->weight, as_saturate(results->outcome.relaxation->saturation, frequency, codes[found->document]));
+  *sum += share;
   line(results, 1,
        "%s in %" PRIu64 " documents, weight " SCORE_FORMAT
        " (%u in the query, grade %u%%), occurs %u times, gives " SCORE_FORMAT,
@@ -182,9 +185,10 @@ static bool explain_term(assist_results *results, const as_relaxed_term *term, c
 
 /* A character of the second stage gives its weight, however often it occurs. */
 static bool explain_character(assist_results *results, const as_relaxed_term *character,
-                              const as_found *found) {
+                              const as_found *found, uint64_t *sum) {
   char name[160];
   if (list_at(results, character, found) == NULL) return results->context.status == ASSIST_OK;
+  *sum += character->weight;
   line(results, 1,
        "character %s in %" PRIu64 " documents (%u in the query, grade %u%%), is there, gives " SCORE_FORMAT,
        name_units(name, &character->a, NULL), character->piece.documents, character->query_frequency,
@@ -192,38 +196,50 @@ static bool explain_character(assist_results *results, const as_relaxed_term *ch
   return true;
 }
 
-/* What positions give: terms close together, and the title. */
-static bool explain_closeness(assist_results *results, const as_found *found) {
+static bool measure(assist_results *results, const as_found *found, as_measures *out_measures) {
   as_lookup lookup;
   as_closeness closeness;
   as_candidate candidate = {.place = found->place, .document = found->document};
   as_candidate *const one = &candidate;
   as_relaxation *relaxation = results->outcome.relaxation;
-  uint64_t window, title;
   as_lookup_init(&lookup, &results->context);
+  candidate.marked = as_furnished_may(&results->context, found->place, found->document);
   bool good = as_closeness_init(&closeness, &results->context, relaxation, &lookup) &&
               as_candidates_init(one, 1, &results->context, relaxation) &&
               as_closeness_read(&closeness, &one, 1);
   if (good) as_candidate_bound_title(one, relaxation);
-  good = good && as_closeness_measure(&closeness, one, &window, &title);
+  good = good && as_closeness_measure(&closeness, one, out_measures);
   as_closeness_clear(&closeness);
-  if (!good) return false;
-  if (window > 0)
+  return good;
+}
+
+/* What positions give and take: terms close together, the title, furniture.  All else has given SUM. */
+static bool explain_closeness(assist_results *results, const as_found *found, uint64_t sum) {
+  as_measures measures;
+  if (!measure(results, found, &measures)) return false;
+  if (measures.window > 0)
     line(results, 1, "within %u positions: weight " SCORE_FORMAT ", gives " SCORE_FORMAT, AS_WINDOW,
-         SCORE(window), SCORE(as_window_share(window)));
-  if (title > 0)
+         SCORE(measures.window), SCORE(as_window_share(measures.window)));
+  if (measures.title > 0)
     line(results, 1, "all of the title in the query: weight " SCORE_FORMAT ", gives " SCORE_FORMAT,
-         SCORE(title), SCORE(as_title_share(title)));
+         SCORE(measures.title), SCORE(as_title_share(measures.title)));
+  sum += as_window_share(measures.window) + as_title_share(measures.title);
+  const uint64_t taken = sum - as_furniture_leaves(sum, measures.loss, results->outcome.bottom);
+  if (measures.loss > 0)
+    line(results, 1, "in lines that many documents have: %u of the terms alone, takes " SCORE_FORMAT "%s",
+         measures.inside, SCORE(taken), taken < measures.loss ? ", as far as it stays with the first" : "");
   return true;
 }
 
 static bool explain_relaxed(assist_results *results, size_t rank, const as_found *found) {
   const as_relaxation *relaxation = results->outcome.relaxation;
+  const bool reranked = rank < results->outcome.reranked;
+  uint64_t sum = 0;
   for (size_t i = 0; i < relaxation->count; i++)
-    if (!explain_term(results, &relaxation->terms[i], found)) return false;
-  for (size_t i = 0; rank < results->outcome.reranked && i < relaxation->character_count; i++)
-    if (!explain_character(results, &relaxation->characters[i], found)) return false;
-  return rank >= results->outcome.reranked || explain_closeness(results, found);
+    if (!explain_term(results, &relaxation->terms[i], found, &sum)) return false;
+  for (size_t i = 0; reranked && i < relaxation->character_count; i++)
+    if (!explain_character(results, &relaxation->characters[i], found, &sum)) return false;
+  return !reranked || explain_closeness(results, found, sum);
 }
 
 bool as_explain_hit(assist_results *results, size_t at) {

@@ -12,6 +12,8 @@ typedef struct as_candidate {
   uint32_t rank;        /* where it was among the documents found */
   bool known;           /* all its terms are marked */
   bool bounded, sized;  /* `title` is bounded by what can stand there; by its size as well */
+  bool marked;          /* it may have furniture */
+  bool measured;        /* `score` has the window and the title, `loss` is exact */
   uint32_t stretch;     /* units of the query that follow each other and may all stand there */
   uint32_t last;        /* closeness.h */
   uint64_t *terms;      /* a bit for each scoring term that is there */
@@ -20,6 +22,7 @@ typedef struct as_candidate {
   uint64_t covered;     /* of these characters */
   uint64_t least;       /* its best window weighs so much or more */
   uint64_t score;       /* what is known of it */
+  uint64_t loss;        /* what furniture takes of the score; before it is measured, the most that it can */
   uint64_t left;        /* weight of the characters that have not been asked for */
   uint64_t title;       /* the most that its title can weigh */
   uint64_t most;        /* that it can come to, but for its title */

@@ -15,12 +15,14 @@
 bool as_closeness_init(as_closeness *closeness, as_search_context *context, as_relaxation *relaxation,
                        as_lookup *lookup) {
   *closeness = (as_closeness){.context = context, .relaxation = relaxation, .lookup = lookup};
+  as_furnished_init(&closeness->furnished, context);
   closeness->lists = as_search_alloc(context, relaxation->count * sizeof *closeness->lists);
   return as_window_init(&closeness->window, context, relaxation) && closeness->lists != NULL;
 }
 
 void as_closeness_clear(as_closeness *closeness) {
   as_window_clear(&closeness->window);
+  as_furnished_clear(&closeness->furnished);
   as_vec_free(&closeness->positions);
   as_vec_free(&closeness->stands);
 }
@@ -166,10 +168,50 @@ static uint64_t title_weight(as_closeness *closeness, const as_candidate *candid
   return 0;
 }
 
-bool as_closeness_measure(as_closeness *closeness, const as_candidate *candidate, uint64_t *out_window,
-                          uint64_t *out_title) {
+/* ---- furniture ---- */
+
+/* What the first stage gave for so many occurrences. */
+static uint64_t share_of(const as_closeness *closeness, uint32_t term, uint32_t frequency, uint8_t code) {
+  const as_relaxation *relaxation = closeness->relaxation;
+  return as_weigh(relaxation->terms[term].weight, as_saturate(relaxation->saturation, frequency, code));
+}
+
+/* Only the places outside stay in the lists, and only lists that have some. */
+static void leave_furniture(as_closeness *closeness, uint8_t code, as_measures *measures) {
+  size_t kept = 0;
+  for (size_t i = 0; i < closeness->count; i++) {
+    as_window_list list = closeness->lists[i];
+    uint32_t *positions = closeness->positions.items + (list.positions - closeness->positions.items);
+    const uint64_t share = share_of(closeness, list.term, list.count, code);
+    const uint32_t left = as_furnished_leave(&closeness->furnished, positions, list.count);
+    measures->loss += as_furniture_share(share, share_of(closeness, list.term, left, code));
+    list.count = left;
+    if (left > 0) {
+      closeness->lists[kept++] = list;
+    } else {
+      measures->inside++;
+    }
+  }
+  closeness->count = kept;
+}
+
+static bool measure_furniture(as_closeness *closeness, const as_candidate *candidate, as_measures *measures) {
+  assist_error error = {0};
+  as_segment *segment = closeness->context->places[candidate->place].leaf->segment;
+  if (!as_furnished_read(&closeness->furnished, candidate->place, candidate->document)) return false;
+  if (closeness->furnished.marks.list.count == 0) return true;
+  const uint8_t *codes = as_segment_length_codes(segment, 0, &error);
+  if (codes == NULL) return as_search_fail(closeness->context, error.code, &error);
+  leave_furniture(closeness, codes[candidate->document], measures);
+  return true;
+}
+
+bool as_closeness_measure(as_closeness *closeness, const as_candidate *candidate, as_measures *out_measures) {
+  *out_measures = (as_measures){0};
   list_stands(closeness, candidate);
-  if (!as_window_best(&closeness->window, closeness->lists, closeness->count, out_window)) return false;
-  *out_title = candidate->title == 0 ? 0 : title_weight(closeness, candidate);
+  out_measures->title = candidate->title == 0 ? 0 : title_weight(closeness, candidate);
+  if (candidate->marked && !measure_furniture(closeness, candidate, out_measures)) return false;
+  if (!as_window_best(&closeness->window, closeness->lists, closeness->count, &out_measures->window))
+    return false;
   return closeness->context->status == ASSIST_OK;
 }

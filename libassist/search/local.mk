@@ -18,6 +18,7 @@ libassist_libassist_core_la_SOURCES += \
 	%D%/fields.c %D%/fields.h \
 	%D%/fallback.c %D%/fallback.h \
 	%D%/fixed.c %D%/fixed.h \
+	%D%/furnished.c %D%/furnished.h \
 	%D%/gather.c %D%/gather.h \
 	%D%/iter.h %D%/iter_all.c %D%/iter_and.c %D%/iter_chain.c %D%/iter_key.c %D%/iter_or.c \
 	%D%/iter_phrase.c %D%/iter_range.c %D%/notes.c %D%/notes.h \

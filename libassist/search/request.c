@@ -131,12 +131,22 @@ static bool run_relaxed(as_collector *collector, const as_search_request *reques
   return true;
 }
 
+/* What is not looked at scores no more than this; they may be in no order. */
+static uint64_t bottom_of(const as_found *found, size_t looked) {
+  uint64_t least = looked < AS_SECOND_STAGE ? 0 : UINT64_MAX;
+  for (size_t i = 0; i < looked; i++)
+    if (found[i].score < least) least = found[i].score;
+  return least;
+}
+
 /* The best by the first stage, as many as the second looks at, are scored again; then the page is cut. */
 static bool run_second_stage(const as_search_request *request, as_search_outcome *outcome,
                              as_search_context *context) {
   if (has_second_stage(request, outcome)) {
     size_t looked = outcome->count < AS_SECOND_STAGE ? outcome->count : AS_SECOND_STAGE;
-    if (!as_rerank(context, outcome->relaxation, outcome->found, looked, request->limit)) return false;
+    outcome->bottom = bottom_of(outcome->found, looked);
+    if (!as_rerank(context, outcome->relaxation, outcome->found, looked, request->limit, outcome->bottom))
+      return false;
     outcome->reranked = looked;
   }
   if (outcome->count > request->limit) outcome->count = request->limit;

@@ -53,6 +53,7 @@ typedef struct as_search_outcome {
   as_plan *plan;             /* of the query that was asked */
   as_relaxation *relaxation; /* when relaxed */
   size_t reranked;           /* so many of the first have been through the second stage */
+  uint64_t bottom;           /* what of those none falls behind (as_rerank) */
 } as_search_outcome;
 
 /* CONTEXT has been made by as_search_context_init and outlives the outcome. */

@@ -3,6 +3,7 @@
  *   score(d) = first stage(d) + the weights of the query's distinct characters in d
  *            + 0.4 * the most weight of terms, and of characters in them, within a window
  *            + 0.5 * the weight of d's title, if the query holds all of it
+ *            - 0.75 of what the first stage gave for occurrences in furniture (furnished.h)
  *
  * What is wanted is a page; of the other candidates it is enough to know that they stay behind it.  So each has two bounds that close
  * in on each other:
@@ -12,6 +13,9 @@
  *   characters    that no term holds, of those whose upper bound reaches the page that the lower bounds make; first those whose
  *                 documents are known as bits
  *   positions     of a few at a time, those first that can come to the most: now the score is known
+ *
+ * What furniture takes is known with the positions.  Where documents have some, the first few are measured before the characters are
+ * asked for, since a lower bound that allows for all of it is none.
  *
  * Each step goes through the lists one after another, and each list forwards through the documents. */
 #include "search/rerank.h"
@@ -34,6 +38,8 @@ typedef struct second_stage {
   as_candidate **chosen;    /* those not given up so far, in the same order */
   size_t count, chosen_count;
   uint64_t characters; /* weight of all */
+  uint64_t bottom;     /* nothing falls behind it for its furniture */
+  bool marked;         /* some may have any */
   as_topk least;       /* the page that lower bounds make */
   as_topk best;
   as_topk_item floor; /* what is worse does not reach the page */
@@ -93,16 +99,32 @@ static bool make_candidates(second_stage *stage) {
     to->document = from->document;
     to->rank = rank;
     to->score = from->score;
+    to->marked = as_furnished_may(stage->context, to->place, to->document);
+    if (to->marked) to->loss = as_furniture_share(to->score, 0);
+    stage->marked |= to->marked;
     stage->chosen[stage->chosen_count++] = to;
   }
-  return as_candidates_init(stage->candidates, stage->count, stage->context, relaxation);
+  return stage->context->status == ASSIST_OK &&
+         as_candidates_init(stage->candidates, stage->count, stage->context, relaxation);
 }
 
 /* ---- what is needed ---- */
 
+/* What comes of a candidate that has SCORE in all, less what furniture takes, or may take. */
+static uint64_t less_furniture(const second_stage *stage, const as_candidate *one, uint64_t score) {
+  return one->loss == 0 ? score : as_furniture_leaves(score, one->loss, stage->bottom);
+}
+
 /* The most that a candidate can come to, but for its title. */
-static uint64_t most_of(const as_candidate *one) {
+static uint64_t most_of(const second_stage *stage, const as_candidate *one) {
+  if (one->measured) return less_furniture(stage, one, one->score + one->left);
   return one->score + one->left + as_window_share(one->weight + one->covered);
+}
+
+/* And the least; of what may have furniture, no window is certain. */
+static uint64_t least_of(const second_stage *stage, const as_candidate *one) {
+  if (one->marked || one->measured) return less_furniture(stage, one, one->score);
+  return one->score + as_window_share(one->least);
 }
 
 static bool is_enough(const second_stage *stage, const as_candidate *one, uint64_t score) {
@@ -125,7 +147,7 @@ static bool raise_by_least(second_stage *stage) {
   stage->least.count = 0;
   for (size_t i = 0; i < stage->chosen_count; i++) {
     const as_candidate *one = stage->chosen[i];
-    as_topk_item item = {one->score + as_window_share(one->least), stage->found[one->rank].number, 0};
+    as_topk_item item = {least_of(stage, one), stage->found[one->rank].number, 0};
     if (item.score < needed) continue;
     if (!as_topk_offer(&stage->least, item)) return no_memory(stage);
     if (stage->least.count == stage->least.limit) needed = stage->least.items[0].score;
@@ -144,7 +166,7 @@ static bool size_title(second_stage *stage, as_candidate *one) {
 }
 
 static bool is_enough_by_title(const second_stage *stage, const as_candidate *one) {
-  return one->title > 0 && is_enough(stage, one, most_of(one) + as_title_share(one->title));
+  return one->title > 0 && is_enough(stage, one, most_of(stage, one) + as_title_share(one->title));
 }
 
 /* What bounds the title is found out as far as it matters. */
@@ -155,12 +177,12 @@ static bool may_reach_by_title(second_stage *stage, as_candidate *one) {
 }
 
 static bool may_reach(second_stage *stage, as_candidate *one) {
-  return is_enough(stage, one, most_of(one)) || may_reach_by_title(stage, one);
+  return is_enough(stage, one, most_of(stage, one)) || may_reach_by_title(stage, one);
 }
 
 /* Also by the size of its title. */
 static bool reaches(second_stage *stage, as_candidate *one) {
-  if (is_enough(stage, one, most_of(one))) return true;
+  if (is_enough(stage, one, most_of(stage, one))) return true;
   return may_reach_by_title(stage, one) && (one->sized || size_title(stage, one)) && one->title > 0;
 }
 
@@ -224,17 +246,26 @@ static void order_by_most(second_stage *stage) {
   for (size_t i = 0; i < stage->chosen_count; i++) {
     as_candidate *one = stage->chosen[i];
     size_t at = i;
-    one->most = most_of(one);
+    one->most = most_of(stage, one);
     for (; at > 0 && stage->chosen[at - 1]->most < one->most; at--) stage->chosen[at] = stage->chosen[at - 1];
     stage->chosen[at] = one;
   }
 }
 
-static bool score(second_stage *stage, as_candidate *one) {
-  uint64_t window, title;
+static bool measure(second_stage *stage, as_candidate *one) {
+  as_measures measures;
   if (!one->bounded) as_candidate_bound_title(one, stage->relaxation);
-  if (!as_closeness_measure(&stage->closeness, one, &window, &title)) return false;
-  one->score += as_window_share(window) + as_title_share(title);
+  if (!as_closeness_measure(&stage->closeness, one, &measures)) return false;
+  one->score += as_window_share(measures.window) + as_title_share(measures.title);
+  one->loss = measures.loss;
+  one->title = 0; /* what there may be is in the score */
+  one->measured = true;
+  return true;
+}
+
+static bool score(second_stage *stage, as_candidate *one) {
+  if (!one->measured && !measure(stage, one)) return false;
+  one->score = less_furniture(stage, one, one->score);
   as_topk_item item = {one->score, stage->found[one->rank].number, one->rank};
   if (!as_topk_offer(&stage->best, item)) return no_memory(stage);
   raise_floor(stage, &stage->best);
@@ -251,9 +282,26 @@ static void order_round(as_candidate **round, size_t count) {
   }
 }
 
-static bool score_round(second_stage *stage, as_candidate **round, size_t count) {
+/* Those not measured yet come first; how many they are. */
+static size_t part_round(as_candidate **round, size_t count) {
+  size_t kept = 0;
+  for (size_t i = 0; i < count; i++) {
+    as_candidate *one = round[i];
+    if (one->measured) continue;
+    round[i] = round[kept];
+    round[kept++] = one;
+  }
+  return kept;
+}
+
+static bool read_round(second_stage *stage, as_candidate **round, size_t count) {
+  if (stage->marked) count = part_round(round, count);
   order_round(round, count);
-  if (!as_closeness_read(&stage->closeness, round, count)) return false;
+  return count == 0 || as_closeness_read(&stage->closeness, round, count);
+}
+
+static bool score_round(second_stage *stage, as_candidate **round, size_t count) {
+  if (!read_round(stage, round, count)) return false;
   for (size_t i = 0; i < count; i++)
     if (reaches(stage, round[i]) && !score(stage, round[i])) return false;
   return true;
@@ -269,6 +317,35 @@ static bool score_rounds(second_stage *stage) {
     if (count > 0 && !score_round(stage, round, count)) return false;
   }
   return true;
+}
+
+/* Those that can come to the most, the best first; how many. */
+static size_t choose_first(second_stage *stage, as_candidate *round[FIRST_ROUND]) {
+  size_t count = 0;
+  for (size_t i = 0; i < stage->chosen_count; i++) {
+    as_candidate *one = stage->chosen[i];
+    size_t at = count;
+    one->most = most_of(stage, one);
+    if (count < FIRST_ROUND) {
+      count++;
+    } else if (round[--at]->most >= one->most) {
+      continue;
+    }
+    for (; at > 0 && round[at - 1]->most < one->most; at--) round[at] = round[at - 1];
+    round[at] = one;
+  }
+  return count;
+}
+
+/* Where there may be furniture, lower bounds are poor until it is known what that takes. */
+static bool measure_first(second_stage *stage) {
+  as_candidate *round[FIRST_ROUND];
+  if (!stage->marked) return true;
+  const size_t count = choose_first(stage, round);
+  if (!read_round(stage, round, count)) return false;
+  for (size_t i = 0; i < count; i++)
+    if (!measure(stage, round[i])) return false;
+  return give_up(stage);
 }
 
 /* ---- the page ---- */
@@ -293,8 +370,9 @@ static bool put_page(second_stage *stage) {
 }
 
 bool as_rerank(as_search_context *context, as_relaxation *relaxation, as_found *found, size_t count,
-               size_t wanted) {
-  second_stage stage = {.context = context, .relaxation = relaxation, .found = found, .count = count};
+               size_t wanted, uint64_t bottom) {
+  second_stage stage = {
+      .context = context, .relaxation = relaxation, .found = found, .count = count, .bottom = bottom};
   size_t page = wanted < count ? wanted : count;
   if (page == 0) return true;
   stage.floor.number = UINT64_MAX;
@@ -302,7 +380,7 @@ bool as_rerank(as_search_context *context, as_relaxation *relaxation, as_found *
   bool good = make_candidates(&stage) && (as_topk_init(&stage.best, page) || no_memory(&stage)) &&
               (as_topk_init(&stage.least, page) || no_memory(&stage)) &&
               as_closeness_init(&stage.closeness, context, relaxation, &stage.lookup) && find_terms(&stage) &&
-              add_characters(&stage) && score_rounds(&stage) && put_page(&stage);
+              measure_first(&stage) && add_characters(&stage) && score_rounds(&stage) && put_page(&stage);
   as_closeness_clear(&stage.closeness);
   as_topk_clear(&stage.least);
   as_topk_clear(&stage.best);

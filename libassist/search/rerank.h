@@ -13,8 +13,9 @@
 uint64_t as_window_share(uint64_t weight);
 uint64_t as_title_share(uint64_t weight);
 
-/* FOUND, best first, is scored again, and the best WANTED go to the front, in order; the others follow as they stood. */
+/* FOUND, best first, is scored again, and the best WANTED go to the front, in order; the others follow as they stood.  Nothing falls
+ * behind BOTTOM for its furniture. */
 bool as_rerank(as_search_context *context, as_relaxation *relaxation, as_found *found, size_t count,
-               size_t wanted);
+               size_t wanted, uint64_t bottom);
 
 #endif

@@ -85,6 +85,116 @@ START_TEST(what_a_page_repeats_is_furniture) {
 }
 END_TEST
 
+/* ---- furniture in ranking ---- */
+
+#define RELATED "相关阅读请看这里\n疫苗接种点今天增设三处\n老年食堂本月开张营业\n"
+#define QUESTION "疫苗接种点在哪里增设了三处呢"
+
+static void put_story(const char *key, const char *body, const char *block) {
+  char text[2000];
+  snprintf(text, sizeof text, "%s\n%s" FOOTER, body, block);
+  api_put(&ours, key, NULL, text);
+}
+
+/* The one that is about it, and long; pages that have it beside their text. */
+static void put_stories(void) {
+  put_story("long",
+            "疫苗接种点增设在东城西城和南城的三处学校里，居民们说这样方便得多，不用再坐一个小时的车去城里排队"
+            "等候了。"
+            "增设的三处接种点都有医生和护士值班，每天早上八点开门，下午五点关门，周末也一样开放",
+            RELATED);
+  put_story("a", "公园里的花开了", RELATED);
+  put_story("b", "今年雨水不多", RELATED);
+}
+
+static const char *found(const char *text, uint64_t *out_score) {
+  static char keys[200];
+  assist_results *results = NULL;
+  assist_hit hit;
+  assist_query *query = api_parse(text);
+  ck_ok(assist_search(snapshot, query, NULL, &results, &error));
+  ck_assert_int_eq(assist_results_relaxed(results), 1);
+  snprintf(keys, sizeof keys, "%s", api_keys_of(results));
+  ck_ok(assist_results_hit(results, 0, &hit, &error));
+  *out_score = hit.score;
+  assist_results_free(results);
+  assist_query_free(query);
+  return keys;
+}
+
+static void explain_last(const char *text, const char *wanted) {
+  assist_results *results = NULL;
+  const char *explanation = NULL;
+  assist_query *query = api_parse(text);
+  ck_ok(assist_search(snapshot, query, NULL, &results, &error));
+  ck_ok(assist_results_explain(results, assist_results_count(results) - 1, &explanation, &error));
+  ck_assert_ptr_nonnull(strstr(explanation, wanted));
+  assist_results_free(results);
+  assist_query_free(query);
+}
+
+START_TEST(what_a_page_is_about_comes_before_what_stands_beside) {
+  uint64_t score;
+  put_stories();
+  snapshot = api_commit(&ours);
+  ck_assert_int_eq(strncmp(found(QUESTION, &score), "long ", 5), 0);
+  explain_last(QUESTION, "in lines that many documents have: ");
+}
+END_TEST
+
+static void reopen_to_reorder(void) {
+  assist_writer_options options = ASSIST_WRITER_OPTIONS_INIT;
+  assist_writer_close(ours.writer);
+  options.flags = ASSIST_WRITER_REORDER;
+  ck_ok(assist_writer_open(ours.index, &options, &ours.writer, &error));
+}
+
+/* In segments, with a deleted page between, in one, in another order. */
+START_TEST(furniture_weighs_less_however_it_is_stored) {
+  uint64_t score, after;
+  char keys[200];
+  put_story("c", "新桥通车了", RELATED);
+  put_story("gone", "这一篇要删除", RELATED);
+  assist_snapshot_close(api_commit(&ours));
+  put_stories();
+  ck_ok(assist_writer_remove(ours.writer, "gone", 4, &error));
+  assist_snapshot_close(api_commit(&ours));
+  ck_ok(assist_writer_merge(ours.writer, &error));
+  snapshot = api_commit(&ours);
+  snprintf(keys, sizeof keys, "%s", found(QUESTION, &score));
+  ck_assert_int_eq(strncmp(keys, "long ", 5), 0);
+  assist_snapshot_close(snapshot);
+  reopen_to_reorder();
+  ck_ok(assist_writer_merge(ours.writer, &error));
+  snapshot = api_commit(&ours);
+  ck_assert_str_eq(found(QUESTION, &after), keys);
+  ck_assert_uint_eq(after, score);
+  ck_ok(assist_index_check(ours.folder, NULL, NULL, NULL, &error));
+}
+END_TEST
+
+/* With two pages that have it, it is no furniture: the short one comes first, as it does with a block of its own. */
+START_TEST(what_two_pages_have_is_text) {
+  uint64_t score;
+  put_stories();
+  assist_snapshot_close(api_commit(&ours));
+  ck_ok(assist_writer_remove(ours.writer, "b", 1, &error));
+  ck_ok(assist_writer_merge(ours.writer, &error));
+  snapshot = api_commit(&ours);
+  ck_assert_str_eq(found("疫苗接种点今天增设三处了吗", &score), "a long");
+}
+END_TEST
+
+START_TEST(a_page_of_furniture_alone_has_none) {
+  uint64_t score;
+  api_put(&ours, "list", NULL, RELATED);
+  put_story("a", "公园里的花开了，人们都去看，回来的时候天已经黑了", RELATED);
+  put_story("b", "今年雨水不多，田里的庄稼长得不好，大家都着急", RELATED);
+  snapshot = api_commit(&ours);
+  ck_assert_int_eq(strncmp(found("疫苗接种点今天增设三处了吗", &score), "list ", 5), 0);
+}
+END_TEST
+
 /* ---- more like this ---- */
 
 static const char *like(const char *key, size_t terms) {
@@ -312,6 +422,10 @@ int main(void) {
   tcase_add_test(pages, furniture_is_known_by_many_pages);
   tcase_add_test(pages, furniture_is_counted_over_segments_and_anew_by_merges);
   tcase_add_test(pages, what_a_page_repeats_is_furniture);
+  tcase_add_test(pages, what_a_page_is_about_comes_before_what_stands_beside);
+  tcase_add_test(pages, furniture_weighs_less_however_it_is_stored);
+  tcase_add_test(pages, what_two_pages_have_is_text);
+  tcase_add_test(pages, a_page_of_furniture_alone_has_none);
   tcase_add_test(pages, like_finds_what_shares_most);
   tcase_add_test(pages, like_can_be_stopped);
   tcase_add_test(pages, like_refuses_what_it_cannot);
