@@ -36,6 +36,19 @@ static as_characters characters_of(as_search_context *context, const as_pinyin_p
   return (as_characters){items, items == NULL ? 0 : as_pinyin_characters(part, items)};
 }
 
+static bool is_same_part(const as_pinyin_part *a, const as_pinyin_part *b) {
+  return a->first == b->first && a->end == b->end && a->tone == b->tone;
+}
+
+/* The link before I that stands for the same pairs: of `yyyy` there are but one sort.  NULL: none. */
+static const as_variants *link_like(const as_pinyin_reading *reading, const as_chain *chain, size_t i) {
+  for (size_t other = 1; other < i; other++)
+    if (is_same_part(&reading->parts[other - 1], &reading->parts[i - 1]) &&
+        is_same_part(&reading->parts[other], &reading->parts[i]))
+      return &chain->links[other - 1];
+  return NULL;
+}
+
 static bool link_reading(as_search_context *context, const as_pinyin_reading *reading, as_chain *chain) {
   as_characters before = characters_of(context, &reading->parts[0]);
   chain->length = (uint32_t)reading->count;
@@ -46,7 +59,11 @@ static bool link_reading(as_search_context *context, const as_pinyin_reading *re
   }
   for (size_t i = 1; i < reading->count; i++) {
     as_characters next = characters_of(context, &reading->parts[i]);
-    if (!as_expand_pairs(context, before, next, chain->numbers, &chain->links[i - 1])) return false;
+    const as_variants *like = link_like(reading, chain, i);
+    if (like != NULL)
+      chain->links[i - 1] = *like;
+    else if (!as_expand_pairs(context, before, next, chain->numbers, &chain->links[i - 1]))
+      return false;
     before = next;
   }
   weigh(chain);
