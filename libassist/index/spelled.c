@@ -99,6 +99,10 @@ static uint32_t form_of(const as_spelled *spelled, uint32_t code) {
   return atomic_load_explicit(&spelled->forms[code], memory_order_relaxed);
 }
 
+bool as_spelled_knows(const as_spelled *spelled, uint64_t document) {
+  return document < spelled->documents && (exceptions_of(spelled, document) & KNOWN) != 0;
+}
+
 uint32_t as_spelled_form(const as_spelled *spelled, uint64_t document, uint32_t code) {
   if (document >= spelled->documents || code >= CODES) return 0;
   uint64_t exceptions = exceptions_of(spelled, document);

@@ -24,6 +24,8 @@ void as_spelled_learn(as_spelled *spelled, uint64_t document, const as_spelling 
 /* The same of its texts as they stand, in a small part of the time.  False: something in them needs the rules of the scanner, and nothing
  * is learned. */
 bool as_spelled_skim(as_spelled *spelled, uint64_t document, const as_slice *texts, size_t count);
+/* Whether anything has been learned of it. */
+bool as_spelled_knows(const as_spelled *spelled, uint64_t document);
 /* What the document writes wherever it has CODE; 0: not known. */
 uint32_t as_spelled_form(const as_spelled *spelled, uint64_t document, uint32_t code);
 

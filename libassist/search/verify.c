@@ -186,11 +186,12 @@ static void learn(as_search_context *context, as_verifier *verifier, size_t plac
                    verifier->spellings.count);
 }
 
-/* The same without cutting the text into units, where that can be.  False also after a failure. */
+/* The same without cutting the text into units, where that can be and nothing is known yet.  False also after a failure. */
 static bool skim(as_search_context *context, as_verifier *verifier, size_t place, uint32_t local) {
   const as_place *at = &context->places[place];
   as_spelled *spelled = as_snapshot_spelled(at->snapshot);
   if (spelled == NULL || as_leaf_is_dead(at->leaf, local)) return false;
+  if (as_spelled_knows(spelled, as_leaf_number(at->leaf, local))) return false;
   if (!read_document(context, verifier, place, local)) return false;
   verifier->skimmed.count = 0;
   uint64_t size = 0;

@@ -163,7 +163,9 @@ START_TEST(test_skim_learns) {
   const as_slice other = as_slice_of_text("領導發現中國的頭髮，在一個地方。");
   as_spelled *spelled = as_spelled_new(4);
   ck_assert_ptr_nonnull(spelled);
+  ck_assert(!as_spelled_knows(spelled, 0));
   ck_assert(as_spelled_skim(spelled, 0, &simple, 1));
+  ck_assert(as_spelled_knows(spelled, 0) && !as_spelled_knows(spelled, 1) && !as_spelled_knows(spelled, 4));
   ck_assert_uint_eq(as_spelled_form(spelled, 0, LEAD), 0x9886);
   ck_assert(as_spelled_skim(spelled, 1, &other, 1));
   ck_assert_uint_eq(as_spelled_form(spelled, 1, LEAD), 0);
