@@ -130,8 +130,8 @@ static bool agrees(const as_spelled *spelled, const as_spelling *characters, siz
 /* EXCEPTIONS with what CHARACTER adds to them; ADDS: its form is that of all, if there is none yet. */
 static uint64_t learn_one(as_spelled *spelled, const as_spelling *character, bool adds, uint64_t exceptions) {
   if (character->code >= CODES) return exceptions; /* whose form is never known */
-  bool good = character->written != 0 && (adds ? set_form(spelled, character)
-                                               : form_of(spelled, character->code) == character->written);
+  bool good = character->written != 0 &&
+              (adds ? set_form(spelled, character) : form_of(spelled, character->code) == character->written);
   return good ? exceptions : with_exception(exceptions, character->code);
 }
 
@@ -147,7 +147,7 @@ void as_spelled_learn(as_spelled *spelled, uint64_t document, const as_spelling 
 
 typedef struct skimming {
   as_spelled *spelled;
-  bool learns;         /* in the first pass characters are only counted */
+  bool learns; /* in the first pass characters are only counted */
   bool adds;
   size_t count;        /* of characters, and what is counted with them since it makes no difference */
   size_t against, new; /* those that have another form, or none yet */
@@ -180,7 +180,8 @@ static bool is_character(uint32_t char_class) {
 /* Whether what ENTRY stands for are no characters, and no letter o, which may be a zero. */
 static bool is_none(uint32_t entry) {
   const uint32_t value = as_entry_value(entry);
-  if ((as_entry_flags(entry) & AS_CHAR_EXPANDS) == 0) return value != 'o' && !is_character(as_entry_class(entry));
+  if ((as_entry_flags(entry) & AS_CHAR_EXPANDS) == 0)
+    return value != 'o' && !is_character(as_entry_class(entry));
   for (uint32_t i = 1; i <= as_table_expansions[value]; i++) {
     const uint32_t item = as_table_expansions[value + i];
     if (item == 'o' || is_character(as_table_class(item))) return false;

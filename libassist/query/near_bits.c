@@ -73,8 +73,7 @@ uint32_t as_near_bits_join(as_near_bits *parts, size_t count, size_t words, uint
     least = keep_near(&parts[i], &parts[i - 1], parts[i].distance, true, !parts[i].ordered, words, room);
   for (size_t i = count - 1; i-- > 0 && least > 0;) {
     const as_near_bits *next = &parts[i + 1];
-    const uint32_t kept =
-        keep_near(&parts[i], next, next->distance, !next->ordered, true, words, room);
+    const uint32_t kept = keep_near(&parts[i], next, next->distance, !next->ordered, true, words, room);
     if (kept < least) least = kept;
   }
   return least;

@@ -26,7 +26,7 @@
 
 #define QUESTIONS 48u           /* answered by the stored text before the pairs are read */
 #define WINDOW_WORDS (1u << 22) /* 32 MB of bits; more only where one document has more */
-#define TICK_BLOCKS 64u    /* of lists, and how many short lists count as one */
+#define TICK_BLOCKS 64u         /* of lists, and how many short lists count as one */
 #define TICK_LOOK_UPS 256u
 #define SHORT_LISTS 16u
 
@@ -146,7 +146,8 @@ static bool find_lists(as_character *character) {
   for (uint32_t key = 0;; key = all.key + 1) {
     if (!walk_to(character, &all, key)) return false;
     if (!all.there) return true;
-    if (++character->ticks % TICK_LOOK_UPS == 0 && !as_search_tick(character->context, character->context->documents))
+    if (++character->ticks % TICK_LOOK_UPS == 0 &&
+        !as_search_tick(character->context, character->context->documents))
       return false;
     if (!add_behind(character, all.key)) return false;
   }
@@ -154,7 +155,9 @@ static bool find_lists(as_character *character) {
 
 /* ---- their places ---- */
 
-/* Words of bits for DOCUMENT; a place may be the one behind the last pair's. */
+/* A place may be the one behind the last pair's. */
+size_t as_character_words(uint8_t code) { return as_length_of_code(code) / 64 + 1; }
+
 static uint32_t words_for(const as_character *character, uint32_t document) {
   return (uint32_t)as_character_words(character->codes[document]);
 }

@@ -3,7 +3,6 @@
 #ifndef AS_SEARCH_CHARACTER_H
 #define AS_SEARCH_CHARACTER_H
 
-#include "format/length.h"
 #include "query/near.h"
 #include "search/context.h"
 
@@ -23,8 +22,8 @@ bool as_character_ready(as_character *character);
 as_unit_places as_character_places(as_character *character, uint32_t document);
 /* How many. */
 uint32_t as_character_count(as_character *character, uint32_t document);
-/* The same as bits, of a document with a length of CODE; NULL: none. */
-static inline size_t as_character_words(uint8_t code) { return as_length_of_code(code) / 64 + 1; }
+/* The same as bits, as many words as a document with a length of CODE needs; NULL: none. */
+size_t as_character_words(uint8_t code);
 const uint64_t *as_character_bits(as_character *character, uint32_t document);
 
 #endif

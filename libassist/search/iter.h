@@ -68,7 +68,7 @@ as_iter *as_iter_or(as_search_context *context, as_iter **children, size_t count
 
 /* A part of a NEAR. */
 typedef struct as_near_operand {
-  as_iter **leaves; /* any of these phrases */
+  as_iter **leaves;               /* any of these phrases */
   const as_bound_phrase **bounds; /* what they look for */
   size_t count;
   uint64_t weight;

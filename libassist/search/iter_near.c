@@ -109,7 +109,8 @@ static bool join_bits(near_iter *near) {
   memset(near->words, 0, near->count * words * sizeof *near->words);
   for (size_t i = 0; i < near->count; i++) {
     near_operand *operand = &near->operands[i];
-    near->bits[i] = (as_near_bits){near->words + i * words, 0, operand->asked.distance, operand->asked.ordered};
+    near->bits[i] =
+        (as_near_bits){near->words + i * words, 0, operand->asked.distance, operand->asked.ordered};
     for (size_t l = 0; l < operand->asked.count; l++) {
       as_iter *leaf = operand->asked.leaves[l];
       if (leaf->document == near->base.document && !put_leaf(near, operand, leaf, &near->bits[i], words))
@@ -174,7 +175,8 @@ static bool has_characters(const as_near_operand *operands, size_t count) {
 }
 
 /* Tells single characters which documents they will be asked about: those with all parts. */
-static bool want_all(as_search_context *context, const as_near_operand *operands, size_t count, size_t place) {
+static bool want_all(as_search_context *context, const as_near_operand *operands, size_t count,
+                     size_t place) {
   as_near_operand *again = as_search_alloc(context, count * sizeof *again);
   if (again == NULL) return false;
   for (size_t i = 0; i < count; i++) {

@@ -45,7 +45,8 @@ struct as_text_counts {
   AS_VEC(as_value_table) tables;
   AS_VEC(dealt) dealt;
   AS_VEC(counted *) slots;
-  AS_VEC(size_t) begins; /* in the end, part by part, of each its stretches: the number of the first text, and one more */
+  AS_VEC(size_t)
+  begins; /* in the end, part by part, of each its stretches: the number of the first text, and one more */
   /* The stretch asked about last: its texts, which are those from FROM on and before UNTIL. */
   const counted *stretch;
   size_t from, until;
@@ -115,7 +116,8 @@ static bool fail_value(as_text_counts *counts, as_segment *segment, uint8_t numb
 static dealt *begin_dealing(as_text_counts *counts, size_t count) {
   dealt to = {.share = count / PARTS + count / (8 * PARTS) + 16};
   to.items = as_mem_map(bytes_of(to.share));
-  if (to.items != NULL && as_vec_push(&counts->dealt, to)) return &counts->dealt.items[counts->dealt.count - 1];
+  if (to.items != NULL && as_vec_push(&counts->dealt, to))
+    return &counts->dealt.items[counts->dealt.count - 1];
   as_mem_unmap(to.items, bytes_of(to.share));
   return NULL;
 }
@@ -250,7 +252,8 @@ size_t as_text_counts_counts(as_text_counts *counts, size_t from, uint64_t *out_
   const size_t left = as_text_counts_size(counts) - from, count = left < most ? left : most;
   for (size_t done = 0; done < count;) {
     const counted *at = text_at(counts, from + done);
-    for (size_t end = counts->until - from; done < count && done < end; done++) out_counts[done] = at++->count;
+    for (size_t end = counts->until - from; done < count && done < end; done++)
+      out_counts[done] = at++->count;
   }
   return count;
 }

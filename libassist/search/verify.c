@@ -14,8 +14,8 @@
 #include "text/unit.h"
 #include "text/utf8.h"
 
-#define TICK_UNITS 65536u         /* of one document, which may be long */
-#define TICK_READ 32u             /* documents */
+#define TICK_UNITS 65536u             /* of one document, which may be long */
+#define TICK_READ 32u                 /* documents */
 #define SKIM_MOST (UINT64_C(1) << 24) /* bytes: what is longer is cut, which asks the clock */
 
 /* Twenty bytes, since a document may have as many of these as a fourth of its bytes; no text is longer than 32 bits tell. */
@@ -41,7 +41,7 @@ struct as_verifier {
   assist_document *document;
   size_t place;
   uint32_t local;
-  bool read;         /* DOCUMENT is that one */
+  bool read; /* DOCUMENT is that one */
   uint32_t reads;
   bool filled;       /* the units are its */
   const char *field; /* what the units are of; NULL: title and body */
@@ -203,8 +203,8 @@ static bool skim(as_search_context *context, as_verifier *verifier, size_t place
     if (!as_vec_push(&verifier->skimmed, as_slice_of(value.text, value.size))) return false;
     size += value.size;
   }
-  return size <= SKIM_MOST && as_spelled_skim(spelled, as_leaf_number(at->leaf, local), verifier->skimmed.items,
-                         verifier->skimmed.count);
+  return size <= SKIM_MOST && as_spelled_skim(spelled, as_leaf_number(at->leaf, local),
+                                              verifier->skimmed.items, verifier->skimmed.count);
 }
 
 static bool fill(as_search_context *context, as_verifier *verifier, const as_scope *scope, size_t place,
@@ -315,7 +315,6 @@ static bool ask(as_search_context *context, const as_bound_phrase *bound, size_t
                           : find_phrase(context, verifier, bound, exact, list));
 }
 
-
 /* How often. */
 static size_t count_places(as_search_context *context, const as_bound_phrase *bound, size_t place,
                            uint32_t local, bool exact) {
@@ -416,7 +415,8 @@ size_t as_verify(as_search_context *context, const as_bound_phrase *bound, size_
 static bool add_learned(as_search_context *context, const asked_phrase *asked, size_t place, uint32_t local,
                         as_span_list *list) {
   const as_bound_phrase *bound = asked->bound;
-  if (asked->characters == NULL || bound->phrase->count != 1 || bound->scope.part != AS_SCOPE_ALL) return false;
+  if (asked->characters == NULL || bound->phrase->count != 1 || bound->scope.part != AS_SCOPE_ALL)
+    return false;
   const enum as_spelled_how how = as_verify_how(context, asked->characters, 1, place, local);
   if (how != AS_SPELLED_SO) return how == AS_SPELLED_OTHERWISE;
   as_character *lone = as_character_open(context, place, bound->numbers[place], bound->phrase->units[0].code);
@@ -498,8 +498,8 @@ const as_spelling *as_verify_asked(as_search_context *context, const as_bound_ph
   return asked;
 }
 
-static enum as_spelled_how look_up(const as_search_context *context, const as_spelling *asked,
-                                   size_t count, size_t place, uint32_t local) {
+static enum as_spelled_how look_up(const as_search_context *context, const as_spelling *asked, size_t count,
+                                   size_t place, uint32_t local) {
   const as_place *at = &context->places[place];
   const as_spelled *spelled = as_snapshot_spelled(at->snapshot);
   if (spelled == NULL) return AS_SPELLED_UNKNOWN;

@@ -55,6 +55,9 @@ tests_unit_test_known_SOURCES = tests/unit/test_known.c tests/unit/expect.h test
 check_PROGRAMS += tests/unit/test_dense
 tests_unit_test_dense_SOURCES = tests/unit/test_dense.c tests/unit/expect.h tests/unit/segment_model.c tests/unit/segment_model.h
 
+check_PROGRAMS += tests/unit/test_place_bits
+tests_unit_test_place_bits_SOURCES = tests/unit/test_place_bits.c tests/unit/expect.h tests/unit/segment_model.c tests/unit/segment_model.h
+
 check_PROGRAMS += tests/unit/test_segment_damage
 tests_unit_test_segment_damage_SOURCES = tests/unit/test_segment_damage.c tests/unit/rounds.h tests/unit/segment_model.c tests/unit/segment_model.h
 

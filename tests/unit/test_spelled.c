@@ -97,12 +97,60 @@ enum { PIECES_MOST = 24, TEXT_MOST = 512, DOCUMENTS = 64 };
 
 /* What a scanner has rules for: readings, zeros, marks, forms that expand, things that vanish or hide, broken bytes. */
 static const char *const pieces[] = {
-    "发",    "髮",     "發",       "中国",     "中國",         "一",     "二",     "〇",           "○",
-    "O",     "o",      "oo",       "Ｏ",       "(fa)",         "(fà)",   "（fā）", "(ㄈㄚ)",       "，",
-    "。",    "\n",     " ",        "\xE3\x80\x80", "CT",       "2021",   "㎡",     "㈱",           "①",
-    "㋀",    "か",     "ガ",       "ｶﾞ",       "か\xE3\x82\x99", "한",     "하\xE1\x86\xAB", "e\xCC\x81", "發\xCC\x81",
-    "发\xEF\xB8\x80", "\xE2\x80\x8B", "\xEF\xBF\xB9", "\xEF\xBF\xBA", "\xEF\xBF\xBB", "⻓", "\xEF\xA4\x80", "𠀀", "\xF0\xA0\x80",
-    "\xE0\x80\x80", "\xE5\x8F", "\xED\xA0\x80", "\xFF",   ")",            "(",      "裡",     "裏",           "里",
+    "发",
+    "髮",
+    "發",
+    "中国",
+    "中國",
+    "一",
+    "二",
+    "〇",
+    "○",
+    "O",
+    "o",
+    "oo",
+    "Ｏ",
+    "(fa)",
+    "(fà)",
+    "（fā）",
+    "(ㄈㄚ)",
+    "，",
+    "。",
+    "\n",
+    " ",
+    "\xE3\x80\x80",
+    "CT",
+    "2021",
+    "㎡",
+    "㈱",
+    "①",
+    "㋀",
+    "か",
+    "ガ",
+    "ｶﾞ",
+    "か\xE3\x82\x99",
+    "한",
+    "하\xE1\x86\xAB",
+    "e\xCC\x81",
+    "發\xCC\x81",
+    "发\xEF\xB8\x80",
+    "\xE2\x80\x8B",
+    "\xEF\xBF\xB9",
+    "\xEF\xBF\xBA",
+    "\xEF\xBF\xBB",
+    "⻓",
+    "\xEF\xA4\x80",
+    "𠀀",
+    "\xF0\xA0\x80",
+    "\xE0\x80\x80",
+    "\xE5\x8F",
+    "\xED\xA0\x80",
+    "\xFF",
+    ")",
+    "(",
+    "裡",
+    "裏",
+    "里",
 };
 #define PIECES (sizeof pieces / sizeof *pieces)
 
@@ -118,8 +166,8 @@ static size_t count_known(const as_spelled *spelled, uint64_t document, const ch
     uint8_t bytes[4];
     if (form == 0) continue;
     const as_unit as_form = {.start = 0, .end = as_utf8_put(form, bytes)};
-    ck_assert_msg(as_unit_same_spelling((const uint8_t *)text, &unit, bytes, &as_form), "U+%04X in %.*s", form,
-                  (int)size, text);
+    ck_assert_msg(as_unit_same_spelling((const uint8_t *)text, &unit, bytes, &as_form), "U+%04X in %.*s",
+                  form, (int)size, text);
     known++;
   }
   as_scanner_free(scanner);
