@@ -21,6 +21,13 @@ static void put_high(as_bit_pen *pen, uint32_t high) {
   as_pen_put(pen, as_bits_mask(high), high + 1);
 }
 
+uint64_t as_rice_row_bits(const uint32_t *values, uint32_t count, uint32_t first, uint32_t end) {
+  const unsigned width = as_rice_row_width(count, end - first);
+  uint64_t bits = (uint64_t)count * (width + 1);
+  for (uint32_t i = 0, next = first; i < count; next = values[i++] + 1) bits += (values[i] - next) >> width;
+  return bits;
+}
+
 void as_rice_row_put(as_bit_pen *pen, const uint32_t *values, uint32_t count, uint32_t first, uint32_t end) {
   const unsigned width = as_rice_row_width(count, end - first);
   for (uint32_t i = 0, next = first; i < count; next = values[i++] + 1)

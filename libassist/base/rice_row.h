@@ -14,6 +14,8 @@ static inline unsigned as_rice_row_width(uint32_t count, uint32_t places) {
   return gap == 0 ? 0 : as_bits_log2(gap);
 }
 
+/* The bits they take. */
+uint64_t as_rice_row_bits(const uint32_t *values, uint32_t count, uint32_t first, uint32_t end);
 /* VALUES ascend, in [FIRST, END), of fewer than 2^31.  The pen has room for COUNT fields. */
 void as_rice_row_put(as_bit_pen *pen, const uint32_t *values, uint32_t count, uint32_t first, uint32_t end);
 

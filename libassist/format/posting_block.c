@@ -9,7 +9,7 @@
  * parts are a row of unary numbers: base/rice_block.c.
  *
  * Those of a short list, and of the last block of a long one, are such a row as well (base/rice_row.c), but for so few that it does
- * not pay.
+ * not pay, and where documents of a word stand together.
  *
  * Dense blocks, where most gaps are nothing, are coded by interp instead.
  * Of frequencies, nearly all of which are 1, only those that are more are told: which documents, as a row, and the partial
@@ -31,6 +31,7 @@
 #define RICE_K 5u      /* bits of the parameter of frequencies */
 #define SPARE_K 2u     /* expg order of the positions beyond two a document that has more than one */
 #define FEW_SPARE_K 1u /* the same of a short list */
+#define WORTH 16u      /* interp is taken where it is smaller than a row by more than a part in so many */
 #define ROW_LEAST 8u   /* numbers that are a row */
 #define GROUP_K 5u     /* of what the first group's bits are more or less than expected */
 #define GROUP_BITS 9u  /* which is so many a position */
@@ -43,6 +44,29 @@ static uint32_t sum_of(const uint32_t *values, uint32_t count) {
   for (; i + AS_STRIDE <= count; i += AS_STRIDE) sum += as_stride_sum(values + i);
   for (; i < count; i++) sum += values[i];
   return sum;
+}
+
+/* Bits of the numbers in ROW. */
+AS_ALWAYS_INLINE uint64_t row_bits(const as_trunc_row *row) {
+  uint32_t bits = 0;
+  for (uint32_t i = 0; i < row->count; i++) {
+    const unsigned b = as_bits_log2(row->places[i] | (row->places[i] == 0));
+    bits += b + (row->values[i] >= (UINT32_C(2) << b) - row->places[i]);
+  }
+  return bits;
+}
+
+/* Documents in [FIRST, END), behind a bit that says how: as a Rice row, unless interp is so much smaller that it is worth the time that
+ * reading it takes.  ROW is empty. */
+AS_ALWAYS_INLINE void put_ascending(as_trunc_row *row, const uint32_t *documents, uint32_t count,
+                                    uint32_t first, uint32_t end) {
+  as_interp_row(row, documents, count, first, end - 1);
+  const uint64_t bits = row_bits(row);
+  const bool spread = as_rice_row_bits(documents, count, first, end) <= bits + bits / WORTH;
+  as_pen_put(&row->pen, spread, 1);
+  if (!spread) return;
+  row->count = 0;
+  as_rice_row_put(&row->pen, documents, count, first, end);
 }
 
 /* Documents with more than one position: which they are, and the partial sums of what each has beyond one. */
@@ -64,14 +88,14 @@ static void find_exceptions(const as_posting_run *run, exceptions *found) {
   found->count = count;
 }
 
-/* There are some.  Begins ROW, with what goes before it put to PEN; the last sum is known to the reader. */
-static void put_exceptions(as_trunc_row *row, as_bit_pen pen, const as_posting_run *run, unsigned k) {
+/* There are some.  The last sum is known to the reader. */
+static void put_exceptions(as_trunc_row *row, const as_posting_run *run, unsigned k) {
   exceptions found;
   find_exceptions(run, &found);
   const uint32_t extra = found.sums[found.count - 1];
-  as_pen_put_expg(&pen, k, extra - found.count);
-  as_rice_row_put(&pen, found.which, found.count, 0, run->count);
-  as_trunc_row_begin(row, pen);
+  as_trunc_row_flush(row);
+  as_pen_put_expg(&row->pen, k, extra - found.count);
+  as_rice_row_put(&row->pen, found.which, found.count, 0, run->count);
   as_interp_row(row, found.sums, found.count - 1, 1, extra - 1);
 }
 
@@ -90,15 +114,12 @@ AS_ALWAYS_INLINE bool put_short(as_buf *out, const as_posting_run *run, uint32_t
   const bool alone = run->frequencies == NULL;
   for (uint32_t i = 0; !alone && i < run->count; i++) sum += run->frequencies[i];
   if (!as_bit_pen_begin(&pen, out, (size_t)run->count * 2 + sum)) return true;
+  as_trunc_row_begin(&row, pen);
   if (run->count < ROW_LEAST) {
-    as_trunc_row_begin(&row, pen);
     put_few_documents(&row, run, sum, documents);
   } else {
-    as_rice_row_put(&pen, run->documents, run->count, 0, documents);
-    if (sum > run->count)
-      put_exceptions(&row, pen, run, FEW_SPARE_K);
-    else
-      as_trunc_row_begin(&row, pen);
+    put_ascending(&row, run->documents, run->count, 0, documents);
+    if (sum > run->count) put_exceptions(&row, run, FEW_SPARE_K);
   }
   bool good = true;
   if (!alone) {
@@ -181,10 +202,13 @@ static void put_interp(as_bit_writer *writer, const as_posting_run *run, uint32_
   as_interp_put(writer, run->documents, run->count - 1, before + 1, last - 1);
 }
 
-static void put_row(as_bit_writer *writer, const as_posting_run *run, uint32_t before) {
+static void put_last(as_bit_writer *writer, const as_posting_run *run, uint32_t before) {
   as_bit_pen pen;
+  as_trunc_row row;
   if (!as_bit_pen_take(&pen, writer, run->count)) return;
-  as_rice_row_put(&pen, run->documents, run->count - 1, before + 1, run->documents[run->count - 1]);
+  as_trunc_row_begin(&row, pen);
+  put_ascending(&row, run->documents, run->count - 1, before + 1, run->documents[run->count - 1]);
+  pen = as_trunc_row_end(&row);
   as_bit_pen_give(&pen, writer);
 }
 
@@ -212,7 +236,7 @@ static void find_gaps(const uint32_t *documents, uint32_t before, uint32_t *rest
 /* Returns the mode. */
 static unsigned put_documents(as_bit_writer *writer, const as_posting_run *run, uint32_t before) {
   if (run->count < AS_BLOCK_DOCUMENTS) {
-    (run->count <= ROW_LEAST ? put_interp : put_row)(writer, run, before);
+    (run->count <= ROW_LEAST ? put_interp : put_last)(writer, run, before);
     return AS_BLOCK_INTERP;
   }
   uint32_t gaps[AS_BLOCK_DOCUMENTS];
@@ -245,7 +269,8 @@ static void put_some_exceptions(as_bit_writer *writer, const as_posting_run *run
   as_bit_pen pen;
   as_trunc_row row;
   if (!as_bit_pen_take(&pen, writer, 2 * (size_t)run->count + 2)) return;
-  put_exceptions(&row, pen, run, SPARE_K);
+  as_trunc_row_begin(&row, pen);
+  put_exceptions(&row, run, SPARE_K);
   pen = as_trunc_row_end(&row);
   as_bit_pen_give(&pen, writer);
 }
@@ -364,12 +389,20 @@ static void fail(as_bit_reader *reader) {
   reader->at = reader->limit;
 }
 
+static void get_ascending(as_bit_reader *reader, uint32_t count, uint32_t first, uint32_t end,
+                          uint32_t *documents) {
+  if (as_bits_get(reader, 1) != 0)
+    as_rice_row_get(reader, count, first, end, documents);
+  else
+    as_interp_get(reader, documents, count, first, end - 1);
+}
+
 void as_short_list_documents(as_bit_reader *reader, uint32_t count, uint32_t documents,
                              uint32_t *out_documents) {
   if (count < ROW_LEAST)
     as_interp_get(reader, out_documents, count, 0, documents - 1);
   else
-    as_rice_row_get(reader, count, 0, documents, out_documents);
+    get_ascending(reader, count, 0, documents, out_documents);
 }
 
 /* False when the bits say something else than ascending numbers of which the last is LAST. */
@@ -390,7 +423,7 @@ static bool get_documents(as_bit_reader *reader, unsigned mode, uint32_t count, 
   if (count <= ROW_LEAST || count == AS_BLOCK_DOCUMENTS)
     as_interp_get(reader, documents, count - 1, before + 1, last - 1);
   else
-    as_rice_row_get(reader, count - 1, before + 1, last, documents);
+    get_ascending(reader, count - 1, before + 1, last, documents);
   documents[count - 1] = last;
   return true;
 }

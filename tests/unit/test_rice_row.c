@@ -52,6 +52,7 @@ static void make(made_row *row, unsigned begin) {
   as_rice_row_put(&pen, row->values, row->count, row->first, row->end);
   row->begin_at = begin;
   row->end_at = (uint64_t)(pen.to - row->bytes.bytes) * 8 + pen.used;
+  ck_assert_uint_eq(row->end_at - begin, as_rice_row_bits(row->values, row->count, row->first, row->end));
   as_bit_pen_end(&pen, &row->bytes);
 }
 
