@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * A short page is the beginning of the whole list: what is passed over to find it quickly would not have been on it.  Random
  * documents of few characters, so that lists are long and scores often equal, in several segments with
- * deletions; then the same merged into one. */
+ * deletions; then the same merged into one; then many short ones, which have most of their terms once. */
 #include "api.h"
 
-enum { DOCUMENTS = 5000, LETTERS = 14, LONGEST = 90, QUESTIONS = 60 };
+enum { DOCUMENTS = 5000, LETTERS = 14, LONGEST = 90, QUESTIONS = 60, VERSES = 40000, VERSE = 14 };
 
 static const char *const letters[LETTERS] = {"天", "地", "玄", "黄", "宇", "宙", "洪",
                                              "荒", "日", "月", "盈", "昃", "辰", "宿"};
@@ -183,6 +183,50 @@ START_TEST(merged) {
 }
 END_TEST
 
+/* Any of COUNT pairs, of which every other one is likely to be seldom. */
+static void pairs_of(char *out, uint32_t count) {
+  *out = '\0';
+  for (uint32_t i = 0; i < count; i++) {
+    if (i > 0) strcat(out, " OR ");
+    if (i % 2 == 0)
+      letters_of(out + strlen(out), 2);
+    else
+      sprintf(out + strlen(out), "%s%s", letters[below(LETTERS)], letters[below(LETTERS)]);
+  }
+}
+
+/* Each is short; what is asked has so many documents that their weights are added up. */
+static void put_verses(void) {
+  char key[16], text[VERSE * 3 + 1];
+  for (uint32_t i = 0; i < VERSES; i++) {
+    letters_of(text, 2 + below(VERSE - 1));
+    snprintf(key, sizeof key, "v%u", i);
+    api_put(&ours, key, NULL, text);
+    if (i % 19 == 18) {
+      snprintf(key, sizeof key, "v%u", i - below(19));
+      ck_ok(assist_writer_remove(ours.writer, key, strlen(key), &error));
+    }
+    if (i == VERSES / 4) assist_snapshot_close(api_commit(&ours));
+  }
+}
+
+START_TEST(verses) {
+  put_verses();
+  assist_snapshot *snapshot = api_commit(&ours);
+  char text[1024], held[16];
+  for (uint32_t n = 0; n < 12; n++) {
+    letters_of(text, 16 + below(20)); /* in no document: relaxed */
+    check_query(snapshot, text);
+    letters_of(held, 1 + n % 2);
+    snprintf(text + strlen(text), sizeof text - strlen(text), " \"%s\" -%s%s", held, letters[n], letters[4]);
+    check_query(snapshot, text);
+    pairs_of(text, 24 + n);
+    check_query(snapshot, text);
+  }
+  assist_snapshot_close(snapshot);
+}
+END_TEST
+
 int main(void) {
   Suite *suite = suite_create("best");
   TCase *cases = tcase_create("best");
@@ -191,5 +235,10 @@ int main(void) {
   tcase_add_test(cases, segments);
   tcase_add_test(cases, merged);
   suite_add_tcase(suite, cases);
+  TCase *short_ones = tcase_create("verses");
+  tcase_set_timeout(short_ones, 120);
+  tcase_add_checked_fixture(short_ones, set_up, tear_down);
+  tcase_add_test(short_ones, verses);
+  suite_add_tcase(suite, short_ones);
   return api_run(suite);
 }
