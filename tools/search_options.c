@@ -150,6 +150,13 @@ static bool set_limit(at_search_options *o, const char *text) {
   return strcmp(text, "all") == 0 || set_number("-n", text, &o->limit);
 }
 
+/* A column of trec, and so not empty. */
+static bool set_run_tag(at_search_options *o, const char *name) {
+  o->run_tag = at_locale_argument(name);
+  if (*name == '\0') at_say("--run-tag: empty");
+  return *name != '\0';
+}
+
 /* Milliseconds. */
 static bool set_timeout(at_search_options *o, const char *text) {
   uint64_t value;
@@ -189,7 +196,7 @@ static bool set_option(at_search_options *o, int option, const char *value) {
   case SUGGEST: o->suggest = true; return true;
   case OFFSETS: return set_unit(o, value);
   case FORMAT: return set_format(o, value);
-  case RUN_TAG: o->run_tag = at_locale_argument(value); return true;
+  case RUN_TAG: return set_run_tag(o, value);
   case QUERIES: o->queries = value; return true;
   case COLOR: return set_color(o, value);
   default: return false;

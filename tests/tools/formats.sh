@@ -50,6 +50,8 @@ gives 0 "$search" --format=trec --run-tag='my run' 医院
 same 'six columns' 3 "$(awk 'NF == 6 && $2 == "Q0" && $4 == NR && $6 == "my%20run"' out | wc -l | tr -d ' ')"
 same 'falling scores' 0 "$(awk 'NR > 1 && $5 >= last {bad++} {last = $5} END {print bad + 0}' out)"
 says out 'with%20space%0A'
+gives 2 "$search" --format=trec --run-tag= 医院
+says err '--run-tag: empty'
 gives 0 "$search" --format=trec '*'
 same 'falling where scores are equal' 0 "$(awk 'NR > 1 && $5 >= last {bad++} {last = $5} END {print bad + 0}' out)"
 
