@@ -25,10 +25,16 @@ static size_t space_before(const uint8_t *begin, const uint8_t *end) {
 static bool may_begin_space(uint8_t byte) { return byte <= ' ' || byte == 0xC2 || byte == 0xE3; }
 static bool may_end_space(uint8_t byte) { return byte <= ' ' || byte == 0xA0 || byte == 0x80; }
 
+static bool begins_character(uint8_t byte) { return (byte & 0xC0) != 0x80; }
+
+/* Four Han are seen at once. */
 static bool is_long_enough(const uint8_t *bytes, size_t size) {
   unsigned characters = 0;
+  if (size > 9 && begins_character(bytes[0]) && begins_character(bytes[3]) && begins_character(bytes[6]) &&
+      begins_character(bytes[9]))
+    return true;
   for (size_t i = 0; i < size && characters < AS_LINE_CHARACTERS; i++)
-    characters += (bytes[i] & 0xC0) != 0x80;
+    characters += begins_character(bytes[i]);
   return characters >= AS_LINE_CHARACTERS;
 }
 
