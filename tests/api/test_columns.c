@@ -564,7 +564,7 @@ int main(void) {
   Suite *suite = suite_create("columns");
   TCase *tcase = tcase_create("columns");
   tcase_add_checked_fixture(tcase, set_up, tear_down);
-  tcase_set_timeout(tcase, 60);
+  tcase_set_timeout(tcase, 300);
   tcase_add_test(tcase, ranges_are_those_of_a_scan);
   tcase_add_test(tcase, ranges_hold_when_relaxed);
   tcase_add_test(tcase, a_range_of_nothing_says_so);

@@ -415,7 +415,7 @@ END_TEST
 int main(void) {
   Suite *suite = suite_create("api/index");
   TCase *test = tcase_create("index");
-  tcase_set_timeout(test, 60);
+  tcase_set_timeout(test, 300);
   tcase_add_test(test, create_and_open);
   tcase_add_test(test, no_index);
   tcase_add_loop_test(test, creation_cut_short, 0, 4);

@@ -118,7 +118,7 @@ END_TEST
 int main(void) {
   Suite *suite = suite_create("paging");
   TCase *test = tcase_create("paging");
-  tcase_set_timeout(test, 60);
+  tcase_set_timeout(test, 300);
   tcase_add_test(test, pages_of_a_snapshot_stay);
   suite_add_tcase(suite, test);
   return api_run(suite);

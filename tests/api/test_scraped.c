@@ -163,7 +163,7 @@ int main(void) {
   }
   Suite *suite = suite_create("api/scraped");
   TCase *scraped = tcase_create("scraped");
-  tcase_set_timeout(scraped, 60);
+  tcase_set_timeout(scraped, 300);
   tcase_add_test(scraped, what_a_page_repeats_is_not_shown);
   suite_add_tcase(suite, scraped);
   return api_run(suite);

@@ -564,8 +564,8 @@ END_TEST
 int main(void) {
   Suite *suite = suite_create("api/search");
   TCase *test = tcase_create("search"), *many = tcase_create("many");
-  tcase_set_timeout(test, 60);
-  tcase_set_timeout(many, 60);
+  tcase_set_timeout(test, 300);
+  tcase_set_timeout(many, 300);
   tcase_add_checked_fixture(test, set_up, tear_down);
   tcase_add_test(test, pages);
   tcase_add_test(test, totals);

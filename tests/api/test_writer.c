@@ -336,7 +336,7 @@ END_TEST
 int main(void) {
   Suite *suite = suite_create("api/writer");
   TCase *test = tcase_create("writer");
-  tcase_set_timeout(test, 60);
+  tcase_set_timeout(test, 300);
   tcase_add_test(test, one_writer_at_a_time);
   tcase_add_test(test, open_misused);
   tcase_add_test(test, nothing_before_the_commit);

@@ -160,7 +160,7 @@ END_TEST
 int main(void) {
   Suite *suite = suite_create("bisect");
   TCase *cases = tcase_create("bisect");
-  tcase_set_timeout(cases, 60);
+  tcase_set_timeout(cases, 300);
   tcase_add_loop_test(cases, any_number_of_documents, 0, 8);
   tcase_add_loop_test(cases, clusters_come_together, 0, 3);
   tcase_add_test(cases, threads_do_not_matter);

@@ -432,7 +432,7 @@ int main(void) {
   Suite *suite = suite_create("inverter");
   TCase *cases = tcase_create("inverter");
   tcase_add_checked_fixture(cases, set_up, tear_down);
-  tcase_set_timeout(cases, 60);
+  tcase_set_timeout(cases, 300);
   tcase_add_loop_test(cases, small_batches, 0, 5);
   tcase_add_test(cases, many_short_documents);
   tcase_add_test(cases, few_long_documents);

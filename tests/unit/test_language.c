@@ -346,7 +346,7 @@ int main(void) {
   tcase_add_test(rows, sounds_and_names);
   suite_add_tcase(suite, rows);
   TCase *round = tcase_create("round trip");
-  tcase_set_timeout(round, 30);
+  tcase_set_timeout(round, 300);
   tcase_add_test(round, trees_come_back);
   suite_add_tcase(suite, round);
   SRunner *runner = srunner_create(suite);

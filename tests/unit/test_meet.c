@@ -62,7 +62,7 @@ END_TEST
 int main(void) {
   Suite *suite = suite_create("meet");
   TCase *cases = tcase_create("meet");
-  tcase_set_timeout(cases, 60);
+  tcase_set_timeout(cases, 300);
   tcase_add_test(cases, test_meet);
   suite_add_tcase(suite, cases);
   SRunner *runner = srunner_create(suite);

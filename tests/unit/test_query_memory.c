@@ -103,7 +103,7 @@ END_TEST
 int main(void) {
   Suite *suite = suite_create("query memory");
   TCase *memory = tcase_create("memory");
-  tcase_set_timeout(memory, 60);
+  tcase_set_timeout(memory, 300);
   tcase_add_test(memory, memory_runs_out);
   tcase_add_test(memory, memory_runs_out_in_building);
   tcase_add_test(memory, memory_runs_out_in_printing);

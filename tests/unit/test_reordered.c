@@ -169,7 +169,7 @@ int main(void) {
   Suite *suite = suite_create("reordered");
   TCase *cases = tcase_create("reordered");
   tcase_add_checked_fixture(cases, set_up, tear_down);
-  tcase_set_timeout(cases, 60);
+  tcase_set_timeout(cases, 300);
   tcase_add_loop_test(cases, equal_documents_equal_bytes, 0, 3);
   tcase_add_loop_test(cases, back_to_the_order_of_insertion, 0, 2);
   tcase_add_test(cases, documents_do_move);

@@ -150,7 +150,7 @@ END_TEST
 int main(void) {
   Suite *suite = suite_create("rice_block");
   TCase *cases = tcase_create("rice_block");
-  tcase_set_timeout(cases, 60);
+  tcase_set_timeout(cases, 300);
   tcase_add_test(cases, test_widths);
   tcase_add_test(cases, test_any_bytes);
   suite_add_tcase(suite, cases);

@@ -137,7 +137,7 @@ END_TEST
 int main(void) {
   Suite *suite = suite_create("rice_row");
   TCase *cases = tcase_create("rice_row");
-  tcase_set_timeout(cases, 60);
+  tcase_set_timeout(cases, 300);
   tcase_add_test(cases, test_counts);
   tcase_add_test(cases, test_any_bytes);
   suite_add_tcase(suite, cases);

@@ -326,7 +326,7 @@ END_TEST
 int main(void) {
   Suite *suite = suite_create("scan_all");
   TCase *tcase = tcase_create("scan_all");
-  tcase_set_timeout(tcase, 60);
+  tcase_set_timeout(tcase, 300);
   tcase_add_test(tcase, test_mixes);
   tcase_add_test(tcase, test_bytes);
   tcase_add_test(tcase, test_pairs);

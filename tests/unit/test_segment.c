@@ -541,7 +541,7 @@ int main(void) {
   Suite *suite = suite_create("segment");
   TCase *tests = tcase_create("round trip");
   tcase_add_checked_fixture(tests, setup, teardown);
-  tcase_set_timeout(tests, 60);
+  tcase_set_timeout(tests, 300);
   tcase_add_loop_test(tests, everything_comes_back, 0, 2 * (int)(sizeof shapes / sizeof shapes[0]));
   tcase_add_test(tests, forgotten_pages_come_again);
   tcase_add_test(tests, equal_contents_have_equal_names);

@@ -456,7 +456,7 @@ static Suite *make_suite(void) {
   tcase_add_test(highlights, equals_a_plain_search);
   suite_add_tcase(suite, highlights);
   TCase *slices = tcase_create("slices");
-  tcase_set_timeout(slices, 60);
+  tcase_set_timeout(slices, 300);
   tcase_add_test(slices, slices_are_cut_at_punctuation);
   tcase_add_test(slices, the_best_window);
   tcase_add_test(slices, long_matches);

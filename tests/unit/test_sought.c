@@ -436,7 +436,7 @@ END_TEST
 int main(void) {
   Suite *suite = suite_create("sought");
   TCase *scan = tcase_create("scan");
-  tcase_set_timeout(scan, 60);
+  tcase_set_timeout(scan, 300);
   tcase_add_loop_test(scan, test_against_a_scan, 0, 4);
   tcase_add_test(scan, test_scores_are_those_of_one_segment);
   suite_add_tcase(suite, scan);

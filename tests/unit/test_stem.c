@@ -182,7 +182,7 @@ int main(void) {
   tcase_add_test(tests, beginnings);
   tcase_add_test(tests, what_is_no_word);
   tcase_add_test(tests, scan);
-  tcase_set_timeout(tests, 60);
+  tcase_set_timeout(tests, 300);
   suite_add_tcase(suite, tests);
   SRunner *runner = srunner_create(suite);
   srunner_run_all(runner, CK_ENV);

@@ -203,7 +203,7 @@ int main(void) {
   tcase_add_unchecked_fixture(tests, set_up, tear_down);
   tcase_add_loop_test(tests, the_caller_stops, 0, KINDS);
   tcase_add_loop_test(tests, the_time_is_over, 0, KINDS);
-  tcase_set_timeout(tests, 60);
+  tcase_set_timeout(tests, 300);
   suite_add_tcase(suite, tests);
   SRunner *runner = srunner_create(suite);
   srunner_run_all(runner, CK_ENV);

@@ -198,7 +198,7 @@ END_TEST
 int main(void) {
   Suite *suite = suite_create("tools");
   TCase *tcase = tcase_create("tools");
-  tcase_set_timeout(tcase, 60);
+  tcase_set_timeout(tcase, 300);
   tcase_add_test(tcase, test_borders);
   tcase_add_test(tcase, test_mixed_text);
   tcase_add_test(tcase, test_lines);
