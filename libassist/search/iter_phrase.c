@@ -49,7 +49,7 @@ typedef struct phrase_iter {
   as_character **lones;   /* those, by list; opened when they are first needed */
   const uint64_t *wanted; /* documents of which their places are asked for; NULL: any */
   as_span_list found;
-  uint64_t needed; /* what scores less is left out, before `until`; 0: all count */
+  uint64_t needed;  /* what scores less is left out, before `until`; 0: all count */
   uint64_t spelled; /* the same, where the lists do not bound how often it stands there */
   uint32_t until;
   as_bound most;                     /* by the rows behind the lists */
