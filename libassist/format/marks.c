@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  *   block = docs:u8 wd:u8 ws:u8 kl:u8 kg:u8 kn:u8     docs: less 1
- *           for each document fixed(wd) document - first; for each fixed(ws) bits of its marks; zero bits to a whole byte
+ *           for each document fixed(wd) document - first; for each fixed(ws) bits of marks up to its last; zero bits
+ *           to a whole byte
  *           marks ... zero bits to a whole byte
  *   marks = fixed(1) whole; expg(2) marks less 1; for each expg(kl) line expg(kg) gap expg(kn) positions less 1
  *
@@ -35,7 +36,7 @@ static uint64_t expg_bits(uint64_t value, unsigned k) {
 /* ---- writing ---- */
 
 typedef struct widths {
-  unsigned document, size;
+  unsigned document, end;
   unsigned orders[PART];
 } widths;
 
@@ -84,7 +85,7 @@ static void put_marks(as_bit_writer *writer, const as_line_mark *marks, uint32_t
 static void put_head(as_buf *out, const as_mark_block *block, const widths *by) {
   as_buf_add_u8(out, (uint8_t)(block->count - 1));
   as_buf_add_u8(out, (uint8_t)by->document);
-  as_buf_add_u8(out, (uint8_t)by->size);
+  as_buf_add_u8(out, (uint8_t)by->end);
   for (unsigned p = 0; p < PART; p++) as_buf_add_u8(out, (uint8_t)by->orders[p]);
 }
 
@@ -94,33 +95,31 @@ static uint64_t bits_at(const as_bit_writer *writer) {
 }
 
 static void put_all_marks(as_buf *out, const as_mark_block *block, const widths *by,
-                          uint64_t out_sizes[AS_MARK_DOCUMENTS]) {
+                          uint64_t out_ends[AS_MARK_DOCUMENTS]) {
   const as_line_mark *marks = block->marks.items;
   as_bit_writer writer;
   as_bit_writer_init(&writer, out);
   for (unsigned i = 0; i < block->count; marks += block->counts[i++]) {
-    const uint64_t before = bits_at(&writer);
     put_marks(&writer, marks, block->counts[i], block->whole[i], by);
-    out_sizes[i] = bits_at(&writer) - before;
+    out_ends[i] = bits_at(&writer);
   }
   as_bits_flush(&writer);
 }
 
 void as_mark_block_put(as_buf *out, const as_mark_block *block) {
-  uint64_t sizes[AS_MARK_DOCUMENTS], all = 0;
+  uint64_t ends[AS_MARK_DOCUMENTS];
   widths by = {.document = as_bits_width(block->documents[block->count - 1] - block->documents[0])};
   as_buf marks;
   as_bit_writer writer;
   as_buf_init(&marks);
   choose_orders(block, &by);
-  put_all_marks(&marks, block, &by, sizes);
-  for (unsigned i = 0; i < block->count; i++) all |= sizes[i];
-  by.size = as_bits_width(all);
+  put_all_marks(&marks, block, &by, ends);
+  by.end = as_bits_width(ends[block->count - 1]);
   put_head(out, block, &by);
   as_bit_writer_init(&writer, out);
   for (unsigned i = 0; i < block->count; i++)
     as_bits_put(&writer, block->documents[i] - block->documents[0], by.document);
-  for (unsigned i = 0; i < block->count; i++) as_bits_put(&writer, sizes[i], by.size);
+  for (unsigned i = 0; i < block->count; i++) as_bits_put(&writer, ends[i], by.end);
   as_bits_flush(&writer);
   as_buf_add(out, marks.bytes, marks.size);
   if (as_buf_failed(&marks)) out->failed = true;
@@ -142,8 +141,8 @@ static bool open(reader *to, const uint8_t *bytes, size_t size) {
   for (unsigned p = 0; p < PART; p++)
     if (to->by.orders[p] > ORDER_MOST) return false;
   as_bit_reader_init(&to->bits, bytes + HEAD, size - HEAD);
-  return to->count <= AS_MARK_DOCUMENTS && to->by.document <= 31 && to->by.size <= WIDTH_MOST &&
-         (uint64_t)to->count * (to->by.document + to->by.size) <= to->bits.limit;
+  return to->count <= AS_MARK_DOCUMENTS && to->by.document <= 31 && to->by.end <= WIDTH_MOST &&
+         (uint64_t)to->count * (to->by.document + to->by.end) <= to->bits.limit;
 }
 
 static uint32_t document_at(reader *from, unsigned i, uint32_t first) {
@@ -153,15 +152,15 @@ static uint32_t document_at(reader *from, unsigned i, uint32_t first) {
 
 /* Goes to the marks of document I; their bits. */
 static uint64_t seek(reader *from, unsigned i) {
-  uint64_t before = 0;
-  from->bits.at = (uint64_t)from->count * from->by.document;
-  for (unsigned at = 0; at < i; at++) before += as_bits_get(&from->bits, from->by.size);
-  const uint64_t bits = as_bits_get(&from->bits, from->by.size);
-  const uint64_t fields = (uint64_t)from->count * (from->by.document + from->by.size);
-  const uint64_t begin = (fields + 7) / 8 * 8 + before;
-  if (begin > from->bits.limit || bits > from->bits.limit - begin) return 0;
-  from->bits.at = begin;
-  return bits;
+  const uint64_t documents = (uint64_t)from->count * from->by.document;
+  const uint64_t fields = (documents + (uint64_t)from->count * from->by.end + 7) / 8 * 8;
+  uint64_t begin = 0;
+  from->bits.at = documents + (uint64_t)(i == 0 ? 0 : i - 1) * from->by.end;
+  if (i > 0) begin = as_bits_get(&from->bits, from->by.end);
+  const uint64_t end = as_bits_get(&from->bits, from->by.end);
+  if (fields > from->bits.limit || end > from->bits.limit - fields || begin >= end) return 0;
+  from->bits.at = fields + begin;
+  return end - begin;
 }
 
 static bool get_mark(reader *from, uint32_t lines, uint64_t before, as_line_mark *out) {

@@ -146,6 +146,7 @@ static assist_status open_leaf(as_folder *folder, const as_manifest_segment *seg
   if (status == ASSIST_OK && as_segment_has_marks(leaf->segment)) {
     leaf->furniture = as_mem_calloc(as_segment_lines(leaf->segment), sizeof *leaf->furniture);
     if (leaf->furniture == NULL) status = as_fail_nomem(error);
+    if (status == ASSIST_OK) status = as_segment_most_line(leaf->segment, &leaf->most_lines, error);
   }
   if (status != ASSIST_OK) {
     free_leaf(leaf);
@@ -339,6 +340,12 @@ assist_status as_snapshot_line_documents(const as_snapshot *snapshot, uint64_t h
 
 bool as_snapshot_is_furniture(const as_snapshot *snapshot, uint64_t documents) {
   return documents >= FURNITURE_LEAST && documents >= snapshot->live / FURNITURE_SHARE;
+}
+
+/* In an only segment the line that most documents have decides for all. */
+bool as_snapshot_may_have_furniture(const as_snapshot *snapshot, const as_leaf *leaf) {
+  if (leaf->furniture == NULL) return false;
+  return snapshot->leaf_count > 1 || as_snapshot_is_furniture(snapshot, leaf->most_lines);
 }
 
 enum { NOT_ASKED = 0, IS_NONE = 1, IS_FURNITURE = 2 };

@@ -19,7 +19,8 @@ typedef struct as_leaf {
   uint64_t base;                  /* number of its first document in the snapshot */
   const uint32_t *ranks, *places; /* the segment's: NULL where its documents stand in order of insertion */
   _Atomic uint8_t
-      *furniture; /* of each line that has marks: whether it is, once that was asked; NULL: none has */
+      *furniture;      /* of each line that has marks: whether it is, once that was asked; NULL: none has */
+  uint32_t most_lines; /* documents that have the line which most have */
 } as_leaf;
 
 typedef struct assist_snapshot as_snapshot; /* what the API's assist_snapshot points to */
@@ -62,6 +63,8 @@ assist_status as_snapshot_line_documents(const as_snapshot *snapshot, uint64_t h
                                          assist_error *error);
 /* Whether so many documents make a line furniture: at least three, and one in a thousand. */
 bool as_snapshot_is_furniture(const as_snapshot *snapshot, uint64_t documents);
+/* Whether any line that has marks in LEAF may be. */
+bool as_snapshot_may_have_furniture(const as_snapshot *snapshot, const as_leaf *leaf);
 /* Whether line LINE of LEAF, a number of its segment's, is furniture. */
 assist_status as_snapshot_judge_line(const as_snapshot *snapshot, const as_leaf *leaf, uint32_t line,
                                      bool *out_is, assist_error *error);

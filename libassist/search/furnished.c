@@ -14,7 +14,8 @@ bool as_furnished_may(as_search_context *context, uint32_t place, uint32_t docum
   assist_error error = {0};
   bool is = false;
   as_segment *segment = context->places[place].leaf->segment;
-  if (!as_segment_has_marks(segment)) return false;
+  if (!as_snapshot_may_have_furniture(context->places[place].snapshot, context->places[place].leaf))
+    return false;
   assist_status status = as_segment_is_marked(segment, document, &is, &error);
   if (status != ASSIST_OK) (void)as_search_fail(context, status, &error);
   return is;
@@ -40,7 +41,7 @@ bool as_furnished_read(as_furnished *furnished, uint32_t place, uint32_t documen
   assist_error error = {0};
   const as_place *of = &furnished->context->places[place];
   furnished->marks.list.count = 0;
-  if (!as_segment_has_marks(of->leaf->segment)) return true;
+  if (!as_snapshot_may_have_furniture(of->snapshot, of->leaf)) return true;
   assist_status status = as_segment_marks(of->leaf->segment, document, &furnished->marks, &error);
   if (status == ASSIST_OK) status = judge(furnished, of, &error);
   return status == ASSIST_OK || as_search_fail(furnished->context, status, &error);

@@ -103,3 +103,12 @@ assist_status as_segment_line(as_segment *segment, uint32_t line, uint64_t *out_
   *out_documents = as_load_u32(row + 8);
   return ASSIST_OK;
 }
+
+assist_status as_segment_most_line(as_segment *segment, uint32_t *out_documents, assist_error *error) {
+  as_line_mark first = {.line = 0};
+  as_mark_list list = {.list = {&first, 1, 1}};
+  uint64_t hash;
+  assist_status status = place_lines(segment, &list, error);
+  if (status != ASSIST_OK) return status;
+  return as_segment_line(segment, first.line, &hash, out_documents, error);
+}

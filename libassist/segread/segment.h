@@ -90,6 +90,8 @@ assist_status as_segment_line_documents(as_segment *segment, uint64_t hash, uint
 uint32_t as_segment_lines(const as_segment *segment);
 assist_status as_segment_line(as_segment *segment, uint32_t line, uint64_t *out_hash, uint32_t *out_documents,
                               assist_error *error);
+/* In how many documents the line is that most have; there are marks. */
+assist_status as_segment_most_line(as_segment *segment, uint32_t *out_documents, assist_error *error);
 /* Where such lines stand in a document, by position in text field 0.  A segment without stored text knows of none. */
 bool as_segment_has_marks(const as_segment *segment); /* of any document */
 assist_status as_segment_is_marked(as_segment *segment, uint32_t document, bool *out_is, assist_error *error);
