@@ -214,11 +214,6 @@ assist_status as_mark_block_get(const uint8_t *bytes, size_t size, uint32_t firs
   return bits > 0 ? get_marks(&from, bits, lines, out) : ASSIST_CORRUPT;
 }
 
-bool as_mark_block_has(const uint8_t *bytes, size_t size, uint32_t first, uint32_t document) {
-  reader from;
-  return open(&from, bytes, size) && find(&from, first, document) < from.count;
-}
-
 unsigned as_mark_block_documents(const uint8_t *bytes, size_t size, uint32_t first,
                                  uint32_t out_documents[AS_MARK_DOCUMENTS]) {
   reader from;

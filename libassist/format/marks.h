@@ -43,8 +43,6 @@ void as_mark_block_put(as_buf *out, const as_mark_block *block);
  * numbers.  CORRUPT, NOMEM. */
 assist_status as_mark_block_get(const uint8_t *bytes, size_t size, uint32_t first, uint32_t document,
                                 uint32_t lines, as_mark_list *out);
-/* Whether it has any there: false for damage too. */
-bool as_mark_block_has(const uint8_t *bytes, size_t size, uint32_t first, uint32_t document);
 /* The documents of a block, ascending; their number, 0: damage. */
 unsigned as_mark_block_documents(const uint8_t *bytes, size_t size, uint32_t first,
                                  uint32_t out_documents[AS_MARK_DOCUMENTS]);

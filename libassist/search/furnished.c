@@ -10,17 +10,6 @@ void as_furnished_init(as_furnished *furnished, as_search_context *context) {
 
 void as_furnished_clear(as_furnished *furnished) { as_vec_free(&furnished->marks.list); }
 
-bool as_furnished_may(as_search_context *context, uint32_t place, uint32_t document) {
-  assist_error error = {0};
-  bool is = false;
-  as_segment *segment = context->places[place].leaf->segment;
-  if (!as_snapshot_may_have_furniture(context->places[place].snapshot, context->places[place].leaf))
-    return false;
-  assist_status status = as_segment_is_marked(segment, document, &is, &error);
-  if (status != ASSIST_OK) (void)as_search_fail(context, status, &error);
-  return is;
-}
-
 /* Keeps those that are furniture. */
 static assist_status judge(as_furnished *furnished, const as_place *place, assist_error *error) {
   as_mark_list *marks = &furnished->marks;

@@ -14,8 +14,10 @@ typedef struct as_furnished {
 void as_furnished_init(as_furnished *furnished, as_search_context *context);
 void as_furnished_clear(as_furnished *furnished);
 
-/* Whether a document may have any.  False after a failure as well (sticky tells). */
-bool as_furnished_may(as_search_context *context, uint32_t place, uint32_t document);
+/* Whether documents of a place may have any. */
+static inline bool as_furnished_may(const as_search_context *context, uint32_t place) {
+  return as_snapshot_may_have_furniture(context->places[place].snapshot, context->places[place].leaf);
+}
 /* Reads the marks of a document.  False after a failure. */
 bool as_furnished_read(as_furnished *furnished, uint32_t place, uint32_t document);
 /* Leaves of COUNT ascending positions those that lie outside, and gives their number. */

@@ -99,7 +99,7 @@ static bool make_candidates(second_stage *stage) {
     to->document = from->document;
     to->rank = rank;
     to->score = from->score;
-    to->marked = as_furnished_may(stage->context, to->place, to->document);
+    to->marked = as_furnished_may(stage->context, to->place);
     if (to->marked) to->loss = as_furniture_share(to->score, 0);
     stage->marked |= to->marked;
     stage->chosen[stage->chosen_count++] = to;

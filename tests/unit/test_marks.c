@@ -276,14 +276,12 @@ START_TEST(blocks_come_back) {
     ck_assert_uint_eq(as_mark_block_documents(bytes.bytes, bytes.size, first, documents), block.count);
     ck_assert_mem_eq(documents, block.documents, block.count * sizeof *documents);
     for (unsigned i = 0; i < block.count; marks += block.counts[i++]) {
-      ck_assert(as_mark_block_has(bytes.bytes, bytes.size, first, documents[i]));
       ck_assert_int_eq(as_mark_block_get(bytes.bytes, bytes.size, first, documents[i], LINES, &got),
                        ASSIST_OK);
       ck_assert_uint_eq(got.list.count, block.counts[i]);
       ck_assert_mem_eq(got.list.items, marks, block.counts[i] * sizeof *marks);
       ck_assert(got.whole == block.whole[i]);
     }
-    ck_assert(!as_mark_block_has(bytes.bytes, bytes.size, first, documents[block.count - 1] + 1));
     ck_assert_int_eq(
         as_mark_block_get(bytes.bytes, bytes.size, first, documents[block.count - 1] + 1, LINES, &got),
         ASSIST_OK);

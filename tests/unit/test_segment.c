@@ -299,12 +299,9 @@ static void expect_numbers(as_segment *segment, uint32_t i, const model_document
 
 static void expect_marks(as_segment *segment, uint32_t i, const segment_model *model) {
   as_mark_list got = {.whole = false}, wanted = {.whole = false};
-  bool marked = false;
   model_marks(model, i, &wanted);
   SAME(as_segment_marks(segment, i, &got, &error), ASSIST_OK);
-  SAME(as_segment_is_marked(segment, i, &marked, &error), ASSIST_OK);
   SAME(got.list.count, wanted.list.count);
-  SAME(marked, wanted.list.count > 0);
   if (wanted.list.count > 0) {
     EXPECT(as_segment_has_marks(segment));
     SAME(got.whole, wanted.whole);
