@@ -203,7 +203,7 @@ static bool measure(assist_results *results, const as_found *found, as_measures 
   as_candidate *const one = &candidate;
   as_relaxation *relaxation = results->outcome.relaxation;
   as_lookup_init(&lookup, &results->context);
-  candidate.marked = as_furnished_may(&results->context, found->place);
+  candidate.marked = as_furnished_may(&results->context, found->place, found->document);
   bool good = as_closeness_init(&closeness, &results->context, relaxation, &lookup) &&
               as_candidates_init(one, 1, &results->context, relaxation) &&
               as_closeness_read(&closeness, &one, 1);

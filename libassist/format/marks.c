@@ -33,6 +33,12 @@ static uint64_t expg_bits(uint64_t value, unsigned k) {
   return 2 * as_bits_log2(value + (UINT64_C(1) << k)) + 1 - k;
 }
 
+bool as_marks_are_many(const as_mark_list *marks, uint32_t length) {
+  uint64_t sum = 0;
+  for (size_t i = 0; i < marks->list.count; i++) sum += marks->list.items[i].end - marks->list.items[i].begin;
+  return sum * AS_MARK_SHARE >= length;
+}
+
 /* ---- writing ---- */
 
 typedef struct widths {
@@ -212,6 +218,11 @@ assist_status as_mark_block_get(const uint8_t *bytes, size_t size, uint32_t firs
   if (at == from.count) return ASSIST_OK;
   const uint64_t bits = seek(&from, at);
   return bits > 0 ? get_marks(&from, bits, lines, out) : ASSIST_CORRUPT;
+}
+
+bool as_mark_block_has(const uint8_t *bytes, size_t size, uint32_t first, uint32_t document) {
+  reader from;
+  return open(&from, bytes, size) && find(&from, first, document) < from.count;
 }
 
 unsigned as_mark_block_documents(const uint8_t *bytes, size_t size, uint32_t first,

@@ -24,6 +24,11 @@ typedef struct as_mark_list {
   bool whole;         /* all lines of the body that have positions are marked */
 } as_mark_list;
 
+/* They are kept where they take one in so many of a document's LENGTH positions, which is what its length code says: a few headings that
+ * other documents have as well do not lead astray. */
+#define AS_MARK_SHARE 16u
+bool as_marks_are_many(const as_mark_list *marks, uint32_t length);
+
 #define AS_MARK_DOCUMENTS 128u /* in a block */
 #define AS_MARK_ENOUGH 65536u  /* marks end a block before that */
 
@@ -43,6 +48,8 @@ void as_mark_block_put(as_buf *out, const as_mark_block *block);
  * numbers.  CORRUPT, NOMEM. */
 assist_status as_mark_block_get(const uint8_t *bytes, size_t size, uint32_t first, uint32_t document,
                                 uint32_t lines, as_mark_list *out);
+/* Whether it has any there: false for damage too. */
+bool as_mark_block_has(const uint8_t *bytes, size_t size, uint32_t first, uint32_t document);
 /* The documents of a block, ascending; their number, 0: damage. */
 unsigned as_mark_block_documents(const uint8_t *bytes, size_t size, uint32_t first,
                                  uint32_t out_documents[AS_MARK_DOCUMENTS]);

@@ -2,7 +2,8 @@
  *
  * Scanning a text for positions costs more than looking at its lines, so it is done only where it must be.  Marks that the part has
  * are right, but there may be lines in the new table that its own had not.  So the lines of the new table are counted in the text; when
- * the part's marks are as many, they are those. */
+ * the part's marks are as many, they are those.  Where the lines have so few bytes that their marks would not be kept, there is nothing to be
+ * scanned for. */
 #include "index/line_marker.h"
 
 #include <string.h>
@@ -75,12 +76,19 @@ static assist_status take_known(as_line_marker *marker, const as_marked_document
 
 /* ---- what its text says ---- */
 
-static size_t count_lines(const as_line_marker *marker, const void *text, size_t size) {
+/* Lines of the table. */
+typedef struct repeated {
+  size_t count;
+  uint64_t bytes; /* a position takes one or more */
+} repeated;
+
+static void count_lines(const as_line_marker *marker, const void *text, size_t size, repeated *sums) {
   as_line line;
-  size_t count = 0;
-  for (size_t at = 0; as_line_next(text, size, at, &line); at = line.after)
-    count += find_line(marker, text, &line) != AS_LINE_NONE;
-  return count;
+  for (size_t at = 0; as_line_next(text, size, at, &line); at = line.after) {
+    if (find_line(marker, text, &line) == AS_LINE_NONE) continue;
+    sums->count++;
+    sums->bytes += line.end - line.start;
+  }
 }
 
 static bool is_body(const assist_value *value) {
@@ -98,14 +106,13 @@ static bool may_have_several(const assist_document *document) {
   return false;
 }
 
-/* How often lines of the table stand in it. */
-static size_t count_all_lines(const as_line_marker *marker, const assist_document *document) {
-  size_t count = 0;
+static repeated count_all_lines(const as_line_marker *marker, const assist_document *document) {
+  repeated sums = {0};
   for (size_t i = 0; i < as_document_value_count(document); i++) {
     assist_value value = as_document_value(document, i);
-    if (is_body(&value)) count += count_lines(marker, value.text, value.size);
+    if (is_body(&value)) count_lines(marker, value.text, value.size, &sums);
   }
-  return count;
+  return sums;
 }
 
 static bool mark_text(as_line_marker *marker, as_placed_lines of, size_t *lines) {
@@ -134,9 +141,9 @@ static assist_status scan_text(as_line_marker *marker, const as_marked_document 
 assist_status as_line_marker_find(as_line_marker *marker, const as_marked_document *of, assist_error *error) {
   marker->marks.list.count = 0;
   if (!may_have_several(of->document)) return ASSIST_OK;
-  const size_t count = count_all_lines(marker, of->document);
-  if (count == 0) return ASSIST_OK;
+  const repeated sums = count_all_lines(marker, of->document);
+  if (sums.count == 0 || sums.bytes * AS_MARK_SHARE < of->length) return ASSIST_OK;
   assist_status status = of->segment == NULL ? ASSIST_OK : take_known(marker, of, error);
-  if (status != ASSIST_OK || marker->marks.list.count == count) return status;
+  if (status != ASSIST_OK || marker->marks.list.count == sums.count) return status;
   return scan_text(marker, of, error);
 }

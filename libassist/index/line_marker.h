@@ -14,6 +14,7 @@ typedef struct as_marked_document {
   uint32_t number;                 /* there */
   const assist_document *document; /* its texts */
   uint32_t title_end;              /* of its title's positions */
+  uint32_t length;                 /* in positions, as its code says */
 } as_marked_document;
 
 typedef struct as_line_marker {

@@ -124,7 +124,8 @@ static assist_status add_marks(assist_writer *writer, copy *scratch, const as_pa
                                  .segment = parts[place.part].segment,
                                  .number = place.document,
                                  .document = scratch->kept,
-                                 .title_end = scratch->document.title_end};
+                                 .title_end = scratch->document.title_end,
+                                 .length = scratch->lengths[0]};
   assist_status status =
       as_document_decode(scratch->kept, &writer->next->schema, scratch->document.stored, &writer->failure);
   if (status == ASSIST_OK) status = as_line_marker_find(&scratch->marker, &of, &writer->failure);

@@ -10,6 +10,16 @@ void as_furnished_init(as_furnished *furnished, as_search_context *context) {
 
 void as_furnished_clear(as_furnished *furnished) { as_vec_free(&furnished->marks.list); }
 
+bool as_furnished_may(as_search_context *context, uint32_t place, uint32_t document) {
+  assist_error error = {0};
+  bool is = false;
+  const as_place *of = &context->places[place];
+  if (!as_snapshot_may_have_furniture(of->snapshot, of->leaf)) return false;
+  assist_status status = as_segment_is_marked(of->leaf->segment, document, &is, &error);
+  if (status != ASSIST_OK) (void)as_search_fail(context, status, &error);
+  return is;
+}
+
 /* Keeps those that are furniture. */
 static assist_status judge(as_furnished *furnished, const as_place *place, assist_error *error) {
   as_mark_list *marks = &furnished->marks;
@@ -44,11 +54,4 @@ uint32_t as_furnished_leave(const as_furnished *furnished, uint32_t *positions, 
     if (mark == end || mark->begin > positions[i]) positions[kept++] = positions[i];
   }
   return kept;
-}
-
-uint64_t as_furniture_share(uint64_t share, uint64_t without) { return (share - without) * 3 / 4; }
-
-uint64_t as_furniture_leaves(uint64_t score, uint64_t loss, uint64_t bottom) {
-  if (score <= bottom) return score;
-  return score - bottom - 1 < loss ? bottom + 1 : score - loss;
 }

@@ -14,7 +14,7 @@
  *                 documents are known as bits
  *   positions     of a few at a time, those first that can come to the most: now the score is known
  *
- * What furniture takes is known with the positions.  Where documents have some, the first few are measured before the characters are
+ * What furniture takes is known with the positions.  Those of the first few that may have some are measured before the characters are
  * asked for, since a lower bound that allows for all of it is none.
  *
  * Each step goes through the lists one after another, and each list forwards through the documents. */
@@ -99,7 +99,7 @@ static bool make_candidates(second_stage *stage) {
     to->document = from->document;
     to->rank = rank;
     to->score = from->score;
-    to->marked = as_furnished_may(stage->context, to->place);
+    to->marked = as_furnished_may(stage->context, to->place, to->document);
     if (to->marked) to->loss = as_furniture_share(to->score, 0);
     stage->marked |= to->marked;
     stage->chosen[stage->chosen_count++] = to;
@@ -337,11 +337,19 @@ static size_t choose_first(second_stage *stage, as_candidate *round[FIRST_ROUND]
   return count;
 }
 
+static size_t keep_marked(as_candidate **round, size_t count) {
+  size_t kept = 0;
+  for (size_t i = 0; i < count; i++)
+    if (round[i]->marked) round[kept++] = round[i];
+  return kept;
+}
+
 /* Where there may be furniture, lower bounds are poor until it is known what that takes. */
 static bool measure_first(second_stage *stage) {
   as_candidate *round[FIRST_ROUND];
   if (!stage->marked) return true;
-  const size_t count = choose_first(stage, round);
+  const size_t count = keep_marked(round, choose_first(stage, round));
+  if (count == 0) return true;
   if (!read_round(stage, round, count)) return false;
   for (size_t i = 0; i < count; i++)
     if (!measure(stage, round[i])) return false;

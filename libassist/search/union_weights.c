@@ -34,7 +34,7 @@
 #define LISTS_MOST 256u       /* so that a weight is many units */
 #define POSTINGS_LEAST 32768u /* for it all to pay, */
 #define ONCE_PERCENT 125u     /* occurrences in a hundred documents, */
-#define SHORT 32u             /* and positions of a document: poems of sixty are walked faster by their blocks */
+#define SHORT 32u /* and positions of a document: poems of sixty are walked faster by their blocks */
 
 /* A window: what its documents come to. */
 typedef struct frame {

@@ -44,10 +44,12 @@ static assist_status check_document(mark_check *state, uint32_t document, uint64
   state->next = document + 1;
   assist_status status = as_segment_marks(segment, document, &state->marks, state->check->error);
   if (status != ASSIST_OK) return status;
-  if (state->marks.list.count == 0) return bad_marks(state, offset);
+  const uint32_t length = as_length_of_code(state->codes[document]);
+  if (state->marks.list.count == 0 || !as_marks_are_many(&state->marks, length))
+    return bad_marks(state, offset);
   for (size_t i = 0; i < state->marks.list.count; i++) {
     const as_line_mark *mark = &state->marks.list.items[i];
-    if (mark->end > as_length_of_code(state->codes[document])) return bad_marks(state, offset);
+    if (mark->end > length) return bad_marks(state, offset);
   }
   return ASSIST_OK;
 }

@@ -67,6 +67,16 @@ static assist_status place_lines(as_segment *segment, as_mark_list *list, assist
 
 bool as_segment_has_marks(const as_segment *segment) { return segment->docs.mark_count > 0; }
 
+assist_status as_segment_is_marked(as_segment *segment, uint32_t document, bool *out_is,
+                                   assist_error *error) {
+  as_mark_row row;
+  const uint8_t *bytes;
+  assist_status status = find_block(segment, document, &row, &bytes, error);
+  if (status != ASSIST_OK) return status;
+  *out_is = bytes != NULL && as_mark_block_has(bytes, row.size, row.first, document);
+  return ASSIST_OK;
+}
+
 assist_status as_segment_marks(as_segment *segment, uint32_t document, as_mark_list *out_marks,
                                assist_error *error) {
   as_mark_row row;

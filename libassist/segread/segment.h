@@ -94,6 +94,7 @@ assist_status as_segment_line(as_segment *segment, uint32_t line, uint64_t *out_
 assist_status as_segment_most_line(as_segment *segment, uint32_t *out_documents, assist_error *error);
 /* Where such lines stand in a document, by position in text field 0.  A segment without stored text knows of none. */
 bool as_segment_has_marks(const as_segment *segment); /* of any document */
+assist_status as_segment_is_marked(as_segment *segment, uint32_t document, bool *out_is, assist_error *error);
 assist_status as_segment_marks(as_segment *segment, uint32_t document, as_mark_list *out_marks,
                                assist_error *error);
 bool as_segment_is_ordered(const as_segment *segment); /* keys ascend with documents */

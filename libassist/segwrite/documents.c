@@ -274,6 +274,8 @@ assist_status as_document_writer_furniture(as_document_writer *writer, const as_
 assist_status as_document_writer_marks(as_document_writer *writer, uint32_t document,
                                        const as_mark_list *marks, assist_error *error) {
   if (document >= writer->directory.documents) return as_fail(error, ASSIST_INVALID, "marks of no document");
+  const uint8_t code = writer->codes[0] == NULL ? 0 : writer->codes[0][document];
+  if (!as_marks_are_many(marks, as_length_of_code(code))) return ASSIST_OK;
   return as_mark_writer_add(&writer->marks, writer->file, document, marks, error);
 }
 

@@ -46,7 +46,7 @@ assist_status as_document_writer_add(as_document_writer *writer, const as_segmen
 /* ROWS of repeated lines, ascending; INVALID otherwise.  At most once. */
 assist_status as_document_writer_furniture(as_document_writer *writer, const as_buf *rows,
                                            assist_error *error);
-/* Where such lines stand in DOCUMENT, which ascends; INVALID otherwise.  Behind the rows. */
+/* Where such lines stand in DOCUMENT, which ascends; INVALID otherwise.  Behind the rows.  Kept when they are many (format/marks.h). */
 assist_status as_document_writer_marks(as_document_writer *writer, uint32_t document,
                                        const as_mark_list *marks, assist_error *error);
 /* Ends what is begun; the tables are written and the directory is in OUT. */

@@ -256,8 +256,10 @@ void model_marks(const segment_model *model, uint32_t number, as_mark_list *out)
   out->whole = number % 2 == 0;
   for (uint32_t i = 0, at = number % 3; i < count; i++, at += LINE_UNITS + number % 4) {
     as_line_mark mark = {(number + i * i) % MODEL_LINES, at, at + LINE_UNITS};
-    if (mark.end > model->document[number].lengths[0] || !as_vec_push(&out->list, mark)) return;
+    if (mark.end > model->document[number].lengths[0] || !as_vec_push(&out->list, mark)) break;
   }
+  if (!as_marks_are_many(out, as_length_of_code(as_length_code(model->document[number].lengths[0]))))
+    out->list.count = 0;
 }
 
 /* Of the documents that have each, no more is said than what may be. */
