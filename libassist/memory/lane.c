@@ -103,13 +103,14 @@ bool as_lane_settle(as_lane *lane) {
 
 static bool push_waiting(as_lane *lane, as_slice token, uint64_t image) {
   if (lane->came - lane->settled == AS_LANE_WAITING && !settle_one(lane)) return false;
+  if (!as_lane_push(lane, AS_WORD_TOKEN)) return false; /* first, for the one that waits has a word to fill */
   as_waiting_token *waiting = &lane->waiting[lane->came++ % AS_LANE_WAITING];
   waiting->image = image;
-  waiting->at = (uint32_t)lane->words.count;
+  waiting->at = (uint32_t)lane->words.count - 1;
   waiting->size = (uint8_t)token.size;
   memcpy(waiting->bytes, token.bytes, token.size);
   as_bytemap_fetch(lane->tokens, token);
-  return as_lane_push(lane, AS_WORD_TOKEN);
+  return true;
 }
 
 bool as_lane_push_token(as_lane *lane, as_slice token) {
