@@ -5,6 +5,7 @@ dist_doc_DATA += \
   %D%/format.md \
   %D%/json-output.md \
   %D%/performance.md \
+  %D%/performance-history.md \
   %D%/query-syntax.md \
   %D%/ranking.md \
   %D%/tables-classes.md \
