@@ -105,6 +105,11 @@ static inline void as_bits_put_trunc(as_bit_writer *writer, uint64_t n, uint64_t
   as_bits_put(writer, more ? longer >> 1 | (longer & 1) << b : value, b + more);
 }
 
+/* Bits that expg(k, v) takes. */
+static inline unsigned as_bits_expg_width(unsigned k, uint64_t value) {
+  return 2 * as_bits_log2(value + (UINT64_C(1) << k)) - k + 1;
+}
+
 void as_bits_put_expg_slow(as_bit_writer *writer, unsigned k, uint64_t value);
 static inline void as_bits_put_expg(as_bit_writer *writer, unsigned k, uint64_t value) {
   uint64_t raised = value + (UINT64_C(1) << k);

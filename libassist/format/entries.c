@@ -125,7 +125,7 @@ static void put_code(as_bit_writer *writer, unsigned k, uint64_t value) {
 }
 
 static unsigned code_bits(unsigned k, uint64_t value) {
-  return k == AS_ENTRIES_ALL_ZERO ? 0 : 2 * as_bits_log2(value + (UINT64_C(1) << k)) - k + 1;
+  return k == AS_ENTRIES_ALL_ZERO ? 0 : as_bits_expg_width(k, value);
 }
 
 typedef struct row_list {

@@ -12,7 +12,7 @@
 
 static uint64_t bits_plain(const uint64_t *values, unsigned count, unsigned k) {
   uint64_t bits = 0;
-  for (unsigned i = 0; i < count; i++) bits += 2 * as_bits_log2(values[i] + (UINT64_C(1) << k)) - k + 1;
+  for (unsigned i = 0; i < count; i++) bits += as_bits_expg_width(k, values[i]);
   return bits;
 }
 

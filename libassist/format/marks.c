@@ -29,10 +29,6 @@ static void part_mark(const as_line_mark *mark, uint32_t before, uint32_t out_pa
   out_parts[2] = mark->end - mark->begin - 1;
 }
 
-static uint64_t expg_bits(uint64_t value, unsigned k) {
-  return 2 * as_bits_log2(value + (UINT64_C(1) << k)) + 1 - k;
-}
-
 bool as_marks_are_many(const as_mark_list *marks, uint32_t length) {
   uint64_t sum = 0;
   for (size_t i = 0; i < marks->list.count; i++) sum += marks->list.items[i].end - marks->list.items[i].begin;
@@ -54,7 +50,7 @@ static unsigned best_order(const uint64_t counts[33]) {
     uint64_t sum = 0;
     for (unsigned bits = 0; bits <= 32; bits++) {
       uint64_t typical = bits == 0 ? 0 : UINT64_C(3) << bits >> 2;
-      sum += counts[bits] * expg_bits(typical, k);
+      sum += counts[bits] * as_bits_expg_width(k, typical);
     }
     if (sum < least) {
       least = sum;

@@ -126,8 +126,6 @@ static bool count_line(as_line_counter *counter, uint64_t hash, slot **out_slot,
   return true;
 }
 
-static bool counts(const as_line *line) { return line->end - line->start <= AS_LINE_BYTES; }
-
 /* ---- where they stand ---- */
 
 /* FOUND is seen for the second time: it gets a name, and its first place goes to the log. */
@@ -160,7 +158,7 @@ static bool add_text(as_line_counter *counter, as_placed_lines of, bool several,
   bool fresh;
   while (as_placed_lines_next(&of, &line)) {
     *lines += line.end > line.begin;
-    const uint64_t hash = counts(&line.line) ? as_line_hash(of.text, &line.line) : 0;
+    const uint64_t hash = as_line_counted_hash(of.text, &line.line);
     if (hash == 0) continue;
     if (!count_line(counter, hash, &found, &fresh)) return false;
     if (!several) line.end = line.begin;
@@ -186,7 +184,7 @@ static bool count_text(as_line_counter *counter, as_slice text) {
   slot *found;
   bool fresh;
   for (size_t at = 0; as_line_next(text.bytes, text.size, at, &line); at = line.after) {
-    const uint64_t hash = counts(&line) ? as_line_hash(text.bytes, &line) : 0;
+    const uint64_t hash = as_line_counted_hash(text.bytes, &line);
     if (hash == 0) continue;
     if (!count_line(counter, hash, &found, &fresh)) return false;
     found->last = counter->documents;

@@ -34,8 +34,7 @@ void as_line_marker_clear(as_line_marker *marker) {
 bool as_line_marker_has_lines(const as_line_marker *marker) { return marker->rows.size > 0; }
 
 static uint32_t find_line(const as_line_marker *marker, const void *text, const as_line *line) {
-  if (line->end - line->start > AS_LINE_BYTES) return AS_LINE_NONE;
-  const uint64_t hash = as_line_hash(text, line);
+  const uint64_t hash = as_line_counted_hash(text, line);
   return hash == 0 ? AS_LINE_NONE : as_line_table_find(&marker->table, hash);
 }
 

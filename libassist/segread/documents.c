@@ -234,13 +234,12 @@ assist_status as_segment_line_documents(as_segment *segment, uint64_t hash, uint
   *out_documents = 0;
   while (low < high) {
     uint32_t middle = low + (high - low) / 2;
-    const uint8_t *row;
-    assist_status status = need(segment, segment->docs.furniture + (uint64_t)middle * AS_FURNITURE_ROW,
-                                AS_FURNITURE_ROW, &row, error);
+    uint64_t here;
+    uint32_t documents;
+    assist_status status = as_segment_line(segment, middle, &here, &documents, error);
     if (status != ASSIST_OK) return status;
-    uint64_t here = as_load_u64(row);
     if (here == hash) {
-      *out_documents = as_load_u32(row + 8);
+      *out_documents = documents;
       return ASSIST_OK;
     }
     if (here < hash) {

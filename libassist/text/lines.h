@@ -21,6 +21,10 @@ typedef struct as_line {
 bool as_line_next(const void *text, size_t size, size_t at, as_line *out_line);
 /* Of the bytes of LINE; 0: it is shorter than AS_LINE_CHARACTERS, so that its repetition tells nothing. */
 uint64_t as_line_hash(const void *text, const as_line *line);
+/* By which it is counted over documents; 0: it is not, since it is too short or longer than AS_LINE_BYTES. */
+static inline uint64_t as_line_counted_hash(const void *text, const as_line *line) {
+  return line->end - line->start > AS_LINE_BYTES ? 0 : as_line_hash(text, line);
+}
 
 /* The first unit behind a newline, as a scan of the whole text meets it (as_scan_all). */
 typedef struct as_line_start {
